@@ -1,0 +1,60 @@
+"""What a query returns: a table, how it was made, and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Finding:
+    """An answer that can be checked.
+
+    `table` has one row an answer; `claims` runs parallel to it and holds the ids of the claims behind each row.
+    `left_out` counts what filters, the guard and unknowns kept out, by reason.
+    """
+
+    name: str
+    table: pd.DataFrame
+    method: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    claims: tuple[tuple[str, ...], ...] = ()
+    literature: tuple[str, ...] = ()
+    robustness: dict[str, Any] = field(default_factory=dict)
+    caveats: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
+    seed: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding as plain values for JSON: what `--json` prints."""
+        return {
+            "finding": self.name,
+            "method": self.method,
+            "literature": list(self.literature),
+            "parameters": self.parameters,
+            "seed": self.seed,
+            "columns": [str(column) for column in self.table.columns],
+            "rows": [_plain(row) for row in self.table.to_dict("records")],
+            "claims": [list(ids) for ids in self.claims],
+            "robustness": self.robustness,
+            "caveats": list(self.caveats),
+            "left_out": self.left_out,
+        }
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(key): _value(value) for key, value in row.items()}
+
+
+def _value(value: object) -> object:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
+        return [_value(item) for item in items]
+    if value is None or value != value:  # noqa: PLR0124  NaN and NaT differ from themselves
+        return None
+    if hasattr(value, "item"):
+        return value.item()
+    return value if isinstance(value, (str, int, float, bool, dict)) else str(value)
