@@ -53,7 +53,7 @@ def _value(value: object) -> object:
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
         return [_value(item) for item in items]
-    if value is None or value != value:  # noqa: PLR0124  NaN and NaT differ from themselves
+    if value is None or value != value:  # NaN and NaT differ from themselves
         return None
     if hasattr(value, "item"):
         return value.item()

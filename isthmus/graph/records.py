@@ -5,6 +5,7 @@ All fields are text, so that each table is a spreadsheet; `schema.yml` says how 
 
 from __future__ import annotations
 
+import builtins
 import json
 from hashlib import blake2b
 from typing import NamedTuple
@@ -47,7 +48,7 @@ class Record(NamedTuple):
     published: str = ""
     text: str = ""
 
-    @property
+    @builtins.property
     def id(self) -> str:
         """Digest of every field."""
         return digest(*self)
@@ -64,12 +65,12 @@ class Claim(NamedTuple):
     polarity: str = AFFIRMED
     qualifiers: str = ""  # canonical JSON, see `pack`
 
-    @property
+    @builtins.property
     def id(self) -> str:
         """Digest of every field."""
         return digest(*self)
 
-    @property
+    @builtins.property
     def statement(self) -> str:
         """Digest of subject, property and value: claims that say the same share it."""
         return digest(self.subject, self.property, self.value)
@@ -103,7 +104,7 @@ class Holding(NamedTuple):
     group: str = ""  # the failure that an inquiry described
     note: str = ""
 
-    @property
+    @builtins.property
     def statement(self) -> str:
         """Digest of subject, property and value."""
         return digest(self.subject, self.property, self.value)

@@ -1,0 +1,1 @@
+"""Isthmus: a knowledge-graph explorer for jihadist networks."""

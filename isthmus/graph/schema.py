@@ -1,0 +1,73 @@
+"""Reads the vocabulary of `schema.yml`."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.errors import UnknownWord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Schema:
+    """The vocabulary as plain dictionaries and lists, named as in the file."""
+
+    def __init__(self, declared: dict[str, Any]) -> None:
+        self.kinds: dict[str, dict[str, Any]] = declared["kinds"]
+        self.properties: dict[str, dict[str, Any]] = declared["properties"]
+        self.ties: dict[str, dict[str, Any]] = declared["ties"]
+        self.qualifiers: dict[str, dict[str, Any]] = declared["qualifiers"]
+        self.statuses: dict[str, dict[str, Any]] = declared["statuses"]
+        self.alias_types: dict[str, dict[str, Any]] = declared["alias_types"]
+        self.grades: dict[str, dict[str, Any]] = declared["grades"]
+        self.layers: dict[str, Any] = declared["layers"]
+        self.bases: list[str] = declared["bases"]
+        self.co_presence: list[str] = declared["co_presence"]
+        self.never_a_basis_through: list[str] = declared["never_a_basis_through"]
+        self.tlp: list[str] = declared["tlp"]
+        self.codes: dict[str, frozenset[str]] = {
+            name: frozenset(declared[name]) for name in ("statuses", "event_kinds", "directions", "object_kinds")
+        }
+
+    def is_tie(self, name: str) -> bool:
+        """Whether a property links two entities."""
+        return name in self.ties
+
+    def declared(self, name: str) -> dict[str, Any]:
+        """What the file says of a property or tie.
+
+        Raises
+        ------
+        UnknownWord
+            Neither a property nor a tie bears this name; the message has the nearest one.
+        """
+        found = self.ties.get(name) or self.properties.get(name)
+        if found is None:
+            known = [*self.properties, *self.ties]
+            raise UnknownWord(f"property {name!r} isn't declared; did you mean {nearest(name, known)!r}?")
+        return found
+
+    def allowed_qualifiers(self, name: str) -> frozenset[str]:
+        """Qualifiers that a claim of this property may carry."""
+        return frozenset(self.qualifiers) | frozenset(self.declared(name).get("qualifiers", ()))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that looks most like `word`."""
+    words = list(known)
+    close = get_close_matches(word, words, n=1, cutoff=0.0)
+    return close[0] if close else ""
+
+
+@cache
+def schema() -> Schema:
+    """The vocabulary, read once."""
+    import yaml
+
+    text = files("isthmus.graph").joinpath("schema.yml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Schema(yaml.load(text, Loader=loader))  # noqa: S506  both are safe loaders
