@@ -1,0 +1,116 @@
+"""Countries: one code for every way in which the field's sources write them.
+
+The code is ISO 3166-1 alpha-2. Kosovo is `XK`, the European Union `EU` (both reserved for users). States that ended
+by union or by breaking up keep the two letters that ISO 3166-3 lists (`SU`, `YU`, `DD`, `YD`, `VD`, `AN`); where these
+were given out twice, the earlier state has the four (`CSHH` Czechoslovakia, beside `CS` Serbia and Montenegro).
+A state that only changed its name has today's code (Zaire is `CD`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_SMALL_WORDS = {"the", "of", "and"}
+
+
+class _Tables(NamedTuple):
+    by_name: dict[str, str]
+    by_state_number: dict[str, str]
+    by_iso_number: dict[str, str]
+    names: dict[str, str]
+
+
+@lru_cache(maxsize=8192)
+def country_code(text: str) -> str | None:
+    """ISO alpha-2 code of a country, or None where the text is not the name of one.
+
+    Takes names (English, in any case, with or without accents, in ISO's inverted form), alpha-2, alpha-3 and ISO
+    3166-3 codes, and Gleditsch-Ward state numbers. A remark in brackets is passed over where the whole is not known:
+    `Russia (Soviet Union)` is `RU`. "International", "Multinational" and names of peoples give None.
+    """
+    tables = _tables()
+    if text.strip().isdigit():
+        return tables.by_state_number.get(text.strip().lstrip("0"))
+    return tables.by_name.get(_key(text)) or tables.by_name.get(_key(_BRACKETS.sub("", text)))
+
+
+def country_of_iso_number(text: str) -> str | None:
+    """ISO alpha-2 code for an ISO 3166-1 numeric code, with or without its leading zeros."""
+    return _tables().by_iso_number.get(text.strip().lstrip("0"))
+
+
+def country_name(code: str) -> str:
+    """Short English name of a code that `country_code` gives; an unknown code comes back as it is."""
+    return _tables().names.get(code, code)
+
+
+def _key(text: str) -> str:
+    """Letters and digits of a name without accents, articles and case: what two spellings have in common."""
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("'", "").replace("’", "")
+    words = re.sub(r"[^\w]+", " ", plain).split()
+    kept = ["saint" if word == "st" else word for word in words if word not in _SMALL_WORDS]
+    return " ".join(kept)
+
+
+@cache
+def _tables() -> _Tables:
+    import yaml
+
+    own: dict[str, dict[Any, Any]] = yaml.safe_load((files("isthmus.graph") / "countries.yml").read_text("utf-8"))
+    by_name: dict[str, str] = {}
+    names: dict[str, str] = {}
+    for code, spelling, shown in [*_historic_states(set(own["standing"])), *_present_states()]:
+        by_name[_key(spelling)] = code
+        if shown:
+            names[code] = spelling
+    for table in ("codes", "names"):
+        for code, spellings in own[table].items():
+            by_name |= {_key(spelling): code for spelling in [code, *spellings]}
+    names |= own["shown"]
+    by_name |= {_key(name): code for code, name in names.items()}
+    numbers = {str(number): code for number, code in own["gleditsch_ward"].items()}
+    return _Tables(by_name, numbers, _iso_numbers(), names)
+
+
+def _present_states() -> Iterator[tuple[str, str, bool]]:
+    """Code, spelling, and whether that is the one to show; later ones win over earlier ones."""
+    import pycountry
+
+    for state in pycountry.countries:
+        common = getattr(state, "common_name", "")
+        for spelling in (state.alpha_2, state.alpha_3, getattr(state, "official_name", ""), common, state.name):
+            if spelling:
+                yield state.alpha_2, spelling, spelling == (common or state.name)
+        if ", " in state.name:
+            first, last = state.name.split(", ", 1)
+            yield state.alpha_2, f"{last} {first}", False
+
+
+def _historic_states(standing: set[str]) -> Iterator[tuple[str, str, bool]]:
+    """The states of ISO 3166-3: a code of its own for one that ended, its successor's for one that was renamed."""
+    import pycountry
+
+    present = {state.alpha_2 for state in pycountry.countries}
+    for state in pycountry.historic_countries:
+        ended = state.alpha_4[2:] in ("HH", "XX") or state.alpha_2 in standing
+        taken = state.alpha_2 in present or state.alpha_4 == "CSHH"
+        own = state.alpha_4 if taken else state.alpha_2
+        code = own if ended else state.alpha_4[2:]
+        short = state.name.split(",")[0]
+        for spelling in (state.alpha_3, state.alpha_4, state.name, short, *([] if taken else [state.alpha_2])):
+            yield code, spelling, ended and spelling == short
+
+
+def _iso_numbers() -> dict[str, str]:
+    import pycountry
+
+    return {state.numeric.lstrip("0"): state.alpha_2 for state in pycountry.countries}
