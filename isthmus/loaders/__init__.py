@@ -1,1 +1,114 @@
-"""."""
+"""The sources that can be loaded: one folder each, found by its `source.yml`; no list is edited to add one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.errors import BadInput
+from isthmus.graph.schema import nearest
+from isthmus.loaders.checking import check_rows
+from isthmus.loaders.source import Fault, Progress, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from isthmus.graph.case import Case
+    from isthmus.graph.loading import LoadReport
+    from isthmus.graph.records import Row
+    from isthmus.loaders.tally import Tally
+
+__all__ = ["Fault", "Loaded", "Progress", "Source", "check", "rows", "run", "sources"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did: the case's own report, and the books of the rows read."""
+
+    report: LoadReport
+    tally: Tally
+    counts: dict[str, int]
+    quarantine: Path | None
+
+
+@cache
+def sources() -> dict[str, dict[str, Any]]:
+    """Metadata of every source that can be loaded, by name."""
+    import yaml
+
+    safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: dict[str, dict[str, Any]] = {}
+    for folder in sorted(files("isthmus.loaders").iterdir(), key=lambda item: item.name):
+        stated = folder.joinpath("source.yml")
+        if folder.is_dir() and stated.is_file():
+            found[folder.name] = yaml.load(stated.read_text(encoding="utf-8"), Loader=safe)  # noqa: S506  safe
+    return found
+
+
+def source(
+    name: str,
+    paths: Iterable[Path | str],
+    *,
+    options: dict[str, str] | None = None,
+    quarantine_path: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    faults: list[Fault] | None = None,
+) -> Source:
+    """A source ready to be read.
+
+    Raises `BadInput` for a name that no folder bears, and for a path that isn't there.
+    """
+    meta = sources().get(name)
+    if meta is None:
+        raise BadInput(f"no source is called {name!r}; did you mean {nearest(name, sources())!r}? See isthmus sources")
+    found = [Path(path) for path in paths]
+    for path in found:
+        if not path.exists() and not any(parent.is_file() for parent in path.parents):
+            raise BadInput(f"{path}: no such file; check the path")
+    return Source(name, found, meta, dict(options or {}), quarantine_path, progress, faults)
+
+
+def rows(source: Source) -> Iterator[Row]:
+    """What a source's loader makes of its files."""
+    load: Callable[[Source], Iterator[Row]] = import_module(f"isthmus.loaders.{source.name}.loader").load
+    return load(source)
+
+
+def run(
+    name: str,
+    paths: Iterable[Path | str],
+    case: Case,
+    *,
+    options: dict[str, str] | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    complete: bool | None = None,
+) -> Loaded:
+    """Load files into a case, all or nothing.
+
+    `options`: `any_count` loads whatever `expect` says, `quarantine_share` (0..1) how many rows may be set aside,
+    `encoding`; others are the loader's own. `complete` says that the files are a whole edition, so that records of
+    the source that are missing from it are withdrawn; by default `source.yml` says it.
+
+    Raises `BadInput` or `UnknownWord`; the case is then as it was.
+    """
+    path = Path(f"{case.path}.{name}.quarantine.jsonl")
+    reading = source(name, paths, options=options, quarantine_path=path, progress=progress)
+    whole = bool(reading.meta.get("complete", False)) if complete is None else complete
+    path.unlink(missing_ok=True)
+    report = case.load(reading.watch(rows(reading)), source=name, loader=name, complete=whole)
+    return Loaded(report, reading.tally, reading.counts, path if path.exists() else None)
+
+
+def check(name: str, paths: Iterable[Path | str], *, options: dict[str, str] | None = None) -> list[Fault]:
+    """Everything wrong with files that `run` would load; no case is touched. No fault, an empty list."""
+    faults: list[Fault] = []
+    reading = source(name, paths, options=options, faults=faults)
+    try:
+        faults += check_rows(reading, reading.watch(rows(reading)))
+    except BadInput as unusable:
+        faults.append(Fault(reading.where, "", str(unusable)))
+    return faults

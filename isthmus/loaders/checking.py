@@ -1,0 +1,65 @@
+"""Faults that only show when the rows of a source are seen together: orphans, self-loops, duplicates, wrong ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isthmus.graph.records import Claim
+from isthmus.graph.schema import nearest, schema
+from isthmus.loaders.source import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from isthmus.graph.records import Row
+    from isthmus.loaders.source import Source
+
+
+def check_rows(source: Source, rows: Iterable[Row]) -> list[Fault]:
+    """Faults among the claims of one source, each with the place of the row it comes from."""
+    kinds: dict[str, str] = {}
+    claims: list[Claim] = []
+    first: dict[str, str] = {}
+    faults: list[Fault] = []
+    for row in rows:
+        if not isinstance(row, Claim):
+            continue
+        where = source.places.get(row.record, source.where)
+        if row.id in first:
+            faults.append(Fault(where, _said(row), f"duplicate: the same claim stands at {first[row.id]}"))
+            continue
+        first[row.id] = where
+        if row.property == "kind":
+            kinds.setdefault(row.subject, row.value)
+        elif schema().is_tie(row.property):
+            claims.append(row)
+    for claim in claims:
+        where = first[claim.id]
+        faults += [Fault(where, _said(claim), message) for message in _ends(claim, kinds)]
+    return faults
+
+
+def _ends(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:
+    """What is wrong with the two ends of a tie."""
+    if claim.subject == claim.value:
+        yield f"self-loop: {claim.subject!r} is tied to itself; name the other end"
+        return
+    declared = schema().ties[claim.property]
+    for end, allowed in ((claim.subject, declared["from"]), (claim.value, declared["to"])):
+        kind = kinds.get(end) or ("Country" if _is_country(end) else "")
+        if not kind:
+            yield f"orphan: nothing says what {end!r} is; did you mean {nearest(end, kinds)!r}?"
+        elif kind not in allowed:
+            yield f"{claim.property} joins {_list(declared['from'])} to {_list(declared['to'])}; {end!r} is a {kind}"
+
+
+def _is_country(text: str) -> bool:
+    return len(text) == 2 and text.isalpha() and text.isupper()
+
+
+def _list(words: list[str]) -> str:
+    return " or ".join(words) if len(words) < 4 else f"{', '.join(words[:2])} and others"
+
+
+def _said(claim: Claim) -> str:
+    return f"{claim.subject} {claim.property} {claim.value}"

@@ -1,0 +1,129 @@
+"""Rows of a CSV file, whatever its encoding, delimiter and end of line; a bad row is set aside, not guessed at."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+from isthmus.graph.errors import BadInput
+from isthmus.graph.schema import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
+
+    from isthmus.loaders.source import Source
+
+csv.field_size_limit(8 << 20)  # characters in one cell; more is an unclosed quote
+_DELIMITERS = ",;\t|"
+
+
+class Layout(TypedDict, total=False):
+    """What may be said of a CSV file's layout."""
+
+    header: Sequence[str]  # the columns of a file without a header line
+    columns: Collection[str]  # the only ones kept: faster on wide files
+    required: Collection[str]  # refuse a file that lacks one
+    known: Collection[str]  # refuse a file that has another
+    delimiter: str  # found in the first line where not given
+    lower: bool  # fold the header's case
+    ragged: bool  # fill short rows up instead of setting them aside
+    strict: bool  # set broken quoting aside; on by default
+
+
+def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[dict[str, str]]:
+    """Each row as a dictionary of stripped texts, with `__line__`, the line it ends on; each counts as read.
+
+    A row with more or fewer cells than the header is set aside.
+
+    Raises `BadInput` for a file without rows, a header that lacks a column or has one twice, binary and so on.
+    """
+    columns, ragged = layout.get("columns"), layout.get("ragged", False)
+    with _text(source, path) as stream:
+        reader = csv.reader(
+            stream,
+            delimiter=layout.get("delimiter") or _delimiter(source, path),
+            strict=layout.get("strict", True),
+        )
+        names = list(layout.get("header") or _header(path, reader, lower=layout.get("lower", False)))
+        _fit(path, names, layout.get("required", ()), layout.get("known"))
+        keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
+        for cells in _safe(source, path, reader):
+            if not any(cells):
+                source.skip(source.where, "blank line")
+                continue
+            if len(cells) != len(names):
+                if not ragged or len(cells) > len(names):
+                    reason = f"the row has {len(cells)} cells where the header has {len(names)}"
+                    source.quarantine(source.where, reason, cells)
+                    continue
+                cells += [""] * (len(names) - len(cells))
+            row = {name: cells[at].strip() for at, name in keep}
+            row["__line__"] = str(reader.line_num)
+            yield row
+
+
+def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Rows counted and placed; those that the parser refuses are set aside."""
+    tally, name = source.tally, path.name
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as broken:
+            tally.read += 1
+            source.where = f"{name}:{reader.line_num}"  # type: ignore[attr-defined]
+            source.quarantine(source.where, f"unreadable CSV: {broken}", "")
+            continue
+        except UnicodeError as wrong:
+            raise BadInput(f"{path}, after line {reader.line_num}: {wrong}; state --encoding") from wrong  # type: ignore[attr-defined]
+        tally.read += 1
+        source.where = f"{name}:{reader.line_num}"  # type: ignore[attr-defined]
+        if source.progress is not None and not tally.read & 0xFF:
+            source.tell()
+        yield cells
+
+
+def _text(source: Source, path: Path) -> io.TextIOWrapper:
+    encoding = source.encoding(path)
+    try:
+        # newline=None makes a line end of CR alone one too; a line break inside a cell becomes "\n"
+        return io.TextIOWrapper(source.open(path), encoding=encoding, newline=None)
+    except LookupError:
+        raise BadInput(f"{path}: no encoding is called {encoding!r}; try utf-8, cp1252 or latin-1") from None
+
+
+def _delimiter(source: Source, path: Path) -> str:
+    """The sign that stands most often in the first line, outside quotes; a comma where none does."""
+    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as first:
+        line = first.readline(1 << 20)
+    outside = "".join(line.split('"')[::2])
+    return max(_DELIMITERS, key=outside.count)
+
+
+def _header(path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
+    try:
+        cells = next(reader)
+    except StopIteration:
+        raise BadInput(f"{path} is empty; fetch it again or leave it out") from None
+    except (csv.Error, UnicodeError) as broken:
+        raise BadInput(f"{path}, line 1: the header cannot be read ({broken})") from broken
+    names = [cell.strip().lstrip("\ufeff") for cell in cells]
+    return [name.lower() for name in names] if lower else names
+
+
+def _fit(path: Path, names: list[str], required: Collection[str], known: Collection[str] | None) -> None:
+    twice = {name for name in names if name and names.count(name) > 1}
+    if twice:
+        raise BadInput(f"{path}, line 1: column {min(twice)!r} stands twice; rename one")
+    missing = [name for name in required if name not in names]
+    if missing:
+        near = nearest(missing[0], names)
+        hint = f"is {near!r} it?" if near else "the header is empty"
+        raise BadInput(f"{path}, line 1: column {missing[0]!r} is missing; {hint}")
+    if known is not None:
+        for name in names:
+            if name and name not in known:
+                raise BadInput(f"{path}, line 1: unknown column {name!r}; did you mean {nearest(name, known)!r}?")

@@ -1,0 +1,81 @@
+"""What became of every row that was read: loaded, set aside, or skipped; and the file of those set aside."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
+
+from isthmus.graph.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_ENOUGH = 1000  # rows before the share of rows set aside means something
+
+
+@dataclass
+class Tally:
+    """Counts of one load. `read` = `loaded` + `quarantined` + `skipped`, counted each by itself."""
+
+    read: int = 0
+    loaded: int = 0
+    quarantined: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)  # of rows set aside
+    skips: Counter[str] = field(default_factory=Counter)  # rows passed over, by reason
+    unread: Counter[str] = field(default_factory=Counter)  # columns no one took, with how many values
+    notices: Counter[str] = field(default_factory=Counter)
+    encodings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def skipped(self) -> int:
+        """Rows passed over, for a stated reason each."""
+        return self.skips.total()
+
+    def close(self) -> None:
+        """Raise unless every row that was read is accounted for."""
+        if self.read != self.loaded + self.quarantined + self.skipped:
+            raise AssertionError(
+                f"{self.read} rows read, but {self.loaded} loaded, {self.quarantined} set aside, {self.skipped} skipped"
+            )
+
+
+class Quarantine:
+    """JSON lines of the rows set aside: where, why, and the row. Made with the first; none, no file."""
+
+    def __init__(self, path: Path | None, share: float) -> None:
+        self.path, self.share = path, share
+        self._stream: IO[str] | None = None
+
+    def put(self, where: str, reason: str, row: Mapping[str, object] | object) -> None:
+        """Write one row down."""
+        if self.path is None:
+            return
+        if self._stream is None:
+            try:
+                self._stream = self.path.open("w", encoding="utf-8")
+            except OSError as refused:
+                raise BadInput(f"{self.path}: rows set aside cannot be written down ({refused})") from refused
+        kept = dict(row) if hasattr(row, "keys") else row  # type: ignore[call-overload]
+        self._stream.write(json.dumps({"where": where, "reason": reason, "row": kept}, ensure_ascii=False, default=str))
+        self._stream.write("\n")
+
+    def judge(self, tally: Tally, *, at_end: bool = False) -> None:
+        """Raise `BadInput` if more than the stated share of the rows was set aside."""
+        if not tally.quarantined or (tally.read < _ENOUGH and not at_end):
+            return
+        if tally.quarantined > self.share * tally.read:
+            reason, count = tally.reasons.most_common(1)[0]
+            kept = f"; they are in {self.path}" if self.path else ""
+            raise BadInput(
+                f"{tally.quarantined:,} of {tally.read:,} rows cannot be used, more than {self.share:.0%}; "
+                f"most often ({count:,}): {reason}{kept}. Correct the file, or allow more with --quarantine-share"
+            )
+
+    def close(self) -> None:
+        """End the file."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None

@@ -1,0 +1,83 @@
+"""Checks of a claim's value against the type that `schema.yml` gives its property."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from isthmus.graph import dates
+from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.graph.schema import nearest, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_RANGE = re.compile(rf"^(?:{_NUMBER}|{_NUMBER}\.\.{_NUMBER}|{_NUMBER}\.\.|\.\.{_NUMBER})$")
+
+
+def checker(name: str) -> Callable[[str], None] | None:
+    """What a value of this property must pass; None where any text does.
+
+    Raises
+    ------
+    UnknownWord
+        The property isn't declared.
+    """
+    declared = schema().declared(name)
+    kind = declared.get("type")
+    if kind == "kind":
+        return partial(_word, "kind", frozenset(schema().kinds))
+    if kind == "code":
+        return partial(_word, name, schema().codes[declared["codes"]])
+    if kind is None:
+        return partial(_entity, name)
+    checks: dict[str, Callable[[str], None]] = {"range": _range, "date": _date, "point": _point, "number": _number}
+    return checks.get(kind)
+
+
+def span(low: str, high: str) -> str:
+    """A range as a value: `low..high`, one number where they are equal, open where one is missing."""
+    low, high = low.strip(), high.strip()
+    if low == high or not (low or high):
+        return low
+    return f"{low}..{high}"
+
+
+def _word(name: str, known: Collection[str], value: str) -> None:
+    if value not in known:
+        raise UnknownWord(f"{name} {value!r} isn't in graph/schema; did you mean {nearest(value, known)!r}?")
+
+
+def _entity(name: str, value: str) -> None:
+    if value != value.strip() or len(value) > 300:
+        raise BadRow(f"{name} {value[:60]!r} is no entity's id")
+
+
+def _range(value: str) -> None:
+    if not _RANGE.match(value):
+        raise BadRow(f"{value!r} is no number or range such as 100..150")
+    low, dots, high = value.partition("..")
+    if dots and low and high and float(low) > float(high):
+        raise BadRow(f"range {value!r} runs backwards")
+
+
+def _number(value: str) -> None:
+    if not re.match(rf"^{_NUMBER}$", value):
+        raise BadRow(f"{value!r} is no number")
+
+
+def _date(value: str) -> None:
+    dates.parse(value)
+
+
+def _point(value: str) -> None:
+    """A latitude and a longitude in degrees (WGS 84), joined by a comma."""
+    parts = value.split(",")
+    try:
+        lat, lon = (float(part) for part in parts)
+    except ValueError:
+        raise BadRow(f"{value!r} is no point such as 48.8566,2.3522") from None
+    if not (abs(lat) <= 90 and abs(lon) <= 180):
+        raise BadRow(f"point {value!r} lies outside the earth")
