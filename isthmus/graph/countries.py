@@ -58,7 +58,7 @@ def _key(text: str) -> str:
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("'", "").replace("’", "")
     words = re.sub(r"[^\w]+", " ", plain).split()
     kept = ["saint" if word == "st" else word for word in words if word not in _SMALL_WORDS]
-    return " ".join(kept)
+    return " ".join(kept or words)  # AND is Andorra
 
 
 @cache
