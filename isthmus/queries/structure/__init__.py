@@ -1,0 +1,1 @@
+"""Measures of a network as a whole, on arrays."""
