@@ -1,0 +1,54 @@
+"""The case as an analyst scripts it: every question of `isthmus.queries` as a method."""
+
+from __future__ import annotations
+
+import inspect
+from functools import partial
+from importlib import import_module, util
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.case import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from isthmus.graph.finding import Finding
+
+_CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
+
+
+class AnalystCase(Case):
+    """`case.cross_border(min_grade="C3")` asks `isthmus.queries.cross_border` of `case.graph(min_grade="C3")`.
+
+    A question to the record, such as `find`, gets the case itself.
+    """
+
+    def __getattr__(self, name: str) -> Callable[..., Finding]:
+        """The question `name`.
+
+        Raises
+        ------
+        AttributeError
+            No query is so called.
+        """
+        if name.startswith("_") or util.find_spec(f"isthmus.queries.{name}") is None:
+            raise AttributeError(f"a case has no {name!r}; `dir(case)` lists the questions")
+        question = getattr(import_module(f"isthmus.queries.{name}"), name)
+        return partial(ask, self, question)
+
+    def __dir__(self) -> list[str]:
+        """Its own names and the questions."""
+        from isthmus import queries
+
+        return [*super().__dir__(), *(module.name for module in iter_modules(queries.__path__) if not module.ispkg)]
+
+
+def ask(case: Case, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:  # noqa: ANN401
+    """Put a question to a case: the clocks choose the graph, the rest goes to the question."""
+    parameters = list(inspect.signature(question).parameters)
+    if parameters[0] == "case":
+        return question(case, *arguments, **options)
+    own = set(parameters[1:])
+    clocks = {name: options.pop(name) for name in _CLOCKS if name in options and name not in own}
+    return question(case.graph(**clocks), *arguments, **options)

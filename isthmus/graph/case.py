@@ -1,0 +1,195 @@
+"""The case file: one SQLite file that holds what was read and what was said about it."""
+
+from __future__ import annotations
+
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from uuid import uuid4
+
+from isthmus.graph.errors import BadCase
+from isthmus.graph.records import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from types import TracebackType
+
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.loading import LoadReport
+    from isthmus.graph.records import Row
+
+SCHEMA_VERSION = "1"
+_APPLICATION = 0x49535448  # "ISTH", so that `file` and other programs know whose file this is
+
+_SELECT = {
+    "sources": "SELECT id, title, publisher, published, locator, language, licence, extent_seen, derived_from "
+    "FROM source ORDER BY id",
+    "records": "SELECT source, native_key, pointer, exact, published, text FROM record WHERE current ORDER BY id",
+    "claims": "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
+    "JOIN record r ON r.num = c.record WHERE r.current ORDER BY c.id",
+    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM source_assessment UNION ALL "
+    "SELECT 'claim', c.id, a.grade, a.by, a.at, a.why FROM claim_assessment a JOIN claim c ON c.num = a.claim "
+    "JOIN record r ON r.num = c.record WHERE r.current) ORDER BY 1, 2, 3, 4, 5, 6",
+    "holdings": "SELECT h.subject, h.property, h.value, h.country, r.id, h.body, h.valid, h.how, h.from_country, "
+    "h.state, h.used, h.grouped, h.note FROM holding h JOIN record r ON r.num = h.record WHERE r.current "
+    "ORDER BY h.id",
+    "judgements": "SELECT left, right, verdict, by, judged_at, known_from, why FROM judgement "
+    "ORDER BY left, right, judged_at, verdict, by, known_from, why",
+    "markings": "SELECT r.id, m.tlp FROM marking m JOIN record r ON r.num = m.record WHERE r.current ORDER BY 1, 2",
+}
+
+
+class Case:
+    """An open case. Close it, or use it in a `with` block."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """A new, empty case at `path`.
+
+        Raises
+        ------
+        BadCase
+            Something is there already, or the folder cannot be written.
+        """
+        path = Path(path)
+        if path.exists():
+            raise BadCase(f"{path}: there is a file already; open it, or choose another name")
+        if not path.parent.is_dir():
+            raise BadCase(f"{path}: the folder {path.parent} doesn't exist; make it first")
+        try:
+            connection = _connect(path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            script = files("isthmus.graph").joinpath("tables.sql").read_text(encoding="utf-8")
+            identity = (
+                f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0');"
+            )
+            connection.executescript(f"BEGIN; {script} {identity} COMMIT;")
+        except sqlite3.Error as error:
+            raise BadCase(f"{path}: can't be written ({error}); is the folder read-only or the disk full?") from error
+        return cls(path, connection)
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """The case at `path`.
+
+        Raises
+        ------
+        BadCase
+            No file, no case, a version this release does not know, or locked by another program.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise BadCase(f"{path}: no such case; `isthmus load` makes one, or name another with --case")
+        try:
+            connection = _connect(path)
+            found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise BadCase(f"{path}: another program is writing to it; try again when it is done") from error
+            connection = _connect_unchanging(path, error)
+            found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        except sqlite3.DatabaseError as error:
+            raise BadCase(
+                f"{path}: this is no case file ({error}); was it cut short or made by another program?"
+            ) from error
+        if found.get("schema") != SCHEMA_VERSION:
+            connection.close()
+            raise BadCase(
+                f"{path}: schema version {found.get('schema')!r}, and this release reads {SCHEMA_VERSION!r}; "
+                "open it with the release that wrote it"
+            )
+        return cls(path, connection)
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def _meta(self, key: str) -> str:
+        return str(self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+
+    @property
+    def id(self) -> str:
+        """What tells this case from every other, also when both are published to one server."""
+        return self._meta("id")
+
+    @property
+    def version(self) -> int:
+        """Grows by one with every load that changed something."""
+        return int(self._meta("version"))
+
+    def load(
+        self, rows: Iterable[Row], *, source: str, loader: str = "", complete: bool = False, at: str | None = None
+    ) -> LoadReport:
+        """Add `rows` in one transaction: all of them or, if anything goes wrong, none.
+
+        A record supersedes the one with the same source and native key. `complete` says that the rows are a whole
+        edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
+        (ISO 8601, UTC), now if not given.
+        """
+        from isthmus.graph.loading import write
+
+        return write(self, rows, source=source, loader=loader, complete=complete, at=at)
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """Current rows of one of `records.TABLES`, in a fixed order."""
+        made = TABLES[table]
+        for values in self.connection.execute(_SELECT[table]):
+            yield made(*values)
+
+    def graph(
+        self,
+        valid: str | None = None,
+        known_by: str | None = None,
+        holders: Sequence[str] | None = None,
+        published_by: str | None = None,
+        recorded_by: str | None = None,
+        min_grade: str | None = None,
+        ties: Sequence[str] | None = None,
+    ) -> Graph:
+        """Fold the claims into a graph.
+
+        `valid` keeps what certainly or possibly held at that time; `known_by` with `holders` what those countries
+        held by then, whenever it became public; `published_by` what an outsider could read then; `recorded_by` what
+        this case said then. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie.
+
+        Raises
+        ------
+        BadDate, BadQuestion
+            An argument cannot be read, or `holders` comes without `known_by`.
+        """
+        from isthmus.graph.fold import Arguments, fold
+
+        return fold(self, Arguments.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -131072")
+    return connection
+
+
+def _connect_unchanging(path: Path, why: sqlite3.Error) -> sqlite3.Connection:
+    """Read a case that lies where nothing can be written."""
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        connection.execute("SELECT 1 FROM meta").fetchone()
+    except sqlite3.Error as error:
+        raise BadCase(f"{path}: this is no case file, or it can't be read ({why})") from error
+    return connection

@@ -1,0 +1,123 @@
+"""Columns derived from the claims of each statement: dates, grade, chance, origins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph import grading
+from isthmus.graph.dates import ALWAYS, MAX_DAY, MIN_DAY, iso, parse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from isthmus.graph.origins import Origins
+
+
+class Evidence(NamedTuple):
+    """One entry a statement. Days are proleptic ordinals; texts are ISO dates, "" where a bound is unknown."""
+
+    first_day: NDArray[np.int64]
+    last_day: NDArray[np.int64]
+    first: NDArray[np.object_]
+    last: NDArray[np.object_]
+    intervals: NDArray[np.object_]
+    grade: NDArray[np.object_]
+    probability: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    origins: NDArray[np.int64]
+    origins_known: NDArray[np.bool_]
+    affirmed: NDArray[np.int64]
+    denied: NDArray[np.int64]
+
+
+def spans(texts: pd.Series[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Outer bounds of each date, and which are undated."""
+    codes, distinct = pd.factorize(texts)
+    parsed = [parse(text) for text in distinct]
+    first = np.array([span.first for span in parsed], dtype=np.int64)
+    last = np.array([span.last for span in parsed], dtype=np.int64)
+    undated = np.array([span == ALWAYS for span in parsed], dtype=bool)
+    return first[codes], last[codes], undated[codes]
+
+
+def evidence(claims: pd.DataFrame, offsets: NDArray[np.int64], origins: Origins) -> Evidence:
+    """Columns of the statements whose claims lie at `offsets`."""
+    starts = offsets[:-1]
+    if not len(starts):
+        none, nothing = np.zeros(0), np.zeros(0, dtype=object)
+        whole = none.astype(np.int64)
+        return Evidence(whole, whole, nothing, nothing, nothing, nothing, none, none, none, whole,
+                        none.astype(bool), whole, whole)  # fmt: skip
+    first, last, undated = spans(claims["valid"])
+    first_day = np.minimum.reduceat(np.where(undated, MAX_DAY, first), starts)
+    last_day = np.maximum.reduceat(np.where(undated, MIN_DAY, last), starts)
+    never = first_day > last_day
+    first_day, last_day = np.where(never, MIN_DAY, first_day), np.where(never, MAX_DAY, last_day)
+    affirmed = (claims["polarity"] == "affirmed").to_numpy()
+    yes = np.add.reduceat(affirmed.astype(np.int64), starts)
+    chance, low, high, count, known = _joined(claims, offsets, affirmed, origins)
+    return Evidence(
+        first_day, last_day, _dates(first_day), _dates(last_day), _intervals(claims["valid"], offsets),
+        _best_grade(claims["grade"], starts, count, known), chance, low, high, count, known, yes,
+        np.diff(offsets) - yes,
+    )  # fmt: skip
+
+
+def _dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
+    distinct, codes = np.unique(days, return_inverse=True)
+    return np.array([iso(int(day)) for day in distinct], dtype=object)[codes]
+
+
+def _intervals(valid: pd.Series[str], offsets: NDArray[np.int64]) -> NDArray[np.object_]:
+    """The dates as the sources give them, each once, joined by ";"."""
+    texts = valid.to_numpy(dtype=object)
+    found = texts[offsets[:-1]].copy()
+    for row in np.flatnonzero(np.diff(offsets) > 1):
+        found[row] = ";".join(sorted({text for text in texts[offsets[row] : offsets[row + 1]] if text}))
+    return found
+
+
+def _best_grade(
+    grades: pd.Series[str], starts: NDArray[np.int64], origins: NDArray[np.int64], known: NDArray[np.bool_]
+) -> NDArray[np.object_]:
+    """Strongest grade of the claims. "Confirmed" (1) needs two independent, known origins."""
+    codes, distinct = pd.factorize(grades)
+    ranks = np.array([grading.rank(grade) for grade in distinct], dtype=np.int64)
+    best = np.minimum.reduceat(ranks[codes], starts)
+    words = np.array([f"{letter}{digit}" for digit in "123456" for letter in "ABCDEF"], dtype=object)
+    unconfirmed = (best < 6) & ~((origins >= 2) & known)
+    return words[np.where(unconfirmed, best + 6, best)]
+
+
+def _joined(
+    claims: pd.DataFrame, offsets: NDArray[np.int64], affirmed: NDArray[np.bool_], origins: Origins
+) -> tuple[Any, Any, Any, Any, Any]:
+    """Noisy-or over independent origins: p = 1 - prod(1 - max over the origin's claims); and how many origins.
+
+    Only affirming claims count; a statement that is only denied has chance 0.
+    """
+    statement = claims["statement"].to_numpy(dtype=np.int64)
+    origin, known = origins.columns(claims["source"], statement)
+    codes, distinct = pd.factorize(claims["grade"])
+    table = np.array([grading.probability(grade) for grade in distinct])[codes]
+    table = np.where(affirmed[:, None], table, 0.0)
+    order = np.lexsort((origin, statement))
+    pair_starts = _starts(statement[order], origin[order])
+    best = np.maximum.reduceat(table[order], pair_starts, axis=0)
+    rows = statement[order][pair_starts]
+    firsts = _starts(rows)
+    joined = 1.0 - np.multiply.reduceat(1.0 - best, firsts, axis=0)
+    counted = np.add.reduceat((best[:, 0] > 0).astype(np.int64), firsts)
+    return joined[:, 0], joined[:, 1], joined[:, 2], counted, np.logical_and.reduceat(known, offsets[:-1])
+
+
+def _starts(*keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    change = np.zeros(len(keys[0]), dtype=bool)
+    change[0] = True
+    for key in keys:
+        change[1:] |= key[1:] != key[:-1]
+    return np.flatnonzero(change)

@@ -1,0 +1,266 @@
+"""Writing rows into a case: one transaction, idempotent, with supersession by native key."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.dates import parse
+from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
+from isthmus.graph.records import (
+    AFFIRMED,
+    DENIED,
+    Assessment,
+    Claim,
+    Holding,
+    Judgement,
+    Marking,
+    Record,
+    SourceRow,
+    digest,
+)
+from isthmus.graph.schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from isthmus.graph.case import Case
+    from isthmus.graph.records import Row
+
+_BATCH = 10_000
+_WORDS = {
+    SourceRow: "sources",
+    Record: "records",
+    Claim: "claims",
+    Assessment: "assessments",
+    Holding: "holdings",
+    Judgement: "judgements",
+    Marking: "markings",
+}
+
+
+@dataclass
+class LoadReport:
+    """What a load did. `seen` counts the rows that came, `added` those that were new."""
+
+    load: int = 0
+    seen: Counter[str] = field(default_factory=Counter)
+    added: Counter[str] = field(default_factory=Counter)
+    superseded: int = 0
+    withdrawn: int = 0
+    restored: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether the case differs from before."""
+        return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored)
+
+
+def write(case: Case, rows: Iterable[Row], *, source: str, loader: str, complete: bool, at: str | None) -> LoadReport:
+    """See `Case.load`."""
+    connection = case.connection
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        raise BadCase(f"{case.path}: can't be written now ({error}); nothing was loaded") from error
+    try:
+        writer = _Writer(
+            connection, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete
+        )
+        report = writer.run(rows)
+        connection.execute("COMMIT" if report.changed else "ROLLBACK")
+    except sqlite3.Error as error:
+        connection.execute("ROLLBACK")
+        raise BadCase(f"{case.path}: the load failed ({error}); the case is as it was") from error
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return report
+
+
+class _Writer:
+    def __init__(self, connection: sqlite3.Connection, at: str, source: str, loader: str, complete: bool) -> None:
+        self.db = connection
+        self.source, self.complete = source, complete
+        self.report = LoadReport()
+        self.buffer: dict[type, list[Any]] = {kind: [] for kind in _WORDS}
+        self.nums: dict[str, int] = {}
+        self.touched_keys: set[tuple[str, str]] = set()
+        cursor = self.db.execute(
+            "INSERT INTO load (at, source, loader, complete) VALUES (?, ?, ?, ?)", (at, source, loader, int(complete))
+        )
+        self.load = self.report.load = int(cursor.lastrowid or 0)
+        self.next_record = int(self.db.execute("SELECT coalesce(max(num), 0) + 1 FROM record").fetchone()[0])
+        self.first_record = self.next_record
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen_record (num INTEGER PRIMARY KEY)")
+        self.db.execute("DELETE FROM seen_record")
+
+    def run(self, rows: Iterable[Row]) -> LoadReport:
+        waiting = 0
+        for row in rows:
+            self.buffer[type(row)].append(row)
+            waiting += 1
+            if waiting >= _BATCH:
+                self.flush()
+                waiting = 0
+        self.flush()
+        self._supersede()
+        if self.complete:
+            self._withdraw()
+        counts = {"seen": self.report.seen, "added": self.report.added, "superseded": self.report.superseded,
+                  "withdrawn": self.report.withdrawn, "restored": self.report.restored}  # fmt: skip
+        self.db.execute("UPDATE load SET counts = ? WHERE num = ?", (json.dumps(counts, sort_keys=True), self.load))
+        if self.report.changed:
+            self.db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'")
+        return self.report
+
+    def flush(self) -> None:
+        for kind, write_rows in (
+            (SourceRow, self._sources),
+            (Record, self._records),
+            (Claim, self._claims),
+            (Assessment, self._assessments),
+            (Holding, self._holdings),
+            (Judgement, self._judgements),
+            (Marking, self._markings),
+        ):
+            rows = self.buffer[kind]
+            if rows:
+                self.report.seen[_WORDS[kind]] += len(rows)
+                before = self.db.total_changes
+                added = write_rows(rows)
+                self.report.added[_WORDS[kind]] += self.db.total_changes - before if added is None else added
+                rows.clear()
+
+    def _sources(self, rows: list[SourceRow]) -> None:
+        marks = ", ".join("?" * len(SourceRow._fields))
+        latest = ", ".join(f"{name} = excluded.{name}" for name in SourceRow._fields[1:])
+        differs = " OR ".join(f"source.{name} <> excluded.{name}" for name in SourceRow._fields[1:])
+        self.db.executemany(
+            f"INSERT INTO source VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {latest} WHERE {differs}", rows
+        )
+
+    def _records(self, rows: list[Record]) -> int:
+        ids = [row.id for row in rows]
+        known = self._lookup("record", ids)
+        fresh: list[tuple[Any, ...]] = []
+        for identity, row in zip(ids, rows, strict=True):
+            if identity not in known:
+                known[identity] = self.next_record
+                fresh.append((self.next_record, identity, *row, self.load))
+                self.next_record += 1
+        self.db.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", fresh)
+        self.db.executemany("INSERT INTO record_change VALUES (?, ?, 'added')", [(row[0], self.load) for row in fresh])
+        self.db.executemany("INSERT OR IGNORE INTO seen_record VALUES (?)", [(num,) for num in known.values()])
+        self.nums = {**dict(list(self.nums.items())[-_BATCH:]), **known}
+        return len(fresh)
+
+    def _lookup(self, table: str, ids: list[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for start in range(0, len(ids), 900):
+            part = ids[start : start + 900]
+            marks = ", ".join("?" * len(part))
+            found.update(self.db.execute(f"SELECT id, num FROM {table} WHERE id IN ({marks})", part).fetchall())
+        return found
+
+    def _record_num(self, identity: str) -> int:
+        num = self.nums.get(identity)
+        if num is None:
+            row = self.db.execute("SELECT num FROM record WHERE id = ?", (identity,)).fetchone()
+            if row is None:
+                raise BadInput(f"a row names record {identity!r}, which isn't in the case; load its record first")
+            num = self.nums[identity] = int(row[0])
+        return num
+
+    def _claims(self, rows: list[Claim]) -> None:
+        check = _check_claim
+        values = []
+        for row in rows:
+            check(row)
+            values.append((digest(*row), self._record_num(row[0]), *row[1:], self.load))
+        self.db.executemany(
+            "INSERT OR IGNORE INTO claim (id, record, subject, property, value, valid, polarity, qualifiers, load) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+
+    def _assessments(self, rows: list[Assessment]) -> None:
+        self.db.executemany(
+            "INSERT OR IGNORE INTO source_assessment VALUES (?, ?, ?, ?, ?, ?)",
+            [(*row[1:], self.load) for row in rows if row.target == "source"],
+        )
+        self.db.executemany(
+            "INSERT OR IGNORE INTO claim_assessment SELECT num, ?, ?, ?, ?, ? FROM claim WHERE id = ?",
+            [(*row[2:], self.load, row.id) for row in rows if row.target == "claim"],
+        )
+
+    def _holdings(self, rows: list[Holding]) -> None:
+        values = []
+        for row in rows:
+            parse(row.valid)
+            num = self._record_num(row.record)
+            values.append((digest(*row), num, *row[:4], *row[5:], self.load))
+        self.db.executemany(
+            "INSERT OR IGNORE INTO holding (id, record, subject, property, value, country, body, valid, how, "
+            "from_country, state, used, grouped, note, load) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        )
+
+    def _judgements(self, rows: list[Judgement]) -> None:
+        self.db.executemany(
+            "INSERT OR IGNORE INTO judgement (left, right, verdict, by, judged_at, known_from, why, load) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(*row, self.load) for row in rows],
+        )
+
+    def _markings(self, rows: list[Marking]) -> None:
+        self.db.executemany(
+            "INSERT OR IGNORE INTO marking VALUES (?, ?, ?)",
+            [(self._record_num(row.record), row.tlp, self.load) for row in rows],
+        )
+
+    def _supersede(self) -> None:
+        """A record read again is current; an older one with its native key is not any more."""
+        restored = self.db.execute("SELECT num FROM record JOIN seen_record USING (num) WHERE NOT current").fetchall()
+        self._end(restored, "restored", current=1)
+        self.report.restored = len(restored)
+        old = self.db.execute(
+            "SELECT DISTINCT o.num FROM seen_record s JOIN record n USING (num) JOIN record o ON o.source = n.source "
+            "AND o.native_key = n.native_key AND o.current AND o.num <> n.num "
+            "WHERE n.native_key <> '' AND o.num NOT IN (SELECT num FROM seen_record)"
+        ).fetchall()
+        self._end(old, "superseded", current=0)
+        self.report.superseded = len(old)
+
+    def _withdraw(self) -> None:
+        gone = self.db.execute(
+            "SELECT num FROM record WHERE source = ? AND current AND num NOT IN (SELECT num FROM seen_record)",
+            (self.source,),
+        ).fetchall()
+        self._end(gone, "withdrawn", current=0)
+        self.report.withdrawn = len(gone)
+
+    def _end(self, nums: list[tuple[int]], what: str, *, current: int) -> None:
+        self.db.executemany("UPDATE record SET current = ? WHERE num = ?", [(current, num) for (num,) in nums])
+        self.db.executemany(
+            "INSERT OR IGNORE INTO record_change VALUES (?, ?, ?)", [(num, self.load, what) for (num,) in nums]
+        )
+
+
+def _check_claim(claim: Claim) -> None:
+    """A last gate: what a claim is made of must be declared, and its date must be a date."""
+    declared = schema().properties.get(claim[2]) or schema().ties.get(claim[2])
+    if declared is None:
+        schema().declared(claim[2])
+    if not claim[1] or not claim[3]:
+        raise BadRow(f"a claim of {claim[2]!r} has no {'subject' if not claim[1] else 'value'}: {claim!r}")
+    if claim[5] not in (AFFIRMED, DENIED):
+        raise BadRow(f"polarity {claim[5]!r} is neither {AFFIRMED!r} nor {DENIED!r}: {claim!r}")
+    try:
+        parse(claim[4])
+    except BadDate as error:
+        raise BadDate(f"{error} ({claim.subject} {claim.property} {claim.value})") from error
