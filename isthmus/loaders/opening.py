@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import codecs
 import gzip
 import io
 import lzma
@@ -13,6 +12,7 @@ from fnmatch import fnmatch
 from typing import IO, TYPE_CHECKING, BinaryIO
 
 from isthmus.graph.errors import BadInput
+from isthmus.loaders.encoding import CHUNK, detect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 << 30  # what one file may unpack to
 MAX_RATIO = 200  # unpacked to packed, once `RATIO_FROM` is passed; text packs 5 to 20 times
 RATIO_FROM = 64 << 20
-CHUNK = 1 << 20
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _BROKEN = (EOFError, OSError, lzma.LZMAError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError)
 
 
@@ -104,50 +102,8 @@ def open_binary(path: Path, told: Callable[[int], None] | None = None) -> Binary
 
 
 def encoding_of(path: Path) -> str:
-    """The encoding of a text file: its byte-order mark, UTF-8, or cp1252 / Latin-1 where no UTF-8 is in it.
-
-    Reads the whole file: the first accented letter may stand in the last row.
-
-    Raises `BadInput` for a binary file, and for UTF-8 with damaged places, with the line of the first.
-    """
-    with open_binary(path) as stream:
-        head = stream.peek(4)[:4] if isinstance(stream, io.BufferedReader) else b""
-        for mark, name in _BOMS:
-            if head.startswith(mark):
-                return name
-        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-        good = lines = 0
-        bad: list[int] = []  # line of the first damaged byte
-        c1 = strange = False
-        while chunk := stream.read(CHUNK):
-            if b"\0" in chunk:
-                raise BadInput(f"{path} is not a text file (it holds zero bytes); name the CSV, XML or JSON file")
-            if chunk.isascii() and not bad:
-                lines += chunk.count(b"\n")
-                decoder.decode(chunk)
-                continue
-            text = decoder.decode(chunk)
-            escaped = [sign for sign in text if "\udc80" <= sign <= "\udcff"]
-            if escaped and not bad:
-                first = text.index(escaped[0])
-                bad.append(lines + text.count("\n", 0, first) + 1)
-            good += sum(1 for sign in text if sign > "\x7f") - len(escaped)
-            codes = {ord(sign) - 0xDC00 for sign in escaped}
-            c1 = c1 or any(code < 0xA0 for code in codes)
-            strange = strange or bool(codes & {0x81, 0x8D, 0x8F, 0x90, 0x9D})
-            lines += text.count("\n")
-    if not bad:
-        return "utf-8"
-    if good:
-        raise BadInput(
-            f"{path}, line {bad[0]}: bytes that are not UTF-8 in a file that otherwise is; "
-            "fetch it or save it again as UTF-8"
-        )
-    if strange:
-        raise BadInput(
-            f"{path}, line {bad[0]}: bytes of no encoding known here (UTF-8, cp1252, Latin-1); save it as UTF-8"
-        )
-    return "cp1252" if c1 else "latin-1"
+    """The encoding of a text file; see `encoding.detect`."""
+    return detect(str(path), lambda: open_binary(path))
 
 
 def _hidden(child: Path, root: Path) -> bool:
