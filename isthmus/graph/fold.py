@@ -210,8 +210,8 @@ def _entities(
             left_out["entities whose kind is inferred from a tie"] = len(inferred) - countries
     ids = np.array(sorted(kinds.index), dtype=object)
     entities = pd.DataFrame({"id": ids, "kind": kinds.reindex(ids).to_numpy(dtype=object)})
-    own = pd.Series([country_name(i) if kind == "Country" else i for i, kind in kinds.reindex(ids).items()], index=ids)
-    entities["name"] = names.reindex(ids).fillna(own).to_numpy(dtype=object)
+    own = [country_name(identity) if kind == "Country" else identity for identity, kind in entities.to_numpy().tolist()]
+    entities["name"] = names.reindex(ids).fillna(pd.Series(own, index=ids)).to_numpy(dtype=object)
     return entities, pd.Series(np.arange(len(ids)), index=ids)
 
 

@@ -78,13 +78,14 @@ def _only_present(graph: Graph) -> NDArray[np.bool_]:
     for mask, rows in ((tied, counts), (firm, apart)):
         mask[graph.ties.loc[rows, "source"].to_numpy()] = True
         mask[graph.ties.loc[rows, "target"].to_numpy()] = True
-    return (graph.kinds == "Person") & tied & ~firm
+    found: NDArray[np.bool_] = (graph.kinds == "Person") & tied & ~firm
+    return found
 
 
 def labels(graph: Graph) -> NDArray[np.object_]:
     """What may be shown for each entity: its name, or role and country with a number."""
     named = may_name(graph)
-    shown = graph.names.copy()
+    shown: NDArray[np.object_] = graph.names.copy()
     hidden = np.flatnonzero(~named)
     if not len(hidden):
         return shown

@@ -1,0 +1,74 @@
+"""Options that several commands share, each declared once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
+
+    Command = Callable[..., Any]
+
+CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
+
+
+def case_option(command: Command) -> Command:
+    """`--case PATH`, passed on as `case_path`."""
+    return click.option(
+        "--case", "case_path", type=click.Path(path_type=Path, dir_okay=False), envvar="ISTHMUS_CASE",
+        default=Path("isthmus.case"), show_default=True, help="The case file.",
+    )(command)  # fmt: skip
+
+
+def fold_options(command: Command) -> Command:
+    """The four clocks, the least grade and the kinds of tie."""
+    for option in (
+        click.option("--ties", "ties", callback=_words, metavar="KIND[,KIND]", help="Only these kinds of tie."),
+        click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3."),
+        click.option("--recorded-by", metavar="DATE", help="What this case said then."),
+        click.option("--published-by", metavar="DATE", help="What an outsider could read then."),
+        click.option("--holders", callback=_words, metavar="CODE[,CODE]", help="With --known-by: these countries."),
+        click.option("--known-by", metavar="DATE", help="What was held by then, whenever it became public."),
+        click.option("--valid", metavar="DATE", help="What was so then, certainly or possibly."),
+    ):
+        command = option(command)
+    return command
+
+
+def output_options(command: Command) -> Command:
+    """`--json`, `--csv`, `--out`."""
+    for option in (
+        click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file."),
+        click.option("--csv", "form", flag_value="csv", help="Print rows as CSV."),
+        click.option("--json", "form", flag_value="json", help="Print one JSON object with everything."),
+    ):
+        command = option(command)
+    return command
+
+
+def seed_option(command: Command) -> Command:
+    """`--seed N`: the same seed gives the same answer."""
+    return click.option("--seed", type=int, default=1, show_default=True, help="Seed of everything random.")(command)
+
+
+def open_case(options: dict[str, Any]) -> Case:
+    """The case of `--case`, taken out of the command's options; closed when the command ends."""
+    from isthmus.graph.case import Case
+
+    return click.get_current_context().with_resource(Case.open(options.pop("case_path")))
+
+
+def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
+    """The case and its graph; the clocks are taken out of the command's options."""
+    case = open_case(options)
+    return case, case.graph(**{name: options.pop(name, None) for name in CLOCKS})
+
+
+def _words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
+    return tuple(word.strip() for word in text.split(",") if word.strip()) if text else None

@@ -1,0 +1,127 @@
+"""How a finding leaves the command: a table for people, JSON or CSV for programs, always past the guard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from isthmus.graph.guard import redact
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from isthmus.graph.finding import Finding
+    from isthmus.graph.graph import Graph
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_WIDTH = 80
+
+
+def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None) -> None:
+    """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table."""
+    plain = redact(finding.to_dict(), graph)
+    if form == "json":
+        text = json.dumps(plain, ensure_ascii=False, indent=2)
+    elif form == "csv":
+        text = _csv(plain)
+    else:
+        text = _table(plain)
+    if out is not None:
+        out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
+        click.echo(f"wrote {out}", err=True)
+    else:
+        click.echo(text.rstrip("\n"))
+
+
+def safe(text: str) -> str:
+    """Text without control characters: nothing from the data commands the terminal."""
+    return _CONTROL.sub("�", text)
+
+
+def cell(value: object) -> str:
+    """A value as CSV text that no spreadsheet runs as a formula."""
+    if isinstance(value, list):
+        return cell("; ".join(str(item) for item in value))
+    if value is None:
+        return ""
+    if isinstance(value, (int, float)):
+        return str(value)
+    text = safe(str(value))
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _csv(plain: dict[str, Any]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(plain["columns"])
+    for row in plain["rows"]:
+        writer.writerow([cell(row[column]) for column in plain["columns"]])
+    return text.getvalue()
+
+
+def _table(plain: dict[str, Any]) -> str:
+    width = _WIDTH if not click.get_text_stream("stdout").isatty() else max(_WIDTH, shutil.get_terminal_size().columns)
+    lines = [f"{plain['finding']}: {len(plain['rows'])} rows"]
+    if plain["rows"]:
+        lines += ["", *_grid(plain["columns"], plain["rows"], width)]
+    asked = {key: value for key, value in plain["parameters"].items() if value not in (None, "", [])}
+    notes: dict[str, list[str]] = {
+        "How": [plain["method"]],
+        "Asked": [f"{key} = {_short(value)}" for key, value in asked.items()],
+        "Robustness": [f"{key}: {_short(value)}" for key, value in plain["robustness"].items()],
+        "Left out": [f"{count} {reason}" for reason, count in plain["left_out"].items()],
+        "Caveats": plain["caveats"],
+    }
+    for title, said in notes.items():
+        lines += _notes(title, [str(note) for note in said if note], width)
+    return "\n".join(lines)
+
+
+def _notes(title: str, said: list[str], width: int) -> list[str]:
+    indent = " " * (len(title) + 2)
+    lines = [""] if said else []
+    for at, note in enumerate(said):
+        start = f"{title}: " if at == 0 else indent
+        lines += textwrap.wrap(safe(note), width, initial_indent=start, subsequent_indent=indent)
+    return lines
+
+
+def _short(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.3g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_short(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_short(item)}" for key, item in value.items())
+    return "" if value is None else str(value)
+
+
+def _grid(columns: list[str], rows: list[dict[str, Any]], width: int) -> list[str]:
+    """Columns shrunk to `width`; what is too long is wrapped within its column."""
+    texts = [[safe(_short(row[column])) for column in columns] for row in rows]
+    widths = [max([len(column), *(len(row[at]) for row in texts)]) for at, column in enumerate(columns)]
+    room = width - 2 * (len(columns) - 1)
+    while sum(widths) > room and max(widths) > 6:
+        widths[widths.index(max(widths))] -= 1
+    lines = [*_wrapped(columns, widths), "  ".join("-" * size for size in widths)]
+    for row in texts:
+        lines += _wrapped(row, widths)
+    return lines
+
+
+def _wrapped(cells: list[str], widths: list[int]) -> list[str]:
+    parts = [textwrap.wrap(text, size) or [""] for text, size in zip(cells, widths, strict=True)]
+    height = max(len(part) for part in parts)
+    filled = [part + [""] * (height - len(part)) for part in parts]
+    return [
+        "  ".join(text.ljust(size) for text, size in zip(line, widths, strict=True)).rstrip()
+        for line in zip(*filled, strict=True)
+    ]
