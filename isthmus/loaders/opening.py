@@ -44,11 +44,7 @@ class _Limited(io.RawIOBase):
                 f"{self._path}: damaged after {self._given:,} bytes ({broken}); fetch the file again"
             ) from broken
         self._given += len(chunk)
-        if self._given > MAX_BYTES or (self._given > RATIO_FROM and self._given > MAX_RATIO * self._packed):
-            raise BadInput(
-                f"{self._path}: unpacks to more than {self._given:,} bytes from {self._packed:,}; "
-                "unpack it yourself if you trust it"
-            )
+        hold_to_limits(self._path, self._given, self._packed)
         if self._told is not None:
             self._told(len(chunk))
         buffer[: len(chunk)] = chunk
@@ -57,6 +53,14 @@ class _Limited(io.RawIOBase):
     def close(self) -> None:
         self._inner.close()
         super().close()
+
+
+def hold_to_limits(path: Path, unpacked: int, packed: int) -> None:
+    """Raise `BadInput` if a file unpacks to more than a text could."""
+    if unpacked > MAX_BYTES or (unpacked > RATIO_FROM and unpacked > MAX_RATIO * packed):
+        raise BadInput(
+            f"{path}: unpacks to {unpacked:,} bytes or more from {packed:,}; unpack it yourself if you trust it"
+        )
 
 
 def files(paths: Iterable[Path], patterns: Iterable[str] = ("*",)) -> list[Path]:

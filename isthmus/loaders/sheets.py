@@ -1,4 +1,4 @@
-"""Rows of a CSV file, whatever its encoding, delimiter and end of line; a bad row is set aside, not guessed at."""
+"""Rows of a CSV file, whatever its layout; a bad row is set aside, not guessed at."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 csv.field_size_limit(8 << 20)  # characters in one cell; more is an unclosed quote
 _DELIMITERS = ",;\t|"
+_HINT = "sep="  # Excel's own first line, which names the delimiter
 
 
 class Layout(TypedDict, total=False):
@@ -29,6 +30,7 @@ class Layout(TypedDict, total=False):
     delimiter: str  # found in the first line where not given
     lower: bool  # fold the header's case
     ragged: bool  # fill short rows up instead of setting them aside
+    raw: bool  # cells exactly as they are, in UTF-8: neither stripped nor line ends folded
     strict: bool  # set broken quoting aside; on by default
 
 
@@ -40,14 +42,15 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
     Raises `BadInput` for a file without rows, a header that lacks a column or has one twice, binary and so on.
     """
     columns, ragged = layout.get("columns"), layout.get("ragged", False)
-    with _text(source, path) as stream:
+    raw = layout.get("raw", False)
+    with _text(source, path, raw=raw) as stream:
         reader = csv.reader(
             stream,
-            delimiter=layout.get("delimiter") or _delimiter(source, path),
+            delimiter=layout.get("delimiter") or ("," if raw else _delimiter(source, path)),
             strict=layout.get("strict", True),
         )
         names = list(layout.get("header") or _header(path, reader, lower=layout.get("lower", False)))
-        _fit(path, names, layout.get("required", ()), layout.get("known"))
+        fit(path, names, layout.get("required", ()), layout.get("known"))
         keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
         for cells in _safe(source, path, reader):
             if not any(cells):
@@ -59,7 +62,7 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
                     source.quarantine(source.where, reason, cells)
                     continue
                 cells += [""] * (len(names) - len(cells))
-            row = {name: cells[at].strip() for at, name in keep}
+            row = {name: cells[at] if raw else cells[at].strip() for at, name in keep}
             row["__line__"] = str(reader.line_num)
             yield row
 
@@ -86,11 +89,11 @@ def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[l
         yield cells
 
 
-def _text(source: Source, path: Path) -> io.TextIOWrapper:
-    encoding = source.encoding(path)
+def _text(source: Source, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
+    encoding = "utf-8" if raw else source.encoding(path)
     try:
         # newline=None makes a line end of CR alone one too; a line break inside a cell becomes "\n"
-        return io.TextIOWrapper(source.open(path), encoding=encoding, newline=None)
+        return io.TextIOWrapper(source.open(path), encoding=encoding, newline="" if raw else None)
     except LookupError:
         raise BadInput(f"{path}: no encoding is called {encoding!r}; try utf-8, cp1252 or latin-1") from None
 
@@ -99,6 +102,8 @@ def _delimiter(source: Source, path: Path) -> str:
     """The sign that stands most often in the first line, outside quotes; a comma where none does."""
     with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as first:
         line = first.readline(1 << 20)
+    if line.startswith(_HINT) and len(line.rstrip("\n")) > len(_HINT):
+        return line[len(_HINT)]
     outside = "".join(line.split('"')[::2])
     return max(_DELIMITERS, key=outside.count)
 
@@ -106,6 +111,8 @@ def _delimiter(source: Source, path: Path) -> str:
 def _header(path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
     try:
         cells = next(reader)
+        if cells and cells[0] == _HINT:
+            cells = next(reader)
     except StopIteration:
         raise BadInput(f"{path} is empty; fetch it again or leave it out") from None
     except (csv.Error, UnicodeError) as broken:
@@ -114,7 +121,8 @@ def _header(path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str
     return [name.lower() for name in names] if lower else names
 
 
-def _fit(path: Path, names: list[str], required: Collection[str], known: Collection[str] | None) -> None:
+def fit(path: Path, names: list[str], required: Collection[str], known: Collection[str] | None) -> None:
+    """Raise `BadInput` for a header that has a column twice, lacks a required one, or has one that is not known."""
     twice = {name for name in names if name and names.count(name) > 1}
     if twice:
         raise BadInput(f"{path}, line 1: column {min(twice)!r} stands twice; rename one")

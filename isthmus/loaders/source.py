@@ -92,6 +92,12 @@ class Source:
         """The rows of a CSV file as dictionaries, with `__line__`; see `sheets.Layout` for what may be said."""
         return csv_rows(self, path, **how)
 
+    def excel_rows(self, path: Path, *, sheet: str = "", **how: Unpack[Layout]) -> Iterator[dict[str, str]]:
+        """The rows of an Excel sheet (the first if none is named), as `csv_rows` gives them."""
+        from isthmus.loaders.excel import excel_rows
+
+        return excel_rows(self, path, sheet=sheet, **how)
+
     def _read(self, count: int) -> None:
         self._bytes += count
 
@@ -100,12 +106,15 @@ class Source:
     def reading(self, rows: Iterable[T], where: Callable[[T], str] | None = None) -> Iterator[T]:
         """Pass rows on, counting each as read. `csv_rows` does so itself."""
         for row in rows:
-            self.tally.read += 1
-            if where is not None:
-                self.where = where(row)
-            if self.progress is not None and not self.tally.read & 0xFF:
-                self.tell()
+            self.count(where(row) if where is not None else self.where)
             yield row
+
+    def count(self, where: str) -> None:
+        """Count one row as read, at this place."""
+        self.where = where
+        self.tally.read += 1
+        if self.progress is not None and not self.tally.read & 0xFF:
+            self.tell()
 
     def each(self, rows: Iterable[T], make: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
         """What `make` makes of each row: all of it or, if it raises `BadRow`, none of it.
