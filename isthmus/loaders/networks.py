@@ -1,0 +1,174 @@
+"""What the loaders of published networks share: entities by label, ties by the kinds of their ends, repeats."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from isthmus.graph.countries import country_code
+from isthmus.graph.errors import BadInput, BadRow
+from isthmus.graph.schema import nearest, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus.graph.records import Claim, Record, SourceRow
+    from isthmus.loaders.source import Source
+
+_SAME = "linked_to"  # two of a kind, no direction told
+_DIRECTED = "tied_to"
+_BETWEEN = {  # what a tie of two-mode data says, by the kinds of its ends
+    ("Person", "Event"): "took_part_in",
+    ("Person", "Organisation"): "member_of",
+    ("Person", "Cell"): "member_of",
+    ("Person", "Network"): "member_of",
+    ("Person", "Place"): "visited",
+    ("Person", "Country"): "located_in",
+    ("Person", "Object"): "used",
+    ("Organisation", "Event"): "carried_out",
+    ("Organisation", "Country"): "operates_in",
+    ("Organisation", "Place"): "located_in",
+    ("Cell", "Event"): "carried_out",
+    ("Cell", "Country"): "operates_in",
+    ("Cell", "Place"): "located_in",
+    ("Event", "Country"): "occurred_in",
+    ("Event", "Place"): "occurred_in",
+}
+YES = {"true", "yes", "y", "1", "t"}
+NO = {"false", "no", "n", "0", "f", ""}
+
+
+class Node(NamedTuple):
+    """An entity as an end of a tie."""
+
+    id: str
+    kind: str
+
+
+class Repeats:
+    """Counts how often a key came before, in memory that does not grow: what is too much goes to a file."""
+
+    def __init__(self, room: int = 500_000) -> None:
+        self._room = room
+        self._counts: dict[bytes, int] = {}
+        self._spilt: sqlite3.Connection | None = None
+
+    def before(self, key: str) -> int:
+        """How often `key` was asked about before."""
+        short = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).digest()
+        count = self._counts.get(short)
+        if count is None:
+            count = self._on_file(short)
+            if len(self._counts) >= self._room:
+                self._spill()
+        self._counts[short] = count + 1
+        return count
+
+    def _on_file(self, short: bytes) -> int:
+        if self._spilt is None:
+            return 0
+        row = self._spilt.execute("SELECT count FROM seen WHERE key = ?", (short,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def _spill(self) -> None:
+        if self._spilt is None:
+            self._spilt = sqlite3.connect("")  # a file of SQLite's own that ends with the connection
+            self._spilt.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, count INTEGER) WITHOUT ROWID")
+        self._spilt.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", sorted(self._counts.items()))
+        self._counts.clear()
+
+
+class Network:
+    """One published network: its id goes before every entity's, so that equal labels of two networks stay two."""
+
+    def __init__(self, source: Source, name: str, **about: str) -> None:
+        self.source = source
+        self.id = slug(source.options.get("id") or name)
+        self.row: SourceRow = source.row(**about)._replace(id=self.id)
+        self._declared = Repeats()
+
+    def record(self, key: str, *, file: str, text: str) -> Record:
+        """The record of one row: `key` says which row it is, `text` holds what stands in it."""
+        return self.source.record(key, pointer=f"{file}: {key}", text=text, source=self.id)
+
+    def node(self, label: str, kind: str, name: str = "") -> Node:
+        """The entity that `label` stands for; `name` is what it is called where that is not the label.
+
+        A country that no list knows (Sahara, Chechnya) is a place.
+        """
+        if not label:
+            raise BadRow("an end of the tie has no label")
+        if kind == "Country":
+            code = country_code(name or label)
+            if code is not None:
+                return Node(code, kind)
+            kind = "Place"
+        return Node(f"{self.id}:{label}", kind)
+
+    def declare(self, record: Record, node: Node, name: str) -> Iterator[Claim]:
+        """Kind and name of an entity, the first time it is met; countries need neither."""
+        if node.kind != "Country" and not self._declared.before(node.id):
+            yield self.source.claim(record, node.id, "kind", node.kind)
+            yield self.source.claim(record, node.id, "name", name)
+
+    def tie(
+        self, record: Record, ends: tuple[Node, Node], *, tie: str = "", directed: bool = False, valid: str = "",
+        **qualifiers: str,
+    ) -> Claim:  # fmt: skip
+        """The claim that a row's two ends are tied.
+
+        Without `tie` the kinds of the ends say what it is. A tie without direction is written from the end whose id
+        sorts first, so that both orders make one statement.
+        """
+        first, second = ends
+        if first.id == second.id:
+            raise BadRow(f"{first.id!r} is tied to itself")
+        name = tie or between(first.kind, second.kind, directed=directed)
+        declared = schema().declared(name)
+        fits = first.kind in declared["from"] and second.kind in declared["to"]
+        turned = second.kind in declared["from"] and first.kind in declared["to"]
+        if not fits and not turned:
+            raise BadRow(f"{name} joins no {first.kind} to a {second.kind}; say what it is with --set tie=NAME")
+        symmetric = bool(declared.get("symmetric"))
+        if (not fits) or (symmetric and turned and second.id < first.id):
+            first, second = second, first
+        return self.source.claim(record, first.id, name, second.id, valid, **qualifiers)
+
+
+def between(first: str, second: str, *, directed: bool = False) -> str:
+    """What a tie between two kinds says where the file does not say it."""
+    if first == second:
+        return _DIRECTED if directed else _SAME
+    found = _BETWEEN.get((first, second)) or _BETWEEN.get((second, first))
+    if found is None:
+        raise BadInput(f"what does a tie between a {first} and a {second} say? Name it with --set tie=NAME")
+    return found
+
+
+def kinds(source: Source, default: str = "Person") -> tuple[str, str]:
+    """Kinds of the two modes (of rows and columns), from the option `kinds`; one word stands for both."""
+    stated = [word.strip() for word in (source.options.get("kinds") or default).split(",")]
+    for word in stated:
+        if word not in schema().kinds:
+            raise BadInput(f"kind {word!r} isn't in graph/schema; did you mean {nearest(word, schema().kinds)!r}?")
+    if len(stated) > 2:
+        raise BadInput(f"kinds={','.join(stated)}: a network has one kind of node or two")
+    return stated[0], stated[-1]
+
+
+def truth(text: str) -> bool:
+    """A publisher's yes or no.
+
+    Raises `BadRow` for anything else.
+    """
+    word = text.strip().lower()
+    if word not in YES and word not in NO:
+        raise BadRow(f"{text!r} is neither yes nor no")
+    return word in YES
+
+
+def slug(text: str) -> str:
+    """Lower-case letters, digits and low lines; what else there is becomes a low line."""
+    return re.sub(r"[^\w]+", "_", text).strip("_").lower() or "network"
