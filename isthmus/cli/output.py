@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -68,7 +69,7 @@ def _csv(plain: dict[str, Any]) -> str:
 
 
 def _table(plain: dict[str, Any]) -> str:
-    width = _WIDTH if not click.get_text_stream("stdout").isatty() else max(_WIDTH, shutil.get_terminal_size().columns)
+    width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
     lines = [f"{plain['finding']}: {len(plain['rows'])} rows"]
     if plain["rows"]:
         lines += ["", *_grid(plain["columns"], plain["rows"], width)]

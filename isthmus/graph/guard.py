@@ -167,7 +167,7 @@ class Redactor:
             at += 1
         return "".join([*out, text[done:]])
 
-    def value(self, value: Any) -> Any:  # noqa: ANN401  any value of JSON, and the same kind back
+    def value(self, value: Any) -> Any:
         """`value` with every text in it redacted: lists, tuples, sets and dictionaries too."""
         if isinstance(value, str):
             return self.text(value)
@@ -185,7 +185,7 @@ def redactor(graph: Graph) -> Redactor:
     return _redactors[graph]
 
 
-def redact(value: Any, graph: Graph) -> Any:  # noqa: ANN401  as above
+def redact(value: Any, graph: Graph) -> Any:
     """`value` with the ids, names and aliases of those who may not be named replaced."""
     return redactor(graph).value(value)
 
