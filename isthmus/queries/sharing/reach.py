@@ -1,0 +1,154 @@
+"""Who is joined to whom within a number of steps, for many coalitions at once.
+
+Bit sets laid out people × words × coalitions, looping over ties: bit j of `reach[p, :, s]` says that p and person j
+are joined in what coalition s sees. Matrix powers and per-coalition graph searches were slower by one to two orders.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+    Words = NDArray[np.uint64]
+
+WORD = 64
+BUDGET = 1 << 24  # words held at once in one array: 128 MB
+FULL = np.uint64(0xFFFFFFFFFFFFFFFF)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Which pairs of people count: those whose groups lie apart and that touch someone of interest.
+
+    A group is a set of countries; -1 (no country known) lies apart from nobody.
+    """
+
+    groups: NDArray[np.int64]
+    apart: Bools  # groups × groups, symmetric
+    wanted: Bools | None = None  # people; None: everyone
+
+    @classmethod
+    def of_countries(cls, countries: list[frozenset[str]], wanted: Bools | None = None) -> Pairs:
+        """Pairs whose countries are known on both sides and share none."""
+        sets = sorted({c for c in countries if c}, key=sorted)
+        number = {c: i for i, c in enumerate(sets)}
+        groups = np.array([number.get(c, -1) for c in countries], dtype=np.int64)
+        apart = np.array([[not (a & b) for b in sets] for a in sets], dtype=bool).reshape(len(sets), len(sets))
+        return cls(groups, apart, wanted)
+
+    def columns(self, people: NDArray[np.int64]) -> Bools:
+        """All people × the given people: whether the pair counts."""
+        if self.apart.size == 0:
+            return np.zeros((len(self.groups), len(people)), dtype=bool)
+        cols = self.groups[people]
+        counts = self.apart.take(cols, axis=1).take(self.groups, axis=0) & (self.groups >= 0)[:, None]
+        counts &= (cols >= 0)[None, :]
+        if self.wanted is not None:
+            counts &= self.wanted[:, None] | self.wanted[people][None, :]
+        return np.asarray(counts, dtype=bool)
+
+
+@dataclass(frozen=True)
+class Network:
+    """People joined by ties, and who holds what each tie rests on.
+
+    Row i of `source`, `target`, `left`, `right` is one way in which two people are tied: by fact `left[i]`, or by
+    `left[i]` and `right[i]` together (two memberships of one cell), each of which a coalition has to hold; `right`
+    is -1 where one fact is enough. `held` is facts × parties. Without `left`, row i rests on fact i.
+    """
+
+    size: int
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    held: Bools
+    pairs: Pairs
+    left: NDArray[np.int64] | None = None
+    right: NDArray[np.int64] | None = None
+
+    def seen(self, coalitions: Bools) -> Bools:
+        """Ties × coalitions: what the members of a coalition hold together. `coalitions` is coalitions × parties."""
+        facts = (self.held.astype(np.float32) @ coalitions.T.astype(np.float32)) > 0
+        return np.asarray(self.both(facts, np.logical_and), dtype=bool)
+
+    def both(self, facts: NDArray[Any], together: np.ufunc) -> NDArray[Any]:
+        """A value of each fact carried over to the ties, joined by `together` where a tie rests on two."""
+        if self.left is None:
+            return facts
+        found: NDArray[Any] = facts[self.left]
+        if self.right is not None:
+            two = self.right >= 0
+            found[two] = together(found[two], facts[self.right[two]])
+        return found
+
+
+def every_coalition(parties: int) -> Bools:
+    """All subsets, 2**parties × parties; row r holds party i where bit i of r is set."""
+    return np.asarray((np.arange(1 << parties)[:, None] >> np.arange(parties)) & 1, dtype=bool)
+
+
+def pack(bits: NDArray[Any]) -> Words:
+    """Rows × columns of booleans as rows × words, column j in bit j % 64 of word j // 64."""
+    rows, columns = bits.shape
+    padded = np.zeros((rows, -(-columns // WORD) * WORD), dtype=np.uint8)
+    padded[:, :columns] = bits
+    words = np.packbits(padded, axis=1, bitorder="little").view("<u8")
+    return words.astype(np.uint64, copy=False)
+
+
+def reach(network: Network, seen: Bools, within: int) -> Words:
+    """People × words × coalitions: whom each person reaches in at most `within` steps, himself included."""
+    start = pack(np.eye(network.size, dtype=bool))[:, :, None]
+    now = np.repeat(start, seen.shape[1], axis=2)
+    mask = np.where(seen, FULL, np.uint64(0))
+    ends = _merged(network, mask)
+    buffer = np.empty(now.shape[1:], dtype=np.uint64)
+    for _ in range(within):
+        before = now.copy()
+        for (s, t), m in ends.items():
+            now[s] |= np.bitwise_and(before[t], m, out=buffer)
+            now[t] |= np.bitwise_and(before[s], m, out=buffer)
+    return now
+
+
+def _merged(network: Network, mask: Words) -> dict[tuple[int, int], Words]:
+    """Each pair once, with all the ways in which it is tied; pairs that nobody sees are dropped."""
+    found: dict[tuple[int, int], Words] = {}
+    for s, t, m in zip(network.source.tolist(), network.target.tolist(), mask, strict=True):
+        if s != t and m.any():
+            pair = (s, t) if s < t else (t, s)
+            found[pair] = found[pair] | m if pair in found else m
+    return found
+
+
+def count_pairs(network: Network, seen: Bools, within: int | None) -> NDArray[np.int64]:
+    """Pairs that count and are joined within `within` steps (None: at all), for each column of `seen`."""
+    if within is None:
+        from isthmus.queries.sharing.components import joined_pairs
+
+        return joined_pairs(network, seen)
+    wanted = pack(network.pairs.columns(np.arange(network.size)))
+    step = max(1, BUDGET // max(1, wanted.size))
+    parts = [_count(reach(network, seen[:, i : i + step], within), wanted) for i in range(0, seen.shape[1], step)]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def _count(found: Words, wanted: Words) -> NDArray[np.int64]:
+    total = np.zeros(found.shape[2], dtype=np.int64)
+    for person in range(found.shape[0]):
+        total += np.bitwise_count(found[person] & wanted[person][:, None]).sum(axis=0, dtype=np.int64)
+    return total // 2
+
+
+def joined(network: Network, seen: Bools, within: int | None) -> Bools:
+    """People × people × coalitions as one boolean cube: for small cases that need the pairs themselves."""
+    steps = network.size if within is None else within
+    found = reach(network, seen, steps)
+    bits = np.unpackbits(found.transpose(0, 2, 1).copy().view(np.uint8), axis=2, bitorder="little")
+    cube = bits[:, :, : network.size].transpose(0, 2, 1).astype(bool)
+    return cube & network.pairs.columns(np.arange(network.size))[:, :, None]
