@@ -22,7 +22,7 @@ def case_option(command: Command) -> Command:
     """`--case PATH`, passed on as `case_path`."""
     return click.option(
         "--case", "case_path", type=click.Path(path_type=Path, dir_okay=False), envvar="ISTHMUS_CASE",
-        default=Path("isthmus.case"), show_default=True, help="The case file.",
+        default=Path("isthmus.case"), show_default=True, callback=_either_place, help="The case file.",
     )(command)  # fmt: skip
 
 
@@ -68,6 +68,13 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
     """The case and its graph; the clocks are taken out of the command's options."""
     case = open_case(options)
     return case, case.graph(**{name: options.pop(name, None) for name in CLOCKS})
+
+
+def _either_place(context: click.Context, option: click.Parameter, path: Path) -> Path:
+    """`--case` may stand before the command too; nearer to the command it counts more."""
+    given = context.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
+    before = context.find_root().params.get("case_path")
+    return path if given or before is None else Path(before)
 
 
 def _words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
