@@ -1,0 +1,149 @@
+// The page's data: what Python wrote, and the arrays that the views read. Nothing here draws.
+
+export interface Kind { name: string; plural: string; shape: string; light: string; dark: string; says: string }
+export interface TieKind { name: string; reads: string; symmetric: boolean }
+export interface Layer { name: string; light: string; dark: string; says: string }
+export interface Source { title: string; publisher: string; published: string; locator: string }
+
+export interface Finding {
+  finding: string; title?: string; method: string; literature: string[]; parameters: Record<string, unknown>;
+  columns: string[]; rows: Record<string, unknown>[]; claims: string[][]; robustness: Record<string, unknown>;
+  caveats: string[]; left_out: Record<string, number>; seed: number | null;
+}
+
+export interface Layout { x: number[]; y: number[]; group: number[]; groups: string[] }
+
+export interface Payload {
+  format: number;
+  meta: {
+    title: string; tlp: string; version: string; country_rule: string; arguments: [string, string][];
+    left_out: Record<string, number>; licences: string; rules: Record<string, string>;
+  };
+  words: {
+    kinds: Kind[]; ties: TieKind[]; layers: Layer[]; countries: Record<string, string>;
+    reliability: Record<string, string>; credibility: Record<string, string>;
+  };
+  nodes: {
+    id: string[]; label: string[]; kind: number[]; sub: string[]; role: string[]; status: string[]; countries: string[];
+    first: (number | null)[]; last: (number | null)[]; from: (number | null)[]; until: (number | null)[];
+    aliases: string[]; named: number[];
+  };
+  layouts: { community: Layout; country: Layout };
+  ties: {
+    source: number[]; target: number[]; kind: number[]; role: string[];
+    first: (number | null)[]; last: (number | null)[]; from: (number | null)[]; until: (number | null)[];
+    grade: string[]; origins: number[]; flags: number[]; published: (number | null)[]; statement: number[];
+  };
+  statements: { subject: number[]; property: string[]; value: string[]; claims: number[][] };
+  claims: {
+    id: string[]; source: number[]; pointer: string[]; valid: string[]; grade: string[]; published: string[];
+    denied: number[]; note: string[];
+  };
+  sources: Source[];
+  holdings: {
+    statement: number[]; country: string[]; body: string[]; start: (number | null)[]; end: (number | null)[];
+    how: string[]; from: string[]; state: string[]; used: string[]; group: string[];
+  };
+  map: {
+    verdicts: { layer: number; country: string; node: number; verdict: string; lat: number | null; lon: number | null; day: number | null; says: string }[];
+    cells: { layer: number; country: string; verdict: string; count: number }[];
+    fighters: { country: string; low: number; high: number; as_of: string; source: string }[];
+    countries: string[];
+  };
+  findings: Finding[];
+  world: unknown;
+  chart: Record<string, unknown> | null;
+}
+
+export const CONFIRMED = 1, CROSSES = 2, DISPUTED = 4;
+
+export interface Model extends Payload {
+  n: number; m: number;
+  source: Int32Array; target: Int32Array;
+  start: Int32Array; adjacent: Int32Array;      // ties of node i: adjacent[start[i] .. start[i+1]]
+  degree: Int32Array;
+  tieOfStatement: Map<number, number>;
+  attributes: Map<number, number[]>;            // statements that are no ties, by node
+  holders: Map<number, number[]>;               // rows of holdings, by statement
+  index: Map<string, number>;
+  countriesOf: string[][];
+  firstDay: number; lastDay: number;
+}
+
+function adjacency(n: number, source: Int32Array, target: Int32Array): [Int32Array, Int32Array] {
+  const start = new Int32Array(n + 1);
+  for (let t = 0; t < source.length; t++) {
+    start[source[t] + 1]++;
+    if (target[t] !== source[t]) start[target[t] + 1]++;
+  }
+  for (let i = 0; i < n; i++) start[i + 1] += start[i];
+  const place = start.slice(), list = new Int32Array(start[n]);
+  for (let t = 0; t < source.length; t++) {
+    list[place[source[t]]++] = t;
+    if (target[t] !== source[t]) list[place[target[t]]++] = t;
+  }
+  return [start, list];
+}
+
+function span(payload: Payload): [number, number] {
+  let low = Infinity, high = -Infinity;
+  const { nodes, ties } = payload;
+  const see = (day: number | null): void => {
+    if (day === null) return;
+    if (day < low) low = day;
+    if (day > high) high = day;
+  };
+  for (let i = 0; i < nodes.first.length; i++) { see(nodes.first[i]); see(nodes.last[i]); }
+  if (low > high) for (let t = 0; t < ties.first.length; t++) { see(ties.first[t]); see(ties.last[t]); }
+  return low <= high ? [low - 15, high + 15] : [735234, 736329];   // nothing is dated: 2014-01-01 to 2016-12-31
+}
+
+function grouped(keys: ArrayLike<number>): Map<number, number[]> {
+  const map = new Map<number, number[]>();
+  for (let i = 0; i < keys.length; i++) {
+    const list = map.get(keys[i]);
+    if (list) list.push(i);
+    else map.set(keys[i], [i]);
+  }
+  return map;
+}
+
+export function model(payload: Payload): Model {
+  const n = payload.nodes.id.length, m = payload.ties.source.length;
+  const source = Int32Array.from(payload.ties.source), target = Int32Array.from(payload.ties.target);
+  const [start, adjacent] = adjacency(n, source, target);
+  const degree = new Int32Array(n);
+  for (let i = 0; i < n; i++) degree[i] = start[i + 1] - start[i];
+  const tieOfStatement = new Map(payload.ties.statement.map((s, t) => [s, t]));
+  const attributes = new Map<number, number[]>();
+  for (const [node, rows] of grouped(payload.statements.subject)) {
+    attributes.set(node, rows.filter((row) => !tieOfStatement.has(row)));
+  }
+  const [firstDay, lastDay] = span(payload);
+  return {
+    ...payload, n, m, source, target, start, adjacent, degree, tieOfStatement, attributes,
+    holders: grouped(payload.holdings.statement),
+    index: new Map(payload.nodes.id.map((id, i) => [id, i])),
+    countriesOf: payload.nodes.countries.map((text) => (text ? text.split(" ") : [])),
+    firstDay, lastDay,
+  };
+}
+
+/** The other end of tie `t`, seen from node `i`. */
+export function other(data: Model, t: number, i: number): number {
+  return data.source[t] === i ? data.target[t] : data.source[t];
+}
+
+export function tiesOf(data: Model, i: number): Int32Array {
+  return data.adjacent.subarray(data.start[i], data.start[i + 1]);
+}
+
+/** Text of an element that holds JSON: as it is, or gzip in base64. */
+export async function payload(element: HTMLElement): Promise<Payload> {
+  const text = element.textContent ?? "";
+  if (element.dataset.packing !== "gzip") return JSON.parse(text) as Payload;
+  const binary = atob(text.trim()), bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text()) as Payload;
+}

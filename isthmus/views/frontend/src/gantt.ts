@@ -1,0 +1,110 @@
+// The timeline: a row an event or tie, solid where its date is certain, pale where it may lie.
+
+import { choose, chooseTie } from "./actions";
+import { kindName, name, tieText, type App, type ViewPart } from "./app";
+import { other, tiesOf } from "./data";
+import { between, ticks } from "./days";
+import { h, s } from "./dom";
+import { textWidth, shorten } from "./labels";
+import { kindColours, palette } from "./theme";
+import { words } from "./words";
+
+const ROW = 24, MEASURE = "12px system-ui, sans-serif";
+
+interface Line {
+  label: string; says: string; colour: string; chosen: boolean; press: () => void;
+  first: number | null; last: number | null; from: number | null; until: number | null;
+}
+
+export class Gantt implements ViewPart {
+  readonly element: HTMLElement;
+  private readonly svg = s("svg", { class: "gantt-picture", role: "group", "aria-label": words.timeline });
+  private readonly scale = s("svg", { class: "gantt-scale", "aria-hidden": "true" });
+  private readonly scroller: HTMLElement;
+  private lines: Line[] = [];
+  private readonly measure = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
+
+  constructor(private readonly app: App) {
+    this.scroller = h("div", { class: "gantt-scroll", tabindex: 0, role: "region", "aria-label": words.timeline, onscroll: () => this.rows() }, this.svg);
+    this.element = h("div", { class: "gantt" }, this.scale, this.scroller);
+    new ResizeObserver(() => this.draw()).observe(this.element);
+  }
+
+  update(): void {
+    this.lines = this.collect();
+    this.draw();
+  }
+
+  private collect(): Line[] {
+    const { data, masks, store: { state } } = this.app, colours = kindColours(data), out: Line[] = [];
+    if (state.selected >= 0) {
+      for (const t of tiesOf(data, state.selected)) {
+        if (!masks.ties[t] || (data.ties.first[t] === null && data.ties.last[t] === null)) continue;
+        const end = other(data, t, state.selected);
+        out.push({
+          label: `${tieText(data, t, state.selected)} ${data.nodes.label[end]}`, says: name(data, end), colour: palette().tie, chosen: false,
+          press: () => chooseTie(this.app, t), first: data.ties.first[t], last: data.ties.last[t], from: data.ties.from[t], until: data.ties.until[t],
+        });
+      }
+    }
+    const events: Line[] = [];
+    for (let i = 0; i < data.n; i++) {
+      if (!masks.nodes[i] || data.nodes.first[i] === null) continue;
+      events.push({
+        label: data.nodes.label[i], says: kindName(data, i), colour: colours[data.nodes.kind[i]], chosen: i === state.selected, press: () => choose(this.app, i),
+        first: data.nodes.first[i], last: data.nodes.last[i], from: data.nodes.from[i], until: data.nodes.until[i],
+      });
+    }
+    const order = (a: Line, b: Line): number => (a.first ?? -1) - (b.first ?? -1) || a.label.localeCompare(b.label);
+    return [...out.sort(order), ...events.sort(order)];
+  }
+
+  private get gutter(): number { return Math.min(330, Math.round(this.element.clientWidth * 0.42)); }
+
+  private x(day: number): number {
+    const { firstDay, lastDay } = this.app.data;
+    return this.gutter + ((day - firstDay) / (lastDay - firstDay)) * (this.scroller.clientWidth - this.gutter - 12);
+  }
+
+  private draw(): void {
+    const width = this.scroller.clientWidth;
+    if (!width) return;
+    this.svg.setAttribute("width", String(width));
+    this.svg.setAttribute("height", String(Math.max(1, this.lines.length) * ROW + 8));
+    this.scale.setAttribute("width", String(width));
+    this.scale.setAttribute("height", "24");
+    const { firstDay, lastDay } = this.app.data, years = ticks(firstDay, lastDay, false), gap = Math.ceil(46 / Math.max(1, this.x(firstDay + 365) - this.x(firstDay)));
+    this.scale.replaceChildren(...years.filter((_, i) => i % gap === 0).map((tick) => s("text", { x: this.x(tick.day) + 3, y: 16, class: "tick" }, tick.text)));
+    this.rows();
+  }
+
+  private rows(): void {
+    const { firstDay, lastDay } = this.app.data, height = Number(this.svg.getAttribute("height"));
+    const parts: SVGElement[] = ticks(firstDay, lastDay, false).map((tick) => s("line", { x1: this.x(tick.day), x2: this.x(tick.day), y1: 0, y2: height, stroke: palette().regionLine }));
+    if (!this.lines.length) parts.push(s("text", { x: 12, y: 20, class: "tick" }, words.nothing));
+    const top = Math.max(0, Math.floor(this.scroller.scrollTop / ROW) - 4), end = Math.min(this.lines.length, top + Math.ceil(this.scroller.clientHeight / ROW) + 8);
+    for (let k = top; k < end; k++) parts.push(this.line(this.lines[k], k));
+    this.svg.replaceChildren(...parts);
+  }
+
+  private line(line: Line, k: number): SVGElement {
+    const y = k * ROW, dates = between(line.first, line.last), { firstDay, lastDay } = this.app.data;
+    const group = s("g", { class: line.chosen ? "gantt-row chosen" : "gantt-row", tabindex: 0, role: "button", "aria-label": `${line.label}, ${line.says}, ${dates}` },
+      s("title", {}, `${line.label}\n${line.says}\n${dates}`), s("rect", { x: 0, y, width: this.scroller.clientWidth, height: ROW, class: "gantt-ground" }),
+      s("text", { x: 12, y: y + 16, class: "gantt-name" }, this.cut(line.label)));
+    const a = this.x(line.first ?? firstDay), b = this.x(line.last ?? lastDay);
+    group.append(s("rect", { x: a, y: y + 8, width: Math.max(3, b - a), height: 8, rx: 3, fill: line.colour, "fill-opacity": 0.32 }));
+    if (line.from !== null && line.until !== null && line.from <= line.until) {
+      const c = this.x(line.from), d = this.x(line.until);
+      group.append(s("rect", { x: c - 1.5, y: y + 6, width: Math.max(5, d - c), height: 12, rx: 3, fill: line.colour }));
+    }
+    group.addEventListener("click", line.press);
+    group.addEventListener("keydown", (event) => { if (event.key === "Enter") line.press(); });
+    return group;
+  }
+
+  private cut(text: string): string {
+    const room = this.gutter - 24, wide = textWidth(this.measure, text, MEASURE);
+    return wide <= room ? text : shorten(text, Math.max(4, Math.floor((text.length * room) / wide)));
+  }
+}
