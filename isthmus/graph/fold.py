@@ -122,23 +122,22 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> pd.Data
     claims["grade"] = _grades(case, claims)
     taken_back = claims["property"] == "retracts"
     if taken_back.any():
-        wanted = claims.loc[taken_back, "value"].tolist()
-        marks = ", ".join("?" * len(wanted))
-        nums = [row[0] for row in case.connection.execute(f"SELECT num FROM claim WHERE id IN ({marks})", wanted)]
-        gone = taken_back | claims["num"].isin(_without_undone(case, claims, taken_back, nums))
-        left_out["retracted claims"] = int(gone.sum() - taken_back.sum())
-        claims = claims[~gone].reset_index(drop=True)
+        gone = _retracted(case, claims[taken_back])
+        left_out["retracted claims"] = len(gone)
+        claims = claims[~(taken_back | claims["num"].isin(gone))].reset_index(drop=True)
     return claims
 
 
-def _without_undone(case: Case, claims: pd.DataFrame, taken_back: pd.Series[bool], nums: list[int]) -> set[int]:
-    """A retraction that was itself retracted takes nothing back."""
-    undone = set(claims.loc[taken_back & claims["num"].isin(nums), "value"])
-    if not undone:
-        return set(nums)
-    marks = ", ".join("?" * len(undone))
-    kept = {row[0] for row in case.connection.execute(f"SELECT num FROM claim WHERE id IN ({marks})", tuple(undone))}
-    return set(nums) - kept
+def _retracted(case: Case, retractions: pd.DataFrame) -> set[int]:
+    """Claims taken back. A retraction that a later one takes back takes nothing back itself."""
+    wanted = sorted(set(retractions["value"]))
+    marks = ", ".join("?" * len(wanted))
+    nums = dict(case.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
+    gone: set[int] = set()
+    for num, target in sorted(zip(retractions["num"], retractions["value"], strict=True), reverse=True):
+        if num not in gone and target in nums:
+            gone.add(nums[target])
+    return gone - set(retractions["num"])
 
 
 def _grades(case: Case, claims: pd.DataFrame) -> NDArray[np.object_]:

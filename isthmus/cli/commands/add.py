@@ -1,0 +1,34 @@
+"""`isthmus add`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from isthmus.cli.hand import entity, hand_options, open_case
+
+
+@click.command()
+@click.argument("subject")
+@click.argument("prop", metavar="PROPERTY")
+@click.argument("value")
+@hand_options
+@click.option("--valid", default="", metavar="DATE", help="When it was so, such as 2015-08/2015-11-18.")
+@click.option("--grade", default="", metavar="1-6", help="Credibility of the claim.")
+@click.option("--denied", is_flag=True, help="Claim that it was not so.")
+@click.option("--with", "pairs", multiple=True, metavar="KEY=TEXT", help="A qualifier; repeat for more.")
+def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **options: Any) -> None:
+    """Claim that SUBJECT has PROPERTY with VALUE, as your own record."""
+    from isthmus.graph import hand
+    from isthmus.graph.errors import BadQuestion
+    from isthmus.graph.schema import schema
+
+    case = open_case(options)
+    if any("=" not in pair for pair in pairs):
+        raise BadQuestion(f"a qualifier is written KEY=TEXT, and {pairs[0]!r} isn't")
+    qualifiers = dict(pair.split("=", 1) for pair in pairs)
+    schema().declared(prop)
+    target = entity(case, value) if schema().is_tie(prop) else value
+    identity = hand.add(case, entity(case, subject), prop, target, qualifiers=qualifiers, **options)
+    click.echo(f"added claim {identity}")

@@ -1,0 +1,209 @@
+"""The dossier of a person, cell or event: what is claimed, by whom, what contradicts what, what is not known."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph.dates import MAX_DAY, iso
+from isthmus.graph.finding import Finding
+from isthmus.graph.guard import may_name
+from isthmus.graph.schema import schema
+from isthmus.queries.support import Support
+
+if TYPE_CHECKING:
+    from isthmus.graph.graph import Graph
+
+COLUMNS = ["section", "says", "value", "when", "grade", "origins", "source", "note"]
+_SECTIONS = ("identity", "status", "countries", "presence", "direction", "part in", "cells", "ties", "objects",
+             "places", "other", "who held it", "contradicted", "not known")  # fmt: skip
+_IDENTITY = ("kind", "name", "alias", "birth", "death", "gender", "role", "group_type", "event_kind", "object_kind")
+_ONE_VALUED = ("birth", "death", "date", "event_kind", "direction", "killed", "wounded", "kind")
+_LOCAL = ("located_in", "entered", "stayed_at", "visited", "removed_by", "wanted_by")
+_EXPECTED = {
+    "Person": {"birth": "date of birth", "citizen_of": "citizenship", "resident_of": "residence",
+               "status": "legal status", "role": "role"},
+    "Event": {"date": "date", "occurred_in": "country", "direction": "direction", "killed": "number killed"},
+    "Cell": {"operates_in": "countries", "active": "when it was active"},
+    "Network": {"operates_in": "countries", "active": "when it was active"},
+}  # fmt: skip
+
+
+class Line(NamedTuple):
+    """One line of a dossier and the statements behind it."""
+
+    section: str
+    says: str
+    value: str
+    when: str
+    grade: str
+    origins: int
+    note: str
+    statements: tuple[int, ...]
+
+
+def show(graph: Graph, name: str) -> Finding:
+    """Everything the graph has on one entity, by section, with the source of each line.
+
+    The last two sections say where claims contradict each other and what is not known.
+
+    Raises
+    ------
+    NoSuchEntity, AmbiguousName
+        The name is not that of one entity.
+    """
+    at = graph.index(name)
+    support = Support(graph)
+    hidden = not may_name(graph)[at]
+    lines = _lines(graph, at, support)
+    if hidden:
+        lines = [line for line in lines if line.says not in ("name", "alias", "used_identity", "birth")]
+    lines += [*_held(graph, at), *_contradictions(graph, at), *_gaps(graph, at, lines)]
+    order = {section: number for number, section in enumerate(_SECTIONS)}
+    lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
+    first = [line.statements[0] if line.statements else -1 for line in lines]
+    places = iter(support.pointers([row for row in first if row >= 0]))
+    table = pd.DataFrame(
+        [
+            (*line[:6], next(places) if row >= 0 else "", line.note) for line, row in zip(lines, first, strict=True)
+        ],
+        columns=COLUMNS,
+    )  # fmt: skip
+    return Finding(
+        name=f"show: {support.labels[at]}" + (f" ({support.status[at]})" if support.status[at] else ""),
+        table=table,
+        method="Every statement with this entity at one end, best grade of its claims, and the number of origins.",
+        parameters={"name": str(graph.ids[at]), **graph.arguments},
+        claims=support.claim_ids([line.statements for line in lines]),
+        caveats=("Not known means that no source in this case says it.",)
+        + (("This person may not be named: name, aliases and date of birth are left out.",) if hidden else ()),
+        left_out=dict(graph.left_out),
+    )
+
+
+def _section(graph: Graph, name: str, other: int) -> str:
+    if name == "status":
+        return "status"
+    if name in _IDENTITY:
+        return "identity"
+    if name in _LOCAL:
+        return "presence"
+    declared = schema().ties.get(name)
+    if declared is None:
+        return "other"
+    kind = graph.kinds[other]
+    if kind == "Country":
+        return "countries"
+    if declared.get("cross") == "remote":
+        return "direction"
+    return {"Event": "part in", "Person": "ties", "Object": "objects", "Place": "places"}.get(str(kind), "cells")
+
+
+def _lines(graph: Graph, at: int, support: Support) -> list[Line]:
+    rows = graph.statements
+    subject, value_at = rows["subject"].to_numpy(), rows["value_at"].to_numpy()
+    found = []
+    for row in np.flatnonzero((subject == at) | (value_at == at)):
+        told = rows.iloc[int(row)]
+        outward = int(subject[row]) == at
+        other = int(value_at[row]) if outward else int(subject[row])
+        name = str(told["property"])
+        says = name if outward else str(schema().ties[name]["reads"])
+        value = _shown(support, other) if value_at[row] >= 0 else str(told["value"])
+        section = _section(graph, name, other) if value_at[row] >= 0 else _section(graph, name, at)
+        note = _note(graph, int(row))
+        if not told["affirmed"]:
+            note = f"denied; {note}" if note else "denied"
+        found.append(Line(section, says, value, str(told["intervals"]), str(told["grade"]), int(told["origins"]), note,
+                          (int(row),)))  # fmt: skip
+    return found
+
+
+def _shown(support: Support, at: int) -> str:
+    status = support.status[at]
+    return f"{support.labels[at]} ({status})" if status else str(support.labels[at])
+
+
+def _note(graph: Graph, row: int) -> str:
+    """Qualifiers of the claims: role, script, basis, bounds and remarks."""
+    said: list[str] = []
+    start, end = graph.offsets[row], graph.offsets[row + 1]
+    for text in graph._claims["qualifiers"].to_numpy()[start:end]:
+        for key, value in (json.loads(text) if text else {}).items():
+            word = value if key in ("note", "role") else f"{key} {value}"
+            if word not in said:
+                said.append(word)
+    return "; ".join(said)
+
+
+def _held(graph: Graph, at: int) -> list[Line]:
+    """Who held what about this entity, and from when."""
+    holdings = graph.holdings
+    own = holdings[(holdings["subject"] == graph.ids[at]) | (holdings["value"] == graph.ids[at])]
+    found = []
+    for told in own.to_dict("records"):
+        who = f"{told['country']}, {told['body']}" if told["body"] else str(told["country"])
+        since = told["valid"] or "date not stated"
+        how = " ".join(filter(None, [told["how"], f"from {told['from_country']}" if told["from_country"] else ""]))
+        note = "; ".join(filter(None, [how, told["used"] if told["used"] != "unknown" else "", told["note"]]))
+        what = f"{told['property']} {told['value']}"
+        rows = (int(told["statement"]),) if told["statement"] >= 0 else ()
+        found.append(Line("who held it", f"{told['state']}: {who}", what, since, "", 0, note, rows))
+    return found
+
+
+def _contradictions(graph: Graph, at: int) -> list[Line]:
+    """Statements that are both affirmed and denied, and several values where only one can be so."""
+    rows = graph.statements[graph.statements["subject"] == at]
+    found = []
+    both = rows[(rows["affirmed"] > 0) & (rows["denied"] > 0)]
+    for row, told in both.iterrows():
+        said = f"{told['affirmed']} affirm, {told['denied']} deny"
+        found.append(Line("contradicted", str(told["property"]), str(told["value"]), str(told["intervals"]), "", 0, said,
+                          (int(str(row)),)))  # fmt: skip
+    affirmed = rows[rows["affirmed"] > 0]
+    for name in _ONE_VALUED:
+        several = affirmed[affirmed["property"] == name]
+        if len(several) > 1:
+            values = " / ".join(
+                f"{value} ({grade})" for value, grade in zip(several["value"], several["grade"], strict=True)
+            )
+            found.append(Line("contradicted", name, values, "", "", 0, f"{len(several)} values, one can be so",
+                              tuple(int(str(row)) for row in several.index)))  # fmt: skip
+    own = graph.holdings[graph.holdings["subject"] == graph.ids[at]]
+    found += [
+        Line("contradicted", f"believed by {told['country']}", f"{told['property']} {told['value']}", told["valid"], "", 0,
+             told["note"] or "a belief that was wrong", ())
+        for told in own[own["state"] == "believed otherwise"].to_dict("records")
+    ]  # fmt: skip
+    return found
+
+
+def _gaps(graph: Graph, at: int, lines: list[Line]) -> list[Line]:
+    """What a dossier of this kind should have and this one lacks."""
+    said = {line.says for line in lines}
+    found = [
+        Line("not known", word, "no source says", "", "", 0, "", ())
+        for name, word in _EXPECTED.get(str(graph.kinds[at]), {}).items()
+        if name not in said
+    ]
+    ties = graph.ties[(graph.ties["source"] == at) | (graph.ties["target"] == at)]
+    undated = int(((ties["first"] == "") & (ties["last"] == "")).sum())
+    single = int((ties["origins"] < 2).sum())
+    for count, word in ((undated, "dates of ties"), (single, "a second origin of ties")):
+        if count:
+            found.append(Line("not known", word, f"{count} of {len(ties)} ties", "", "", 0, "", ()))
+    undated_holdings = graph.holdings[
+        (graph.holdings["subject"] == graph.ids[at]) & (graph.holdings["start"] == MAX_DAY)
+    ]
+    if len(undated_holdings):
+        found.append(
+            Line("not known", "since when it was held", f"{len(undated_holdings)} holdings", "", "", 0, "", ())
+        )
+    last = max((int(day) for day in ties["last_day"] if day < MAX_DAY), default=0)
+    if last:
+        found.append(Line("not known", "anything later than", iso(last), "", "", 0, "the last dated tie", ()))
+    return found
