@@ -1,0 +1,69 @@
+"""Fixtures that every test may use, and the rule that nothing is skipped unseen."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.graph.case import Case
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus.graph.graph import Graph
+
+pytest_plugins = ["tests.servers", "tests.browser"]
+
+
+@pytest.fixture
+def external() -> Path:
+    """The folder of other publishers' files, which the project may not carry."""
+    folder = os.environ.get("ISTHMUS_EXTERNAL")
+    if not folder or not Path(folder).is_dir():
+        pytest.skip("ISTHMUS_EXTERNAL names no folder of other publishers' files")
+    return Path(folder)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Iterator[Case]:
+    """A new, empty case."""
+    with Case.create(tmp_path / "test.case") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def shipped_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped case, loaded once; copy it before changing it."""
+    from isthmus.data import load_shipped
+
+    path = tmp_path_factory.mktemp("shipped") / "isis_europe.case"
+    with Case.create(path) as made:
+        load_shipped(made)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_path: Path) -> Iterator[Case]:
+    """The shipped case, open; not to be changed."""
+    with Case.open(shipped_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def shipped_graph(shipped: Case) -> Graph:
+    """The graph of the shipped case."""
+    return shipped.graph()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
+    """Where ISTHMUS_TEST_NO_SKIP is set, a skipped test fails the run."""
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter is not None else []
+    if os.environ.get("ISTHMUS_TEST_NO_SKIP") and skipped and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        reporter.write_line(f"{len(skipped)} tests were skipped, and here none may be", red=True)
