@@ -74,13 +74,14 @@ class Arguments:
         return {key: value for key, value in asdict(self).items() if value is not None}
 
 
-def fold(case: Case, arguments: Arguments) -> Graph:
-    """The graph of the claims that `arguments` let through."""
+def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None) -> Graph:
+    """The graph of the claims that `arguments` let through; `same` replaces the identities they would give."""
     left_out: dict[str, int] = {}
     claims = _read(case, arguments, left_out)
     holdings = read_holdings(case, arguments.recorded_by)
     claims = _filter(claims, holdings, arguments, left_out)
-    same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
+    if same is None:
+        same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
     is_tie = claims["property"].isin(schema().ties.keys())
     if same:
         claims["subject"] = claims["subject"].map(same).fillna(claims["subject"])
