@@ -1,0 +1,149 @@
+"""What there is to hold: the statements of a graph, told apart from what only names things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
+from isthmus.graph.errors import BadDate
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from isthmus.graph.graph import Graph
+
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+    Texts = NDArray[np.object_]
+
+# Properties that name or describe, or that an inquiry wrote afterwards: nobody "holds" them.
+NAMING = frozenset(
+    {"kind", "name", "alias", "native_label", "note", "description", "exchange_outcome", "retracts", "coordinates",
+     "identifier", "attribute", "address", "designation", "literature"}
+)  # fmt: skip
+HOLDABLE = frozenset({"Person", "Cell", "Network", "Event", "Object", "Place"})
+EVENT_OWN = frozenset({"date", "event_kind", "occurred_in"})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One entry a fact. `first` and `last` are ordinal days, those of the event where the fact itself is undated.
+
+    `row` is the fact's row in `graph.statements`, -1 for what was declared held and no claim says.
+    """
+
+    graph: Graph
+    subject: Ints
+    prop: Texts
+    value: Texts
+    target: Ints
+    first: Ints
+    last: Ints
+    row: Ints
+    unknown_subjects: int = 0
+
+    @classmethod
+    def of(cls, graph: Graph) -> Facts:
+        """The affirmed facts of a graph, and those that only a holding tells of."""
+        rows, kinds = graph.statements, graph.kinds
+        prop = rows["property"].to_numpy(dtype=object)
+        subject = rows["subject"].to_numpy(dtype=np.int64)
+        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(prop.astype(str), sorted(NAMING))
+        keep &= np.isin(kinds[subject].astype(str), sorted(HOLDABLE))
+        kept = np.flatnonzero(keep)
+        spare, unknown = _unclaimed(graph)
+        target = rows["value_at"].to_numpy(dtype=np.int64)[kept]
+        first, last = rows["first_day"].to_numpy()[kept], rows["last_day"].to_numpy()[kept]
+        began, ended = event_days(graph)
+        undated = (first == MIN_DAY) & (last == MAX_DAY) & (target >= 0)
+        first = np.where(undated, began[target], first)
+        last = np.where(undated, ended[target], last)
+        own = np.isin(prop[kept].astype(str), sorted(EVENT_OWN))
+        first, last = np.where(own, began[subject[kept]], first), np.where(own, ended[subject[kept]], last)
+        values = rows["value"].to_numpy(dtype=object)[kept]
+        none = np.full(len(spare), -1, dtype=np.int64)
+        return cls(
+            graph,
+            np.append(subject[kept], np.array([graph.index(s) for s, _, _ in spare], dtype=np.int64)),
+            np.append(prop[kept], np.array([p for _, p, _ in spare], dtype=object)),
+            np.append(values, np.array([v for _, _, v in spare], dtype=object)),
+            np.append(target, none), np.append(first, np.full(len(spare), MIN_DAY)),
+            np.append(last, np.full(len(spare), MAX_DAY)), np.append(kept, none), unknown,
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        """Number of facts."""
+        return len(self.subject)
+
+    @cached_property
+    def of_statement(self) -> Ints:
+        """Fact of each row of `graph.statements`, -1 for what is no fact."""
+        found = np.full(len(self.graph.statements), -1, dtype=np.int64)
+        claimed = np.flatnonzero(self.row >= 0)
+        found[self.row[claimed]] = claimed
+        return found
+
+    @cached_property
+    def about(self) -> tuple[Ints, Ints]:
+        """(fact, position of a person in it), as subject or as the other end, ordered by fact."""
+        person = self.graph.kinds == "Person"
+        left = np.flatnonzero(person[self.subject])
+        right = np.flatnonzero((self.target >= 0) & person[self.target])
+        fact, who = np.append(left, right), np.append(self.subject[left], self.target[right])
+        order = np.lexsort((who, fact))
+        return fact[order], who[order]
+
+    @cached_property
+    def keys(self) -> dict[tuple[str, str, str], int]:
+        """Fact by (subject id, property, value)."""
+        names = self.graph.ids[self.subject]
+        return {key: at for at, key in enumerate(zip(names, self.prop, self.value, strict=True))}
+
+    def any_person(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Per fact and column: whether someone in the fact has the mark. `mask` is entities × columns."""
+        fact, who = self.about
+        found = np.zeros((len(self), mask.shape[1]), dtype=bool)
+        np.logical_or.at(found, fact, mask[who])
+        return found
+
+    def claim_ids(self, facts: Ints | list[int]) -> tuple[str, ...]:
+        """Ids of the claims behind some facts."""
+        rows = [int(self.row[f]) for f in facts if self.row[f] >= 0]
+        return tuple(dict.fromkeys(i for row in rows for i in self.graph.claim_ids(row)))
+
+    def text(self, fact: int) -> str:
+        """The fact in words that have passed the guard: subject, property, value."""
+        labels = self.graph.entities["label"]
+        from isthmus.graph.guard import redact
+
+        value = labels[self.target[fact]] if self.target[fact] >= 0 else redact(str(self.value[fact]), self.graph)
+        return f"{labels[self.subject[fact]]}: {str(self.prop[fact]).replace('_', ' ')} {value}".strip()
+
+
+def event_days(graph: Graph) -> tuple[Ints, Ints]:
+    """First and last day of each event, open for undated ones and for what is no event."""
+    first = np.full(len(graph.ids), MIN_DAY, dtype=np.int64)
+    last = np.full(len(graph.ids), MAX_DAY, dtype=np.int64)
+    dates = graph.values("date")
+    for at, text in zip(dates["subject"], dates["value"], strict=True):
+        try:
+            span = parse(text)
+        except BadDate:
+            continue
+        first[at], last[at] = span.first, span.last
+    return first, last
+
+
+def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
+    """Held things that no claim says, and how many of those are on something the case does not know."""
+    holdings: pd.DataFrame = graph.holdings
+    spare = holdings[holdings["statement"] < 0]
+    keys = sorted(set(zip(spare["subject"], spare["property"], spare["value"], strict=True)))
+    known = set(graph.ids.tolist())
+    found = [key for key in keys if key[0] in known]
+    return found, len(keys) - len(found)

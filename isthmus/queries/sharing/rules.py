@@ -1,0 +1,213 @@
+"""Who holds what: what is declared, and a named rule where nothing is.
+
+declared      nothing is added
+territory     the country of an event holds what is said of the event and of those in it, from its end
+arresting     the state that arrests or tries someone holds, from that day, what is said of that person and had begun
+each-side     each side's country holds a fact across a border with chance q; what lies within one country, surely
+nationality   the state of nationality of everyone in a fact holds it: an upper bound, never a headline
+
+A declared "not held" by a country is stronger than a rule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph.dates import MAX_DAY, MIN_DAY
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import nearest
+from isthmus.queries.sharing.facts import EVENT_OWN, event_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    from isthmus.queries.sharing.facts import Facts
+
+    Bools = NDArray[np.bool_]
+    Row = tuple[int, str, int]  # fact, country, since
+
+Rule = Literal["arresting", "territory", "each-side", "declared", "nationality"]
+RULES: tuple[Rule, ...] = get_args(Rule)
+UPPER_BOUND = "nationality"
+CUSTODY = ("arrested_in", "tried_in", "acquitted_of")
+COLUMNS = ["fact", "country", "since", "body", "how", "from_country", "used", "rule", "record"]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Facts and their holders. `rows` has one row a holding; `since` is the day from which it certainly held, the
+    end of time where that is not stated. `refused` says until when a country declaredly did not hold a fact.
+    """
+
+    facts: Facts
+    rule: Rule
+    rows: pd.DataFrame
+    refused: pd.DataFrame
+
+    def since(self, parties: tuple[str, ...]) -> NDArray[np.int64]:
+        """Facts × parties: first day of holding; `MAX_DAY` for a day not stated, `MAX_DAY` + 1 for never."""
+        first = np.full((len(self.facts), len(parties)), MAX_DAY + 1, dtype=np.int64)
+        column = {party: at for at, party in enumerate(parties)}
+        rows = self.rows[self.rows["country"].isin(list(parties))]
+        at = rows["country"].map(column).to_numpy(dtype=np.int64)
+        np.minimum.at(first, (rows["fact"].to_numpy(dtype=np.int64), at), rows["since"].to_numpy(dtype=np.int64))
+        return first
+
+    def held(self, parties: tuple[str, ...], day: int | None) -> Bools:
+        """Facts × parties: held by `day`, or ever where no day is given (undated holdings then count)."""
+        return np.asarray(self.since(parties) <= (MAX_DAY if day is None else min(day, MAX_DAY - 1)), dtype=bool)
+
+    def countries(self) -> list[str]:
+        """Countries that hold something."""
+        return sorted(set(self.rows["country"]))
+
+    def silent(self) -> Bools:
+        """Facts of which neither a declaration nor the rule says anything."""
+        quiet = np.ones(len(self.facts), dtype=bool)
+        quiet[self.rows["fact"].to_numpy(dtype=np.int64)] = False
+        quiet[self.refused["fact"].to_numpy(dtype=np.int64)] = False
+        return quiet
+
+
+def ledger(facts: Facts, rule: Rule = "arresting", *, q: float = 0.5, seed: int = 1) -> Ledger:
+    """Holdings of `facts`: declared ones, and those that `rule` gives. `q` and `seed` serve each-side only.
+
+    Raises
+    ------
+    BadQuestion
+        No such rule, or a chance outside 0..1.
+    """
+    if rule not in RULES:
+        raise BadQuestion(f"{rule!r} is no rule of holding; did you mean {nearest(rule, RULES)!r}?")
+    if not 0 <= q <= 1:
+        raise BadQuestion(f"q is a chance from 0 to 1, not {q}")
+    declared, refused = _declared(facts)
+    added = list(_RULES[rule](facts, q, seed))
+    if not added:
+        return Ledger(facts, rule, declared, refused)
+    rows = pd.DataFrame(added, columns=["fact", "country", "since"]).assign(rule=rule, how="by rule", used="unknown")
+    rows = rows.sort_values("since", kind="stable").drop_duplicates(["fact", "country"])
+    rows = _without_refused(rows, refused)
+    both = pd.concat([declared, rows.reindex(columns=COLUMNS, fill_value="")], ignore_index=True)
+    return Ledger(facts, rule, both.fillna(""), refused)
+
+
+def _declared(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
+    frame = facts.graph.holdings
+    keys = list(zip(frame["subject"], frame["property"], frame["value"], strict=True))
+    frame = frame.assign(fact=[facts.keys.get(key, -1) for key in keys], since=frame["start"], rule="declared")
+    frame = frame[frame["fact"] >= 0]
+    whole = frame[(frame["state"] == "not held") & (frame["body"] == "")]
+    refused = pd.DataFrame({"fact": whole["fact"], "country": whole["country"], "until": whole["end"]})
+    return frame.loc[frame["state"] == "held", COLUMNS].reset_index(drop=True), refused.reset_index(drop=True)
+
+
+def _without_refused(rows: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
+    """A rule's holding starts the day after a declared ignorance ends; never, if it does not end."""
+    until = refused.groupby(["fact", "country"], as_index=False)["until"].max()
+    rows = rows.merge(until, on=["fact", "country"], how="left")
+    rows = rows[~(rows["until"] >= MAX_DAY)]
+    after = (rows["until"] + 1).fillna(MIN_DAY).astype(np.int64)
+    return rows.assign(since=np.maximum(rows["since"], after)).drop(columns="until")
+
+
+def _none(_facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
+    return iter(())
+
+
+def _territory(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
+    graph, (_, ended) = facts.graph, event_days(facts.graph)
+    places, is_event = graph.countries(), graph.kinds == "Event"
+    for fact, (subject, target) in enumerate(zip(facts.subject, facts.target, strict=True)):
+        for at in (subject, target):
+            if at >= 0 and is_event[at]:
+                yield from ((fact, country, int(ended[at])) for country in sorted(places[at]))
+
+
+def custody(facts: Facts) -> list[tuple[int, str, int, int]]:
+    """(person, country, last possible day, event) of each arrest and trial."""
+    graph, (_, ended) = facts.graph, event_days(facts.graph)
+    places = graph.countries()
+    found = []
+    for fact in np.flatnonzero(np.isin(facts.prop.astype(str), CUSTODY) & (facts.target >= 0)):
+        event = int(facts.target[fact])
+        day = int(ended[event]) if ended[event] < MAX_DAY else int(facts.last[fact])
+        found += [(int(facts.subject[fact]), country, day, event) for country in sorted(places[event])]
+    return found
+
+
+def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
+    fact, who = facts.about
+    of_person: dict[int, list[int]] = {}
+    for f, person in zip(fact.tolist(), who.tolist(), strict=True):
+        of_person.setdefault(person, []).append(f)
+    own: dict[int, list[int]] = {}
+    for f in np.flatnonzero(np.isin(facts.prop.astype(str), sorted(EVENT_OWN))):
+        own.setdefault(int(facts.subject[f]), []).append(int(f))
+    for person, country, day, event in custody(facts):
+        for f in [*of_person.get(person, ()), *own.get(event, ())]:
+            if facts.first[f] <= day:
+                yield f, country, day
+
+
+def _sides(facts: Facts) -> Iterator[tuple[int, list[frozenset[str]]]]:
+    """Each fact with the countries of its people, and of the event or cell at its other end."""
+    graph = facts.graph
+    places, kinds = graph.countries(), graph.kinds
+    for fact, (subject, target) in enumerate(zip(facts.subject, facts.target, strict=True)):
+        ends = [at for at in (subject, target) if at >= 0 and kinds[at] in ("Person", "Event", "Cell", "Network")]
+        yield fact, [places[at] for at in ends if places[at]]
+
+
+def _each_side(facts: Facts, q: float, seed: int) -> Iterator[Row]:
+    rng = np.random.default_rng(seed)
+    for fact, sides in _sides(facts):
+        shared = frozenset.intersection(*sides) if len(sides) > 1 else frozenset[str]()
+        chance = rng.random(len(sides))
+        since = _began(facts, fact)
+        for country in sorted(shared):
+            yield fact, country, since
+        if not shared:
+            for side, draw in zip(sides, chance, strict=True):
+                yield from ((fact, country, since) for country in sorted(side) if draw < q)
+
+
+def _nationality(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
+    places, person = facts.graph.countries(), facts.graph.kinds == "Person"
+    for fact, ends in enumerate(zip(facts.subject, facts.target, strict=True)):
+        for at in ends:
+            if at >= 0 and person[at]:
+                yield from ((fact, country, _began(facts, fact)) for country in sorted(places[at]))
+
+
+def _began(facts: Facts, fact: int) -> int:
+    return int(facts.first[fact]) if facts.first[fact] > MIN_DAY else MAX_DAY
+
+
+_RULES = {
+    "declared": _none,
+    "territory": _territory,
+    "arresting": _arresting,
+    "each-side": _each_side,
+    "nationality": _nationality,
+}
+
+
+def known(rules: Iterable[str]) -> tuple[Rule, ...]:
+    """Rules by name, checked.
+
+    Raises
+    ------
+    BadQuestion
+        One that does not exist.
+    """
+    for rule in rules:
+        if rule not in RULES:
+            raise BadQuestion(f"{rule!r} is no rule of holding; did you mean {nearest(rule, RULES)!r}?")
+    return tuple(rule for rule in RULES if rule in set(rules))

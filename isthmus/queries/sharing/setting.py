@@ -1,0 +1,157 @@
+"""A case seen from a day under one rule: who holds what, and who would want to know of whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from isthmus.graph import dates
+from isthmus.graph.countries import country_code
+from isthmus.graph.errors import BadQuestion
+from isthmus.queries.sharing import values as worth_knowing
+from isthmus.queries.sharing.facts import Facts
+from isthmus.queries.sharing.interest import interest, relevant
+from isthmus.queries.sharing.rules import Ledger, Rule, ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.case import Case
+    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.queries.sharing.values import Value
+
+    Bools = NDArray[np.bool_]
+    Need = Literal["interest", "all"]
+
+NO_DEFAULT_PARTY = frozenset({"SY", "IQ"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Facts, holders and wants. Matrices are facts × parties."""
+
+    ledger: Ledger
+    parties: tuple[str, ...]
+    day: int | None
+    values: tuple[Value, ...] = worth_knowing.DEFAULT
+    need: Need = "interest"
+    within: int = 2
+    country_rule: CountryRule = "citizenship"
+
+    @property
+    def facts(self) -> Facts:
+        """The facts."""
+        return self.ledger.facts
+
+    @property
+    def graph(self) -> Graph:
+        """The graph they are of."""
+        return self.ledger.facts.graph
+
+    @cached_property
+    def held(self) -> Bools:
+        """Who held what by the day."""
+        return self.ledger.held(self.parties, self.day)
+
+    @cached_property
+    def wanted(self) -> Bools:
+        """Entities × parties: of whom each would want to know."""
+        if self.need == "all":
+            return np.ones((len(self.graph.ids), len(self.parties)), dtype=bool)
+        return interest(self.facts, self.held, self.parties, self.day)
+
+    @cached_property
+    def counted(self) -> Bools:
+        """Facts that bear on the values and may have been so by the day."""
+        found = worth_knowing.counts(self.facts, self.values)
+        return found if self.day is None else found & (self.facts.first <= self.day)
+
+    @cached_property
+    def needed(self) -> Bools:
+        """What each party would want to know and did not hold."""
+        return np.asarray(relevant(self.facts, self.wanted) & ~self.held & self.counted[:, None], dtype=bool)
+
+    def under(self, rule: Rule, *, q: float = 0.5, seed: int = 1) -> Setting:
+        """The same under another rule."""
+        return replace(self, ledger=ledger(self.facts, rule, q=q, seed=seed))
+
+
+def graph_at(
+    case: Case,
+    known_by: str | None,
+    holders: Sequence[str] | None = None,
+    *,
+    published_by: str | None = None,
+    recorded_by: str | None = None,
+    min_grade: str | None = None,
+) -> Graph:
+    """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
+    from isthmus.graph.fold import Arguments, fold
+    from isthmus.graph.identity import merged
+
+    arguments = Arguments.of(None, None, None, published_by, recorded_by, min_grade, None)
+    return fold(case, arguments, same=merged(case, recorded_by, known_by, holders))
+
+
+def setting(
+    graph: Graph,
+    *,
+    rule: Rule = "arresting",
+    q: float = 0.5,
+    seed: int = 1,
+    known_by: str | None = None,
+    among: Sequence[str] | None = None,
+    values: Sequence[str] = worth_knowing.DEFAULT,
+    need: str = "interest",
+    within: int = 2,
+    country_rule: CountryRule = "citizenship",
+) -> Setting:
+    """The setting that the options of `gap` describe.
+
+    Raises
+    ------
+    BadQuestion
+        An option that does not exist; a party that is no country; fewer than two parties; no step.
+    """
+    if need not in ("interest", "all"):
+        raise BadQuestion(f"{need!r} is no need; choose interest or all")
+    if within < 1:
+        raise BadQuestion(f"within counts steps from 1, not {within}")
+    book = ledger(Facts.of(graph), rule, q=q, seed=seed)
+    day = dates.day(known_by) if known_by else None
+    parties = named(among) if among else default_parties(book)
+    if among and len(parties) < 2:  # noqa: PLR2004  an exchange takes two
+        raise BadQuestion("an exchange takes two parties; name two or more, such as BE,FR")
+    checked = worth_knowing.checked(values)
+    return Setting(book, parties, day, checked, "all" if need == "all" else "interest", within, country_rule)
+
+
+def named(countries: Sequence[str]) -> tuple[str, ...]:
+    """Codes of countries, each once.
+
+    Raises
+    ------
+    BadQuestion
+        A text that names no country.
+    """
+    codes = []
+    for text in countries:
+        code = country_code(text)
+        if code is None:
+            raise BadQuestion(f"{text!r} names no country; use a code such as BE")
+        codes.append(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def default_parties(book: Ledger) -> tuple[str, ...]:
+    """Every country that ever holds something, or has a national, a resident or a threat; not Syria, not Iraq."""
+    graph = book.facts.graph
+    countries = tuple(sorted({str(i) for i in graph.ids[graph.kinds == "Country"]} | set(book.countries())))
+    held = book.held(countries, None)
+    wants = interest(book.facts, held, countries, None).any(axis=0) | held.any(axis=0)
+    return tuple(c for c, in_it in zip(countries, wants, strict=True) if in_it and c not in NO_DEFAULT_PARTY)

@@ -1,0 +1,104 @@
+"""What is worth knowing: that a person is of concern, that a person is in a country, a threat, a chain.
+
+A fact counts under a value by its property alone; an item is what several facts can show: that one person is of
+concern, that one person is in one country, that one thing threatens one country.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from isthmus.graph.countries import country_code
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from isthmus.queries.sharing.facts import Facts
+
+    Bools = NDArray[np.bool_]
+    Item = tuple[str, int, str]  # value, position of the person or thing, country or ""
+
+Value = Literal["concern", "presence", "threat", "pairs"]
+VALUES: tuple[Value, ...] = get_args(Value)
+DEFAULT: tuple[Value, ...] = ("concern", "presence")
+
+# Status, membership, direction, travel; and what a service would file under the same heads.
+CONCERN = frozenset(
+    {"status", "wanted_by", "listed_in", "suspected_of", "radicalised", "intends", "breached", "information",
+     "reported_contact", "owned", "used_identity", "removed_by", "arrested_in", "tried_in",
+     "member_of", "leader_of", "pledged_to", "linked_to", "associate_of", "communicated_with", "worked_with",
+     "took_part_in", "took_part_with", "planned", "directed", "supplied", "financed", "facilitated", "transported",
+     "recruited", "mentored", "trained", "trained_with", "housed", "used",
+     "travelled", "attempted_travel", "travelled_in", "travelled_with"}
+)  # fmt: skip
+PRESENCE = frozenset(
+    {"located_in", "entered", "removed_by", "stopped_in", "arrested_in", "present_at", "visited", "stayed_at",
+     "travelled", "travelled_in", "resident_of"}
+)  # fmt: skip
+THREAT = frozenset({"threatens", "targets", "intends"})
+_OF = {"concern": CONCERN, "presence": PRESENCE, "threat": THREAT}
+_JOURNEY = re.compile(r"\s*>\s*")
+
+
+def checked(values: Iterable[str]) -> tuple[Value, ...]:
+    """Values by name, in a fixed order.
+
+    Raises
+    ------
+    BadQuestion
+        One that does not exist, or none at all.
+    """
+    asked = set(values)
+    for value in asked:
+        if value not in VALUES:
+            raise BadQuestion(f"{value!r} is no value; did you mean {nearest(value, VALUES)!r}?")
+    if not asked:
+        raise BadQuestion(f"name what is worth knowing: {', '.join(VALUES)}")
+    return tuple(value for value in VALUES if value in asked)
+
+
+def counts(facts: Facts, values: Sequence[Value]) -> Bools:
+    """Which facts bear on one of the values (`pairs` is no matter of single facts)."""
+    wanted = set[str]().union(*(_OF[value] for value in values if value != "pairs"))
+    return np.isin(facts.prop.astype(str), sorted(wanted))
+
+
+def items(facts: Facts, values: Sequence[Value]) -> tuple[list[Item], NDArray[np.int64]]:
+    """The items, and which fact shows which as rows (fact, item)."""
+    places = facts.graph.countries()
+    number: dict[Item, int] = {}
+    shown: list[tuple[int, int]] = []
+    for value in values:
+        if value == "pairs":
+            continue
+        for fact in np.flatnonzero(np.isin(facts.prop.astype(str), sorted(_OF[value]))):
+            for item in _shown(facts, int(fact), value, places):
+                shown.append((int(fact), number.setdefault(item, len(number))))
+    return list(number), np.array(shown, dtype=np.int64).reshape(-1, 2)
+
+
+def _shown(facts: Facts, fact: int, value: Value, places: list[frozenset[str]]) -> list[Item]:
+    subject, target = int(facts.subject[fact]), int(facts.target[fact])
+    kinds = facts.graph.kinds
+    if value == "threat":
+        where = places[target] if target >= 0 else frozenset[str]()
+        return [("threat", subject, country) for country in sorted(where)] or [("threat", subject, "")]
+    people = [at for at in (subject, target) if at >= 0 and kinds[at] == "Person"]
+    if value == "concern":
+        return [("concern", person, "") for person in people]
+    return [("presence", person, country) for person in people[:1] for country in _where(facts, fact, places)]
+
+
+def _where(facts: Facts, fact: int, places: list[frozenset[str]]) -> list[str]:
+    target = int(facts.target[fact])
+    if target >= 0:
+        return sorted(places[target])
+    ends = [country_code(part) for part in _JOURNEY.split(str(facts.value[fact])) if part]
+    return sorted({code for code in ends if code})
