@@ -1,0 +1,1 @@
+"""The lists of the United States' Office of Foreign Assets Control."""
