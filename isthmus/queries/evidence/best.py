@@ -71,7 +71,7 @@ def to_target(graph: Adjacency, long: Reals, target: int) -> Reals:
     """Length of the shortest way from each node to `target`; infinite where there is none."""
     from scipy.sparse.csgraph import dijkstra
 
-    found: Reals = dijkstra(graph.matrix(long), directed=True, indices=target)
+    found: Reals = dijkstra(graph.matrix(long), directed=True, indices=[target])[0]
     return found
 
 

@@ -1,0 +1,38 @@
+"""`isthmus path`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
+
+
+@click.command("path")
+@click.argument("source", metavar="A")
+@click.argument("target", metavar="B")
+@case_option
+@click.option("--by", type=click.Choice(["shortest", "evidence", "widest", "time"]), default="shortest",
+              show_default=True, help="Fewest ties, best evidence, strongest weakest tie, or time order.")  # fmt: skip
+@click.option("-k", "k", type=click.IntRange(1), default=10, show_default=True, help="At most this many paths.")
+@click.option("--avoid", multiple=True, metavar="NAME", help="Not through this person, cell or event; repeat for more.")
+@click.option("--avoid-source", "avoid_sources", multiple=True, metavar="ID",
+              help="Without this source and what derives from it alone.")  # fmt: skip
+@click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE", help="Without ties of this kind.")
+@click.option("--through", multiple=True, metavar="KIND",
+              help="Only through entities of this kind; repeat for more. [default: Person, Cell, Event, Object]")  # fmt: skip
+@click.option("--half-width", type=click.FloatRange(0.001, 0.5), default=0.02, show_default=True,
+              help="Precision of the chance that the two are connected.")  # fmt: skip
+@seed_option
+@fold_options
+@output_options
+def command(form: str | None, out: Any, **options: Any) -> None:
+    """Show how A and B are joined, hop by hop, and how sure that is."""
+    from isthmus.cli.output import emit
+    from isthmus.queries.path import path
+
+    _, graph = open_graph(options)
+    if not options["through"]:
+        del options["through"]
+    emit(path(graph, **options), graph, form, out)

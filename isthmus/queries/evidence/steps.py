@@ -1,0 +1,146 @@
+"""The steps that a path through a graph may take."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import nearest, schema
+from isthmus.queries.evidence.adjacency import Adjacency, adjacency
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from isthmus.graph.graph import Graph
+
+    Ints = NDArray[np.int64]
+
+THROUGH = ("Person", "Cell", "Event", "Object")
+"""What a path goes through unless asked otherwise. A country, an organisation or a place joins too many."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """One row a pair of entities that some tie joins.
+
+    `rows` are the statements behind each pair, the most likely first; `chance` is that of the first: further ties
+    of the same two often rest on the same report. `first` and `last` are the outer bounds of all as days.
+    """
+
+    n: int
+    source: Ints
+    target: Ints
+    chance: NDArray[np.float64]
+    first: Ints
+    last: Ints
+    rows: list[list[int]]
+    left_out: dict[str, int]
+
+    @cached_property
+    def graph(self) -> Adjacency:
+        """The pairs as an adjacency."""
+        return adjacency(self.n, self.source, self.target)
+
+
+def steps(
+    graph: Graph,
+    ends: Sequence[int],
+    *,
+    through: Sequence[str] = THROUGH,
+    avoid: Collection[int] = (),
+    avoid_ties: Sequence[str] = (),
+    avoid_sources: Sequence[str] = (),
+) -> Steps:
+    """Ties between what is in `ends` or of a kind in `through`, each pair once.
+
+    Left out are what is avoided (entities by position, kinds of tie, sources and what derives from nothing else),
+    co-presence, and ties that are no part in something (trials, acquittals, stops).
+
+    Raises
+    ------
+    BadQuestion
+        A kind or tie that is not declared, or a source that the case does not have.
+    """
+    _check(graph, through, avoid_ties, avoid_sources)
+    ties = graph.ties
+    left_out: dict[str, int] = {}
+    walkable = ties["kind"].map({kind: _walkable(kind) for kind in schema().ties}).to_numpy(dtype=bool)
+    source, target = ties["source"].to_numpy(np.int64), ties["target"].to_numpy(np.int64)
+    allowed = np.isin(graph.kinds, list(through))
+    allowed[list(ends)] = True
+    inside = allowed[source] & allowed[target] & (source != target)
+    left_out["ties of co-presence, trials, acquittals and stops"] = int((inside & ~walkable).sum())
+    shunned = np.isin(source, list(avoid)) | np.isin(target, list(avoid)) | ties["kind"].isin(avoid_ties).to_numpy()
+    left_out["ties avoided"] = int((inside & walkable & shunned).sum())
+    found = ties[inside & walkable & ~shunned]
+    if avoid_sources:
+        kept = _without(graph, found, avoid_sources)
+        left_out["ties that rest on avoided sources alone"] = len(found) - len(kept)
+        found = kept
+    return _paired(len(graph.ids), found, {reason: count for reason, count in left_out.items() if count})
+
+
+def _walkable(kind: str) -> bool:
+    declared = schema().ties[kind]
+    basis = declared.get("basis") or declared.get("joins")
+    return basis not in schema().co_presence if basis else declared.get("cross") != "none"
+
+
+def _check(graph: Graph, through: Sequence[str], ties: Sequence[str], sources: Sequence[str]) -> None:
+    for word, known, what in (
+        *((kind, schema().kinds, "kind of entity") for kind in through),
+        *((tie, schema().ties, "tie") for tie in ties),
+    ):
+        if word not in known:
+            raise BadQuestion(f"{word!r} is no {what}; did you mean {nearest(word, known)!r}?")
+    if sources:
+        known_sources = {row[0] for row in graph.case.connection.execute("SELECT id FROM source")}
+        for word in sources:
+            if word not in known_sources:
+                raise BadQuestion(f"{word!r} is no source of this case; did you mean {nearest(word, known_sources)!r}?")
+
+
+def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.DataFrame:
+    """The ties with evidence from other sources alone; those that have none go."""
+    from isthmus.graph.columns import evidence
+    from isthmus.graph.origins import origins_of
+
+    origins = origins_of(graph.case)
+    out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
+    claims = graph.claims[~graph.claims["source"].isin(out) & graph.claims["statement"].isin(ties["statement"])]
+    claims = claims.reset_index(drop=True)
+    row = claims["statement"].to_numpy()
+    starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
+    found = evidence(claims, np.append(starts, len(row)).astype(np.int64), origins)
+    kept = ties.set_index("statement").loc[row[starts]].reset_index()
+    for name, column in found._asdict().items():
+        kept[name] = column
+    affirmed: pd.DataFrame = kept[kept["affirmed"] > 0]
+    return affirmed
+
+
+def _paired(n: int, ties: pd.DataFrame, left_out: dict[str, int]) -> Steps:
+    ends = ties[["source", "target"]].to_numpy(np.int64)
+    low, high = ends.min(axis=1, initial=n), ends.max(axis=1, initial=-1)
+    chance = ties["probability"].to_numpy(np.float64)
+    order = np.lexsort((ties["statement"].to_numpy(), -chance, high, low))
+    low, high, chance = low[order], high[order], chance[order]
+    starts = np.flatnonzero(np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])) if len(low) else (
+        np.zeros(0, np.int64))  # fmt: skip
+    bounds = np.append(starts, len(low))
+    statements = ties["statement"].to_numpy(np.int64)[order].tolist()
+    first, last = ties["first_day"].to_numpy(np.int64)[order], ties["last_day"].to_numpy(np.int64)[order]
+    return Steps(
+        n, low[starts], high[starts], chance[starts],
+        np.minimum.reduceat(first, starts) if len(starts) else first,
+        np.maximum.reduceat(last, starts) if len(starts) else last,
+        [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out,
+    )  # fmt: skip

@@ -1,0 +1,178 @@
+"""How two entities are joined: by the fewest ties, by the best evidence, by the strongest weakest tie, in time order."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph.dates import iso
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.finding import Finding
+from isthmus.graph.schema import schema
+from isthmus.queries.evidence.best import Path, best_paths
+from isthmus.queries.evidence.reliability import connection
+from isthmus.queries.evidence.shortest import all_shortest
+from isthmus.queries.evidence.steps import THROUGH, Steps, steps
+from isthmus.queries.evidence.timed import foremost
+from isthmus.queries.evidence.widest import weakest, widest
+from isthmus.queries.support import Support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from isthmus.graph.graph import Graph
+
+By = Literal["shortest", "evidence", "widest", "time"]
+WAYS: dict[str, str] = {
+    "shortest": "all paths with the fewest ties",
+    "evidence": "paths whose ties are most likely all so: shortest by -ln p (Dijkstra 1959), k best (Yen 1971)",
+    "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
+    "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002)",
+}
+COLUMNS = ["path", "hop", "from", "tie", "to", "first", "last", "grade", "origins", "p", "source", "from_id", "to_id"]
+
+
+def path(
+    graph: Graph,
+    source: str,
+    target: str,
+    *,
+    by: By = "shortest",
+    k: int = 10,
+    avoid: Sequence[str] = (),
+    avoid_sources: Sequence[str] = (),
+    avoid_ties: Sequence[str] = (),
+    through: Sequence[str] = THROUGH,
+    half_width: float = 0.02,
+    seed: int = 1,
+) -> Finding:
+    """Paths between two entities, one row a hop, with the chance that the two are connected at all.
+
+    At most `k` paths are listed. A path goes through entities of the kinds in `through` only; `avoid` names
+    entities, `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
+    of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`.
+
+    Raises
+    ------
+    BadQuestion, NoSuchEntity, AmbiguousName
+        A way, kind, tie or source that does not exist; an end that is not found, or is avoided.
+    """
+    if by not in WAYS:
+        raise BadQuestion(f"{by!r} is no way to choose a path; choose one of {', '.join(WAYS)}")
+    if k < 1 or not 0 < half_width < 1:
+        raise BadQuestion(f"k = {k} and half-width {half_width}: k must be 1 or more, the half-width between 0 and 1")
+    ends = graph.index(source), graph.index(target)
+    shunned = [graph.index(name) for name in avoid]
+    if {*ends} & {*shunned}:
+        raise BadQuestion("a path cannot avoid its own ends")
+    walk = steps(graph, ends, through=through, avoid=shunned, avoid_ties=avoid_ties, avoid_sources=avoid_sources)
+    support = Support(graph)
+    paths, further = _paths(walk, by, ends, k)
+    joined = connection(walk.graph, walk.chance, *ends, half_width=half_width, seed=seed)
+    table, groups = _table(graph, support, walk, paths)
+    return Finding(
+        name="path",
+        table=table,
+        method=f"{WAYS[by][0].upper()}{WAYS[by][1:]}, through {', '.join(through)}. A hop's chance p is that of its "
+        "best evidenced tie; a chain's is their product, ties taken as independent.",
+        parameters={
+            "source": source, "target": target, "by": by, "k": k, "avoid": list(avoid), "through": list(through),
+            "avoid_sources": list(avoid_sources), "avoid_ties": list(avoid_ties), "half_width": half_width,
+            **graph.arguments,
+        },
+        claims=support.claim_ids(groups),
+        literature=("Yen (1971)", "Pollack (1960)", "Kempe, Kleinberg & Kumar (2002)", "Ke, Khan & Lim (2019)"),
+        robustness={
+            "connected at all": {
+                "p": round(joined.chance, 4), "low": round(joined.low, 4), "high": round(joined.high, 4),
+                "draws": joined.draws, "how": "drawn, 95 % Wilson interval" if joined.draws else "exact",
+            },
+            "paths": [_summary(support, walk, at, found) for at, found in enumerate(paths, 1)],
+        },
+        caveats=_caveats(paths, by),
+        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": further} if further else {})},
+        seed=seed if joined.draws else None,
+    )  # fmt: skip
+
+
+def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> tuple[list[Path], int]:
+    """The paths asked for, and how many more equally short ones there are."""
+    if by == "evidence":
+        return best_paths(walk.graph, walk.chance, *ends, k=k), 0
+    if by == "widest":
+        wide = widest(walk.graph, walk.chance, *ends)
+        return ([wide] if wide else []), 0
+    if by == "time":
+        timed = foremost(walk.graph, walk.chance, walk.first, walk.last, *ends)
+        return ([timed[0]] if timed else []), 0
+    listed, count = all_shortest(walk.graph, *ends, limit=k)
+    return [_with_ties(walk, nodes) for nodes in listed], count - len(listed)
+
+
+def _with_ties(walk: Steps, nodes: tuple[int, ...]) -> Path:
+    arcs = [
+        next(arc for arc in walk.graph.arcs(a) if walk.graph.to[arc] == b)
+        for a, b in itertools.pairwise(nodes)
+    ]
+    ties = tuple(int(walk.graph.tie[arc]) for arc in arcs)
+    return Path(nodes, ties, float(np.prod(walk.chance[list(ties)])))
+
+
+def _table(graph: Graph, support: Support, walk: Steps, paths: list[Path]) -> tuple[pd.DataFrame, list[list[int]]]:
+    shown = [
+        f"{label} ({status})" if status else str(label)
+        for label, status in zip(support.labels.tolist(), support.status.tolist(), strict=True)
+    ]
+    hops = [
+        (number, hop, a, b, tie)
+        for number, found in enumerate(paths, 1)
+        for hop, (a, b, tie) in enumerate(zip(found.nodes[:-1], found.nodes[1:], found.ties, strict=True), 1)
+    ]
+    groups = [walk.rows[tie] for *_, tie in hops]
+    evidence = graph.statements[["grade", "origins"]].iloc[[group[0] for group in groups]].to_numpy().tolist()
+    rows = [
+        {
+            "path": number, "hop": hop, "from": shown[a], "tie": _reading(graph, walk.rows[tie], a), "to": shown[b],
+            "first": iso(int(walk.first[tie])), "last": iso(int(walk.last[tie])), "grade": grade, "origins": origins,
+            "p": round(float(walk.chance[tie]), 3), "source": place,
+            "from_id": graph.ids[a], "to_id": graph.ids[b],
+        }
+        for (number, hop, a, b, tie), (grade, origins), place in zip(
+            hops, evidence, support.pointers([group[0] for group in groups]), strict=True
+        )
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS), groups
+
+
+def _reading(graph: Graph, rows: list[int], start: int) -> str:
+    """The ties of a hop as they read from `start`, the best evidenced first."""
+    found = graph.statements[["subject", "property"]].iloc[rows].to_numpy().tolist()
+    words = [
+        kind.replace("_", " ") if subject == start or schema().ties[kind].get("symmetric") else schema().ties[kind]["reads"]
+        for subject, kind in found
+    ]  # fmt: skip
+    return ", ".join(dict.fromkeys(words))
+
+
+def _summary(support: Support, walk: Steps, number: int, found: Path) -> dict[str, Any]:
+    weak = weakest(found, walk.chance)
+    chain: dict[str, Any] = {"path": number, "p": round(found.chance, 4)}
+    if weak is not None:
+        ends = support.labels[walk.source[weak]], support.labels[walk.target[weak]]
+        chain["weakest tie"] = f"{ends[0]} – {ends[1]} ({walk.chance[weak]:.2f})"
+    return chain
+
+
+def _caveats(paths: list[Path], by: By) -> tuple[str, ...]:
+    said = [
+        "A path shows who could be reached through whom; it shows no order, message or guilt.",
+        "The chance takes ties as independent; reports that share a hidden origin make it too high.",
+    ]
+    if by == "time":
+        said.append("A tie without dates may have been used at any time.")
+    if not paths:
+        said.insert(0, "No path joins the two under these rules; that is no proof that they were not in touch.")
+    return tuple(said)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.graph.errors import BadQuestion, NoSuchEntity
+from isthmus.graph.grading import probability
+from isthmus.queries.path import path
+from tests.queries import small
+
+if TYPE_CHECKING:
+    from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
+
+B2, C4 = probability("B2")[0], probability("C4")[0]
+KINDS = dict.fromkeys(("ann", "ben", "cem", "dan", "eve"), "Person") | {"raid": "Event", "org": "Organisation"}
+TIES = [
+    ("ann", "met", "ben", "B2", "s1", "2015-01"),
+    ("ben", "met", "cem", "B2", "s2", "2015-03"),
+    ("ann", "took_part_in", "raid", "C4", "s3"),
+    ("cem", "took_part_in", "raid", "B2"),
+    ("ann", "member_of", "org"),
+    ("dan", "member_of", "org"),
+    ("cem", "seen_with", "eve"),
+    ("recruiter", "recruited", "ann"),
+]
+
+
+@pytest.fixture
+def drawn(case: Case) -> Graph:
+    return small.graph(case, KINDS | {"recruiter": "Person"}, TIES)
+
+
+def test_all_shortest_with_claims_of_each_hop(drawn: Graph) -> None:
+    found = path(drawn, "ann", "cem")
+    assert found.table["to_id"].tolist() == ["ben", "cem", "raid", "cem"]
+    assert found.table["tie"].tolist() == ["met", "met", "took part in", "had part"]
+    assert found.table["from"][0] == "Ann (convicted)"
+    assert found.table["source"].tolist()[:2] == ["s1: row 0", "s2: row 1"]
+    assert found.table[["first", "last"]].iloc[0].tolist() == ["2015-01-01", "2015-01-31"]
+    claims = {claim.id: claim for claim in drawn.case.rows("claims")}
+    assert [claims[ids[0]].property for ids in found.claims] == ["met", "met", "took_part_in", "took_part_in"]
+    joined = found.robustness["connected at all"]
+    assert joined["how"] == "exact"
+    assert joined["p"] == pytest.approx(1 - (1 - B2 * B2) * (1 - C4 * B2), abs=1e-4)
+
+
+def test_a_tie_reads_from_where_the_path_comes(drawn: Graph) -> None:
+    assert path(drawn, "ann", "recruiter").table["tie"].tolist() == ["recruited by"]
+    assert path(drawn, "recruiter", "ann").table["tie"].tolist() == ["recruited"]
+
+
+def test_no_path_through_an_organisation_or_co_presence_unless_asked(drawn: Graph) -> None:
+    nothing = path(drawn, "ann", "dan")
+    assert nothing.table.empty
+    assert nothing.robustness["connected at all"]["p"] == 0
+    assert "no proof" in nothing.caveats[0]
+    assert len(path(drawn, "ann", "dan", through=["Person", "Organisation"]).table) == 2
+    assert path(drawn, "ann", "eve").table.empty
+
+
+def test_avoiding(drawn: Graph) -> None:
+    assert path(drawn, "ann", "cem", avoid=["ben"]).table["to_id"].tolist() == ["raid", "cem"]
+    assert path(drawn, "ann", "cem", avoid_ties=["took_part_in"]).table["to_id"].tolist() == ["ben", "cem"]
+    assert path(drawn, "ann", "cem", avoid_sources=["s2"]).table["to_id"].tolist() == ["raid", "cem"]
+    with pytest.raises(BadQuestion, match="own ends"):
+        path(drawn, "ann", "cem", avoid=["ann"])
+    with pytest.raises(BadQuestion, match="did you mean"):
+        path(drawn, "ann", "cem", avoid_ties=["took_part"])
+    with pytest.raises(BadQuestion, match="no source"):
+        path(drawn, "ann", "cem", avoid_sources=["s9"])
+    with pytest.raises(NoSuchEntity):
+        path(drawn, "ann", "zoe")
+
+
+def test_ways(drawn: Graph) -> None:
+    best = path(drawn, "ann", "cem", by="evidence", k=5)
+    assert [row["p"] for row in best.robustness["paths"]] == pytest.approx([B2 * B2, C4 * B2], abs=1e-4)
+    assert "Raid" in best.robustness["paths"][1]["weakest tie"]
+    assert path(drawn, "ann", "cem", by="widest").table["to_id"].tolist() == ["ben", "cem"]
+    forward, backward = (path(drawn, *ends, by="time") for ends in (("ann", "cem"), ("cem", "ann")))
+    assert len(forward.table) == 2
+    assert backward.table["to_id"].tolist() == ["raid", "ann"]  # by ben the second tie had ended before
+
+
+def test_a_source_that_derives_from_the_avoided_goes_too(case: Case) -> None:
+    ties = [("ann", "met", "ben", "B2", "wire"), ("ann", "met", "ben", "B2", "paper"), ("ann", "met", "ben", "C3", "x")]
+    graph = small.graph(case, {"ann": "Person", "ben": "Person"}, ties, derived_from={"paper": "wire"})
+    both = 1 - (1 - B2) * (1 - probability("C3")[0])
+    assert path(graph, "ann", "ben").table["p"].tolist() == pytest.approx([both], abs=1e-3)
+    alone = path(graph, "ann", "ben", avoid_sources=["wire"])
+    assert alone.table["p"].tolist() == pytest.approx([probability("C3")[0]], abs=1e-3)
+
+
+def test_hidden_names_stay_hidden(case: Case) -> None:
+    graph = small.graph(case, {"ann": "Person", "ben": "Person"}, [("ann", "met", "ben")], status={"ben": "suspected"})
+    assert "Ben" not in path(graph, "ann", "ben").table["to"][0]
