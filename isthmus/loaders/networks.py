@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import sqlite3
 from hashlib import blake2b
@@ -13,6 +15,7 @@ from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from isthmus.graph.records import Claim, Record, SourceRow
     from isthmus.loaders.source import Source
@@ -156,6 +159,21 @@ def kinds(source: Source, default: str = "Person") -> tuple[str, str]:
     if len(stated) > 2:
         raise BadInput(f"kinds={','.join(stated)}: a network has one kind of node or two")
     return stated[0], stated[-1]
+
+
+def peek(source: Source, path: Path) -> Iterator[list[str]]:
+    """The cells of each line that is not blank, stripped; none of it counts as read. It ends at broken quoting."""
+    encoding = source.encoding(path)
+    with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
+        head = stream.readline(1 << 20)
+    delimiter = max(",;\t|", key="".join(head.split('"')[::2]).count)
+    with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
+        try:
+            for cells in csv.reader(stream, delimiter=delimiter, strict=True):
+                if any(cells):
+                    yield [cell.strip().lstrip("\ufeff") for cell in cells]
+        except (csv.Error, UnicodeError):
+            return
 
 
 def truth(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Any list of ties or of nodes: columns recognised, or named by a saved mapping."""

@@ -1,0 +1,195 @@
+"""Which column is what: read from a saved mapping, or recognised by the header."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from fnmatch import fnmatch
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.errors import BadInput
+from isthmus.graph.schema import nearest, schema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DATES = ("text", "excel")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns of one file are. A field holds a column's name; an empty one, that there is none."""
+
+    rows: str = "edges"  # or nodes
+    id: str = ""  # of the network, not a column
+    delimiter: str = ""  # a sign, or `blank` for any white space
+    header: tuple[str, ...] = ()  # of a file without one
+    # edges
+    source: str = ""
+    target: str = ""
+    source_kind: str = ""  # a kind, not a column
+    target_kind: str = ""
+    tie: str = ""  # a tie's kind, not a column
+    tie_column: str = ""
+    words: dict[str, str] = field(default_factory=dict)  # of the tie column -> kind of tie
+    directed: bool = False
+    weight: str = ""
+    layer: str = ""
+    role: str = ""
+    start: str = ""
+    end: str = ""
+    days: str = ""  # length, from the start
+    dates: str = "text"  # or excel: serial numbers
+    # nodes
+    node: str = ""
+    name: str = ""
+    kind: str = ""  # a kind, not a column
+    kind_column: str = ""
+    properties: dict[str, str] = field(default_factory=dict)  # property -> column, "{a},{b}" of columns, or "=value"
+    ties: dict[str, dict[str, Any]] = field(default_factory=dict)  # tie -> column, kind, words
+    attributes: tuple[str, ...] = ()  # columns kept as they are; `*` is every other one
+    # both
+    key: str = ""  # the row's own key
+    valid: str = ""  # EDTF for every row
+    note: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A saved mapping: what the source is, and the columns of each of its files."""
+
+    about: dict[str, str]
+    id: str
+    files: dict[str, Columns]
+
+    def of(self, path: Path) -> Columns | None:
+        """Columns of a file, by its name; None where no pattern fits."""
+        return next((columns for glob, columns in self.files.items() if fnmatch(path.name, glob)), None)
+
+
+def saved(name: str) -> Mapping:
+    """Read a mapping: a path, or the name of one that is shipped.
+
+    Raises `BadInput` for one that is missing, is no YAML, or says something that is not known.
+    """
+    import yaml
+
+    path = Path(name)
+    shipped = files("isthmus.loaders.edges").joinpath("mappings", f"{name}.yml")
+    try:
+        text = path.read_text("utf-8") if path.is_file() else shipped.read_text("utf-8")
+        stated = yaml.safe_load(text)
+    except OSError:
+        folder = files("isthmus.loaders.edges").joinpath("mappings")
+        names = ", ".join(sorted(item.name.removesuffix(".yml") for item in folder.iterdir()))
+        raise BadInput(f"no mapping {name!r}: neither a file nor one of {names}") from None
+    except (yaml.YAMLError, UnicodeError) as broken:
+        raise BadInput(f"mapping {name}: {broken}") from broken
+    if not isinstance(stated, dict) or not isinstance(stated.get("files"), dict):
+        raise BadInput(f"mapping {name}: it must have `files`, each with its columns")
+    about = {key: str(stated[key]) for key in ("title", "publisher", "licence", "locator") if stated.get(key)}
+    found = {str(glob): parse(f"{name}: {glob}", one) for glob, one in stated["files"].items()}
+    return Mapping(about, str(stated.get("id", "")), found)
+
+
+def parse(where: str, stated: Any) -> Columns:
+    """The columns of one file, checked against the vocabulary.
+
+    Raises `BadInput`.
+    """
+    known = {one.name: one for one in fields(Columns)}
+    if not isinstance(stated, dict):
+        raise BadInput(f"mapping {where}: columns are `name: value` pairs")
+    for key in stated:
+        if key not in known:
+            raise BadInput(f"mapping {where}: {key!r} is not known; did you mean {nearest(str(key), known)!r}?")
+    values: dict[str, Any] = {
+        key: tuple(map(str, value)) if isinstance(value, list) else value for key, value in stated.items()
+    }
+    columns = Columns(**values)
+    ties = [columns.tie, *columns.words.values(), *columns.ties]
+    for word, vocabulary in (
+        *((kind, schema().kinds) for kind in (columns.kind, columns.source_kind, columns.target_kind)),
+        *((tie, schema().ties) for tie in ties),
+        *((name, schema().properties) for name in columns.properties),
+    ):
+        if word and word not in vocabulary:
+            raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; is it {nearest(word, vocabulary)!r}?")
+    if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
+        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is text or excel")
+    needed = ("source", "target") if columns.rows == "edges" else ("node",)
+    for name in needed:
+        if not getattr(columns, name):
+            raise BadInput(f"mapping {where}: it must say which column is `{name}`")
+    return columns
+
+
+def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], meta: dict[str, Any]) -> Columns:
+    """What the columns of a file without a mapping are; `header` is its first line, `sample` some lines after it.
+
+    Raises `BadInput` where that is in doubt: the message says what was seen and how to settle it.
+    """
+    plain = {_plain(name): name for name in header}
+    edges = _match(path, plain, meta["columns"])
+    if "source" in edges and "target" in edges:
+        said: dict[str, Any] = dict(edges)
+        said["note"] = (said["note"],) if "note" in said else ()
+        said["tie_column"] = said.pop("tie", "")
+        return Columns(rows="edges", **said)
+    nodes = _first(plain, meta["nodes"])
+    if "source" in edges or "target" in edges:
+        raise _doubt(path, header, "one end of a tie is recognised and not the other")
+    if nodes:
+        node = nodes.pop("id", "") or nodes.get("name", "")
+        if nodes.get("name") == node:
+            nodes.pop("name")
+        return Columns(rows="nodes", node=node, name=nodes.get("name", ""), kind_column=nodes.get("kind", ""),
+                       attributes=("*",))  # fmt: skip
+    return _headless(path, header, sample)
+
+
+def _headless(path: Path, first: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns:
+    """A file of two columns, or three with a number, whose first line is a tie like the others."""
+    rows = [first, *sample]
+    widths = {len(row) for row in rows}
+    if widths == {3} and all(re.fullmatch(r"-?\d+(\.\d+)?", row[2]) for row in rows):
+        return Columns(header=("source", "target", "weight"), source="source", target="target", weight="weight")
+    if widths != {2}:
+        raise _doubt(path, first, "no column is recognised")
+    ends = [{row[at] for row in rows if row[at]} for at in (0, 1)]
+    if len(rows) > 4 and not ends[0] & ends[1] and 5 * len(ends[1]) < len(ends[0]) * 2:
+        raise _doubt(path, first, "two columns without a header, the second of few values: ties, or an attribute?")
+    return Columns(header=("source", "target"), source="source", target="target")
+
+
+def _match(path: Path, plain: dict[str, str], known: dict[str, list[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for what, spellings in known.items():
+        fits = [name for key, name in plain.items() if key in spellings]
+        if len(fits) > 1:
+            raise _doubt(path, list(plain.values()), f"columns {fits[0]!r} and {fits[1]!r} could both be the {what}")
+        if fits:
+            found[what] = fits[0]
+    return found
+
+
+def _first(plain: dict[str, str], known: dict[str, list[str]]) -> dict[str, str]:
+    """The first spelling in the order of `source.yml` decides."""
+    found = {what: next((plain[word] for word in words if word in plain), "") for what, words in known.items()}
+    return {what: name for what, name in found.items() if name}
+
+
+def _doubt(path: Path, header: Sequence[str], why: str) -> BadInput:
+    seen = ", ".join(map(repr, header[:8]))
+    return BadInput(
+        f"{path}: {why} (first line: {seen}). Say which column is what in a mapping, for example\n"
+        f"  files: {{{path.name}: {{rows: edges, source: COLUMN, target: COLUMN}}}}\n"
+        "and load with --mapping FILE; a file without a header line also needs `header: [NAME, NAME]`"
+    )
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w]", "", name).lower()

@@ -1,0 +1,1 @@
+"""Networks as other programs keep them: matrices with tables of attributes, Pajek, GML, GraphML, GEXF."""
