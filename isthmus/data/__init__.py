@@ -1,1 +1,20 @@
-"""."""
+"""The shipped case: ISIS in Europe, 2014 to 2016, as the sheets of `loaders/tables`."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHIPPED = "isis_europe"
+
+
+@contextmanager
+def folder(name: str = SHIPPED) -> Iterator[Path]:
+    """The folder of a shipped case, for as long as the block lasts, also where the package lies in an archive."""
+    with as_file(files("isthmus.data") / name) as path:
+        yield path

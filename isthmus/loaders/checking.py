@@ -31,12 +31,22 @@ def check_rows(source: Source, rows: Iterable[Row]) -> list[Fault]:
         first[row.id] = where
         if row.property == "kind":
             kinds.setdefault(row.subject, row.value)
-        elif schema().is_tie(row.property):
+        else:
             claims.append(row)
     for claim in claims:
-        where = first[claim.id]
-        faults += [Fault(where, _said(claim), message) for message in _ends(claim, kinds)]
+        found = _ends(claim, kinds) if schema().is_tie(claim.property) else _subject(claim, kinds)
+        faults += [Fault(first[claim.id], _said(claim), message) for message in found]
     return faults
+
+
+def _subject(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:
+    """What is wrong with the subject of a literal."""
+    allowed = schema().properties[claim.property].get("of", list(schema().kinds))
+    kind = kinds.get(claim.subject) or ("Country" if _is_country(claim.subject) else "")
+    if not kind:
+        yield f"orphan: nothing says what {claim.subject!r} is; did you mean {nearest(claim.subject, kinds)!r}?"
+    elif kind not in allowed:
+        yield f"{claim.property} is said of {_list(allowed)}; {claim.subject!r} is a {kind}"
 
 
 def _ends(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _QUARANTINE_SHARE = 0.01
+_ANY = Record("", "")
 _EVERY = 0.2  # seconds between two calls of the progress callback
 
 
@@ -124,16 +126,16 @@ class Source:
         """
         tally = self.tally
         for row in rows:
-            skipped = tally.skipped
+            skipped, kept = tally.skipped, dict(row) if isinstance(row, dict) else row  # `make` takes fields out
             try:
                 made = list(make(row))
             except BadRow as bad:
-                self.quarantine(self.where, str(bad), row)
+                self.quarantine(self.where, str(bad), kept)
                 continue
             except UnknownWord as unknown:
                 if self.faults is None:
                     raise UnknownWord(f"{self.where}: {unknown}") from unknown
-                self.quarantine(self.where, str(unknown), row)
+                self.quarantine(self.where, str(unknown), kept)
                 continue
             if made:
                 tally.loaded += 1
@@ -232,6 +234,16 @@ class Source:
         if record is not self._last[0]:
             self._last = (record, record.id)
         return Claim(self._last[1], subject, property, value, valid, polarity, pack(qualifiers) if qualifiers else "")
+
+    def check_claim(self, made: Claim) -> None:
+        """Raise what `claim` would for a claim that comes ready made."""
+        try:
+            qualifiers = json.loads(made.qualifiers or "{}")
+        except ValueError as broken:
+            raise BadRow(f"qualifiers {made.qualifiers!r} are no JSON ({broken})") from broken
+        if not isinstance(qualifiers, dict) or pack(qualifiers) != made.qualifiers:
+            raise BadRow(f"qualifiers {made.qualifiers!r} are not in their canonical form")
+        self.claim(_ANY, made.subject, made.property, made.value, made.valid, made.polarity, **qualifiers)
 
     def grade(self, claim: Claim, grade: str, why: str = "", *, at: str = "", by: str = "") -> Assessment:
         """Credibility 1-6 of a claim."""

@@ -1,0 +1,74 @@
+"""Which files and pages are which sheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, NamedTuple
+
+from isthmus.graph.errors import BadInput
+from isthmus.graph.records import TABLES
+from isthmus.graph.schema import nearest
+from isthmus.loaders.excel import excel_rows, sheet_names
+from isthmus.loaders.source import Source
+from isthmus.loaders.tables.exact import is_exact
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+
+class Sheet(NamedTuple):
+    """A CSV file, or a page of a workbook."""
+
+    name: str
+    path: Path
+    page: str
+    exact: bool
+
+
+def sheets(source: Source, wide: Collection[str]) -> list[Sheet]:
+    """Every sheet among the files, publications first, then records before what rests on them.
+
+    Raises `BadInput` for a file or page that bears no sheet's name.
+    """
+    order = ["sources", "records", *(name for name in wide if name != "sources"), *TABLES]
+    known = list(dict.fromkeys(order))
+    found = [sheet for path in source.files() for sheet in _in_file(source, path, known)]
+    if not found:
+        raise BadInput(f"no sheet in {', '.join(map(str, source.paths))}; name one of {', '.join(known)}")
+    return sorted(found, key=lambda sheet: known.index(sheet.name))
+
+
+def _in_file(source: Source, path: Path, known: list[str]) -> Iterator[Sheet]:
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        for page in sheet_names(source, path):
+            header = _page_header(path, page)
+            if header:  # a new workbook has empty pages
+                name = _named(page, known, f"{path}, page {page!r}")
+                yield Sheet(name, path, page, is_exact(name, header))
+        return
+    name = _named(path.name.split(".")[0], known, str(path))
+    with source.open(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", errors="replace", newline="")
+        header = next(csv.reader(io.StringIO(text.readline(1 << 20))), [])
+    yield Sheet(name, path, "", is_exact(name, header))
+
+
+def _named(text: str, known: list[str], where: str) -> str:
+    lower = text.strip().lower()
+    for name in sorted(known, key=len, reverse=True):
+        if lower == name or lower.startswith((f"{name}-", f"{name} ", f"{name}_2")):
+            return name
+    raise BadInput(f"{where}: no sheet is called {text!r}; did you mean {nearest(lower, known)!r}?")
+
+
+def _page_header(path: Path, page: str) -> list[str]:
+    """The columns of a page that has rows."""
+    try:
+        first = next(excel_rows(Source("peek", [path]), path, sheet=page), None)
+    except BadInput as empty:
+        if "is empty" in str(empty):
+            return []
+        raise
+    return [name for name in first or () if name != "__line__"]

@@ -1,0 +1,143 @@
+"""Rows of the wide sheets: one record for each publication a row names, and its statements on each record."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from isthmus.graph import dates
+from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.graph.records import Assessment, Holding, Record, Row, SourceRow
+from isthmus.graph.schema import nearest, schema
+from isthmus.loaders.tables.grading import confirmed, credibility
+from isthmus.loaders.tables.making import MAKERS, Cells, Said, country, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus.loaders.source import Source
+
+_STATES = ("held", "not held", "believed otherwise", "unknown")
+_HOW = ("", "collected", "received", "by rule")
+_USED = ("", "acted on", "not acted on", "unknown")
+
+
+class Evidence:
+    """The evidence columns of one row: its publications, the places in them, and its grade."""
+
+    def __init__(self, row: Cells) -> None:
+        self.keys = parts(row.pop("sources", ""))
+        pointer = row.pop("pointer", "")
+        places = [part.strip() for part in pointer.split(";")]
+        own = len(places) == len(self.keys) and len(self.keys) > 1
+        self.pointers = dict(zip(self.keys, places, strict=True)) if own else {}
+        self.pointer, self.exact = pointer, "yes" if len(self.keys) == 1 else "no"
+        self.confidence, self.by_hand = row.pop("confidence", ""), row.pop("credibility", "")
+
+    def place(self, key: str) -> tuple[str, str]:
+        """Pointer into a publication, and whether it names the very place."""
+        if key not in self.keys:
+            return "", "no"
+        pointer = self.pointers.get(key, self.pointer)
+        exact = "yes" if key in self.pointers else self.exact
+        return pointer, exact if pointer else "no"
+
+
+class Wide:
+    """Makes rows of a case from the wide sheets of one load. `publications` are those of the sheet `sources`."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.publications: dict[str, SourceRow] = {}
+        self._keys: Counter[tuple[str, str]] = Counter()
+
+    def publication(self, row: Cells) -> Iterator[Row]:
+        """A row of `sources`: the publication and its reliability."""
+        row.pop("__line__", None)
+        letter, kind = row.pop("reliability", ""), row.pop("publisher_class", "")
+        if letter and letter not in schema().grades["reliability"]:
+            raise UnknownWord(f"reliability {letter!r}; it is a letter A-F")
+        extent, copy = row.pop("extent_seen", ""), row.pop("copy_read", "")
+        if published := row.get("published"):
+            dates.parse(published)
+        derived = ";".join(parts(row.pop("derived_from", "")))
+        made = SourceRow(**row, derived_from=derived, extent_seen=f"{extent}; copy read: {copy}" if copy else extent)
+        if made.id in self.publications:
+            raise BadRow(f"duplicate: source {made.id!r} stands twice")
+        self.publications[made.id] = made
+        yield made
+        if letter:
+            yield Assessment("source", made.id, letter, "loader tables", "", kind)
+
+    def statements(self, sheet: str, row: Cells) -> Iterator[Row]:
+        """A row of any other sheet but `holdings`: its statements, on a record of each publication."""
+        make, names = MAKERS[sheet]
+        row.pop("__line__", None)
+        native = self._native(sheet, [row.get(name, "") for name in names])
+        evidence = Evidence(row)
+        said = list(make(row))
+        self.source.expect_empty(row)
+        keys = dict.fromkeys(evidence.keys)
+        for one in said:
+            keys.update(dict.fromkeys(parts(one.sources)))
+        for key in keys:
+            mine = [one for one in said if key in (parts(one.sources) or evidence.keys)]
+            yield from self._claims(key, native, evidence, mine)
+
+    def holding(self, row: Cells) -> Iterator[Row]:
+        """A row of `holdings`: the claim, and who held it since when. A wrong belief gives no claim."""
+        row.pop("__line__", None)
+        subject, name, value, valid = (row.pop(column, "") for column in ("subject", "property", "value", "valid"))
+        native = self._native("holdings", [row.pop("id", "") or f"{subject}/{name}/{row['country']}"])
+        evidence = Evidence(row)
+        state = _word("state", row.pop("state", "") or "held", _STATES)
+        since = row.pop("since", "")
+        if since:
+            dates.parse(since)
+        held = Holding(
+            subject, name, value, country(row.pop("country")), "", row.pop("body", ""),
+            f"{since}/.." if since and "/" not in since else since, _word("how", row.pop("how", ""), _HOW),
+            country(origin) if (origin := row.pop("from_country", "")) else "", state,
+            _word("used", row.pop("used", ""), _USED) or "unknown", row.pop("failure", ""), row.pop("note", ""),
+        )  # fmt: skip
+        self.source.expect_empty(row)
+        said = [] if state == "believed otherwise" else [Said(subject, name, value, valid)]
+        schema().declared(name)
+        for key in evidence.keys:
+            made = list(self._claims(key, native, evidence, said))
+            yield from made
+            yield held._replace(record=next(one for one in made if isinstance(one, Record)).id)
+
+    def _claims(self, key: str, native: str, evidence: Evidence, said: list[Said]) -> Iterator[Row]:
+        publication = self._publication(key)
+        pointer, exact = evidence.place(key)
+        record = self.source.record(native, pointer=pointer, exact=exact, published=publication.published, source=key)
+        yield record
+        extent = publication.extent_seen
+        sure = confirmed(evidence.keys, self.publications)
+        digit, why = credibility(evidence.confidence, evidence.by_hand, extent, sure)
+        for one in said:
+            valid, polarity, more = one.valid, one.polarity, {k: v for k, v in one.qualifiers.items() if v}
+            claim = self.source.claim(record, one.subject, one.property, one.value, valid, polarity, **more)
+            yield claim
+            yield self.source.grade(claim, digit, why)
+
+    def _publication(self, key: str) -> SourceRow:
+        found = self.publications.get(key)
+        if found is None and self.publications:
+            raise BadRow(
+                f"source {key!r} isn't in the sheet sources; did you mean {nearest(key, self.publications)!r}?"
+            )
+        return found or SourceRow(key)  # without that sheet, the ids are those of the case
+
+    def _native(self, sheet: str, names: list[str]) -> str:
+        base = "/".join([sheet, *(name for name in names if name)])
+        self._keys[sheet, base] += 1
+        again = self._keys[sheet, base]
+        return base if again == 1 else f"{base}/{again}"
+
+
+def _word(column: str, word: str, known: tuple[str, ...]) -> str:
+    if word not in known:
+        raise UnknownWord(f"{column} {word!r}; did you mean {nearest(word, [one for one in known if one])!r}?")
+    return word
