@@ -146,10 +146,12 @@ def _grades(case: Case, claims: pd.DataFrame) -> NDArray[np.object_]:
     reliability = dict(
         case.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
     )
-    letters = claims["source"].map(reliability).fillna("F")
-    assessed = case.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
-    digits = claims["num"].map(dict(assessed)).fillna("6") if assessed else pd.Series("6", index=claims.index)
-    return (letters.astype(object) + digits.astype(object)).to_numpy(dtype=object)
+    letters = [reliability.get(source, "F") for source in claims["source"]]
+    credibility = dict(
+        case.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
+    )
+    digits = [credibility.get(num, "6") for num in claims["num"].tolist()]
+    return np.array([letter + digit for letter, digit in zip(letters, digits, strict=True)], dtype=object)
 
 
 def _filter(

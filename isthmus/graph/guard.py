@@ -158,7 +158,7 @@ class Redactor:
             for length in range(min(_LONGEST, len(found) - at), 0, -1):
                 start, end = found[at][0], found[at + length - 1][1]
                 piece = text[start:end]
-                label = self.phrases.get(plain(piece)) or self.phrases.get(piece.casefold())
+                label = self.phrases.get(piece.casefold()) or self.phrases.get(plain(piece))
                 if label is not None:
                     out += [text[done:start], label]
                     done = end

@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.guard import check_marking, may_name, ranked, redact
+from isthmus.graph.records import Claim, Marking, Record, SourceRow
+from isthmus.graph.schema import schema
+
+if TYPE_CHECKING:
+    from isthmus.graph.case import Case
+
+
+def _person(case: Case, identity: str, name: str, *statuses: str, **more: str) -> None:
+    record = Record("s", identity)
+    claims = [Claim(record.id, identity, "kind", "Person"), Claim(record.id, identity, "name", name)]
+    claims += [Claim(record.id, identity, "status", status) for status in statuses]
+    claims += [Claim(record.id, identity, key, value) for key, value in more.items()]
+    case.load([SourceRow("s"), record, *claims], source="s")
+
+
+@pytest.mark.parametrize("status", list(schema().statuses))
+def test_only_the_listed_statuses_let_a_person_be_named(case: Case, status: str) -> None:
+    _person(case, "john-doe", "John Doe", status, citizen_of="BE", role="driver")
+    graph = case.graph()
+    named = bool(may_name(graph)[graph.index("john-doe")])
+    assert named == bool(schema().statuses[status]["named"])
+    label = graph.entities["label"][graph.index("john-doe")]
+    assert label == ("John Doe" if named else "driver, BE [P001]")
+
+
+def test_no_status_is_no_name(case: Case) -> None:
+    _person(case, "john-doe", "John Doe")
+    assert case.graph().entities["label"].tolist() == ["role unknown, country unknown [P001]"]
+
+
+def test_a_minor_is_never_named_whatever_else_is_claimed(case: Case) -> None:
+    _person(case, "jane-doe", "Jane Doe", "convicted", "minor")
+    assert not may_name(case.graph())[0]
+
+
+def test_names_are_taken_out_of_texts_too(case: Case) -> None:
+    _person(
+        case, "john-doe-smithson", "John Doe Smithson", "at large", alias="Abu Example", role="driver", citizen_of="BE"
+    )
+    _person(case, "jack-known", "Jack Known", "convicted")
+    graph = case.graph()
+    text = "Jack Known drove JOHN DOE SMITHSON (john-doe-smithson), called Abu Example; Smithson fled"
+    assert redact(text, graph) == (
+        "Jack Known drove driver, BE [P001] (P001), called driver, BE [P001]; driver, BE [P001] fled"
+    )
+    assert redact({"rows": [{"id": "john-doe-smithson"}]}, graph) == {"rows": [{"id": "P001"}]}
+
+
+def test_the_acquitted_and_the_merely_present_are_not_ranked(case: Case) -> None:
+    _person(case, "a", "A", "acquitted")
+    _person(case, "b", "B", "convicted", present_at="place")
+    _person(case, "c", "C", "convicted", met="a")
+    record = Record("s", "place")
+    case.load([SourceRow("s"), record, Claim(record.id, "place", "kind", "Place")], source="s")
+    graph = case.graph()
+    assert {str(i): bool(r) for i, r in zip(graph.ids, ranked(graph), strict=True)} == {
+        "a": False, "b": False, "c": True, "place": True,
+    }  # fmt: skip
+
+
+def test_no_output_above_the_marking_asked_for(case: Case) -> None:
+    _person(case, "a", "A", "convicted")
+    record = Record("s", "a")
+    case.load([Marking(record.id, "AMBER")], source="s")
+    assert check_marking(case.graph(), "RED") == "AMBER"
+    with pytest.raises(BadQuestion, match="AMBER"):
+        check_marking(case.graph(), "GREEN")
+
+
+@given(st.text(max_size=60))
+def test_a_text_without_such_names_stays_as_it_is(text: str) -> None:
+    from isthmus.graph.guard import Redactor
+
+    empty = Redactor.__new__(Redactor)
+    empty.exact, empty.phrases = {"zzzzqqqq": "P001"}, {"zzzzqqqq": "P001"}
+    assert empty.text(text) == text
