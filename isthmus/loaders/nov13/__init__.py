@@ -1,0 +1,1 @@
+"""Nov13: the Islamic State network in Europe, as its authors entered it."""
