@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from isthmus.loaders.source import Source
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
-UNKNOWN = frozenset({"", "N/A", "NULL", "."})  # how exports write an empty cell
+UNKNOWN = frozenset({"", "N/A", "NULL"})  # how exports write an empty cell
 _FIRST_SERIAL, _LAST_SERIAL = 61, 2_958_465  # 1 March 1900 and 31 December 9999
 _SERIAL_EPOCH = date(1899, 12, 30)  # so that the 29 February 1900 that Excel counts does no harm
 _MONTHS = {name: at for at, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
@@ -50,6 +50,9 @@ class Columns:
             if renamed:
                 for given, proper in renamed.items():
                     row[proper] = row.pop(given)
+            values = row.values()
+            if "N/A" in values or "NULL" in values:
+                row = {name: "" if value in UNKNOWN else value for name, value in row.items()}
             yield row
 
     def _fit(self, path: Path, row: Mapping[str, str]) -> dict[str, str]:
@@ -105,21 +108,38 @@ def category(source: Source, name: str) -> Category:
     return Category(name, source.meta["categories"][name], source.meta.get("corrections", {}).get(name, {}))
 
 
-class Keys:
-    """Native keys met so far, so that a row that stands twice is told."""
+class Met:
+    """What was met in the rows before: keys that may stand once, groups and places that are described once.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._seen: set[int] = set()
+    A row that is set aside leaves no trace: what it named is met for good with `keep`.
+    """
 
-    def take(self, key: str) -> str:
-        """The key. Raises `BadRow` if it is empty or was taken before."""
+    def __init__(self) -> None:
+        self._before: set[int] = set()  # hashes: a set of the texts takes five times as much
+        self._now: list[int] = []
+
+    def start(self) -> None:
+        """A new row begins."""
+        self._now.clear()
+
+    def keep(self) -> None:
+        """The row was read to its end."""
+        self._before.update(self._now)
+
+    def first(self, name: str) -> bool:
+        """Whether this is met for the first time."""
+        mark = hash(name)
+        if mark in self._before or mark in self._now:
+            return False
+        self._now.append(mark)
+        return True
+
+    def once(self, column: str, key: str) -> str:
+        """The key of a row. Raises `BadRow` if it is empty or was met before."""
         if not key:
-            raise BadRow(f"{self.name} is empty")
-        mark = hash(key)
-        if mark in self._seen:
-            raise BadRow(f"{self.name} {key!r} stands twice")
-        self._seen.add(mark)
+            raise BadRow(f"{column} is empty")
+        if not self.first(f"{column}\0{key}"):
+            raise BadRow(f"{column} {key!r} stands twice")
         return key
 
 

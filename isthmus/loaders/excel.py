@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _IN_MEMORY = 32 << 20
 _BROKEN = (  # what openpyxl lets through from a damaged workbook
-    zipfile.BadZipFile, zlib.error, ParseError, SyntaxError, LookupError, ValueError, TypeError, AttributeError, OSError,
-    EOFError, NotImplementedError, OverflowError, RuntimeError, AssertionError,
+    zipfile.BadZipFile, zlib.error, ParseError, SyntaxError, LookupError, ValueError, TypeError, AttributeError,
+    OSError, EOFError, NotImplementedError, OverflowError, RuntimeError, AssertionError,
 )  # fmt: skip
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
@@ -99,7 +99,7 @@ def _copied(source: Source, path: Path) -> IO[bytes]:
     return copy
 
 
-def _book(path: Path, copy: IO[bytes]) -> Any:  # noqa: ANN401  a workbook's sheets are of several types
+def _book(path: Path, copy: IO[bytes]) -> Any:
     from openpyxl import load_workbook
 
     try:
