@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from isthmus.graph.case import Case
+    from isthmus.loaders import Loaded
+
 SHIPPED = "isis_europe"
 
 
@@ -18,3 +21,11 @@ def folder(name: str = SHIPPED) -> Iterator[Path]:
     """The folder of a shipped case, for as long as the block lasts, also where the package lies in an archive."""
     with as_file(files("isthmus.data") / name) as path:
         yield path
+
+
+def load_shipped(case: Case) -> Loaded:
+    """Load the shipped case into `case`."""
+    from isthmus.loaders import run
+
+    with folder() as path:
+        return run("tables", [path], case)
