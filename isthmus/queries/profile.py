@@ -1,0 +1,200 @@
+"""The network as a whole, in the numbers that publications print, so that a loaded file can be checked against one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.finding import Finding
+from isthmus.graph.schema import nearest, schema
+from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
+from isthmus.queries.structure.communities import Partition, louvain
+from isthmus.queries.structure.distances import distances
+from isthmus.queries.structure.simple import Simple, simple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.graph import Graph
+
+Value = int | float | None
+FEW = 20_000  # ties up to which Louvain is run `RUNS` times
+RUNS = 10
+METHOD = (
+    "Ties are pairs, counted once, without direction or weight. Components count people without ties. Diameter and "
+    "mean distance are in ties, the diameter in the largest component, the mean over pairs that a path joins. Global "
+    "efficiency is the mean of 1/distance over all pairs, 0 where no path is. Secrecy is 1 - (n + 2m)/n²: the share "
+    "of the others whom an exposed person does not expose. Modularity is the best of {runs} runs of Louvain's method, "
+    "seeds from {seed} on. Degree assortativity is the correlation of the degrees at the ends of a tie."
+)
+LITERATURE = (
+    "Wasserman & Faust (1994), Social Network Analysis",
+    "Latora & Marchiori (2001), Physical Review Letters 87: 198701 (efficiency)",
+    "Lindelauf, Borm & Hamers (2009), Social Networks 31: 126-137 (secrecy)",
+    "Newman, Strogatz & Watts (2001), Physical Review E 64: 026118 (transitivity)",
+    "Newman (2002), Physical Review Letters 89: 208701 (assortativity)",
+    "Newman & Girvan (2004), Physical Review E 69: 026113 (modularity)",
+    "Blondel, Guillaume, Lambiotte & Lefebvre (2008), J. Stat. Mech. P10008 (Louvain)",
+)
+
+
+@dataclass(frozen=True)
+class _Network:
+    """What is measured, and what is said of it."""
+
+    graph: Simple
+    directed: int  # pairs of one kind that a tie with a direction joins
+    modes: tuple[str, ...] = ()  # kind of each node, where nodes of one kind are never tied
+    left_out: dict[str, int] = field(default_factory=dict)
+
+
+def profile(
+    graph: Graph, *, kinds: Sequence[str] | None = None, bases: Sequence[str] | None = None, seed: int = 1
+) -> Finding:
+    """Size, components, distances, density, triangles, secrecy and modularity, one row a measure.
+
+    The nodes are people, tied as `graph.people` ties them on `bases` (all if not given); or the entities of `kinds`,
+    with every tie between two of them. Of two kinds that are only tied across, counts come by mode, and density is
+    over the pairs across. A measure that nothing defines (the density of one person) is None.
+
+    Raises
+    ------
+    BadQuestion
+        A kind or basis that is not declared, or bases together with kinds.
+    """
+    for kind in kinds or ():
+        if kind not in schema().kinds:
+            raise BadQuestion(f"{kind!r} is no kind of entity; did you mean {nearest(kind, schema().kinds)!r}?")
+    if kinds and bases:
+        raise BadQuestion("bases belong to ties between people; leave out either --basis or --kinds")
+    found = _kinds(graph, tuple(dict.fromkeys(kinds))) if kinds else _people(graph, bases)
+    runs = RUNS if found.graph.m <= FEW else 1
+    partition = louvain(found.graph, seed=seed, runs=runs)
+    rows = [*_rows(found, partition), *_mode_rows(found)]
+    table = pd.DataFrame(
+        {"measure": [name for name, _ in rows], "value": pd.Series([value for _, value in rows], dtype=object)}
+    )
+    return Finding(
+        name="profile",
+        table=table,
+        method=METHOD.format(runs=runs, seed=seed),
+        parameters={"kinds": list(kinds or ["Person"]), "projection": "entities" if kinds else "people",
+                    "bases": list(bases) if bases else None, "seed": seed, **graph.arguments},
+        literature=LITERATURE,
+        robustness=_robustness(partition, runs),
+        caveats=_caveats(graph, found, kinds),
+        left_out={**graph.left_out, **found.left_out},
+        seed=seed,
+    )  # fmt: skip
+
+
+def _people(graph: Graph, bases: Sequence[str] | None) -> _Network:
+    people = graph.people(ties=bases)
+    made = simple(len(people.positions), people.source, people.target)
+    return _Network(made, int(people.directed.sum()), left_out=dict(people.left_out))
+
+
+def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
+    wanted = np.isin(graph.kinds.astype(str), kinds)
+    place = np.cumsum(wanted) - 1
+    source, target = (graph.ties[name].to_numpy(dtype=np.int64) for name in ("source", "target"))
+    inside = wanted[source] & wanted[target]
+    loops = inside & (source == target)
+    keep = inside & ~loops
+    ends = place[source[keep]], place[target[keep]]
+    made = simple(int(wanted.sum()), *ends)
+    names = graph.kinds[wanted].astype(str)
+    differ = names[ends[0]] != names[ends[1]]
+    across = bool(differ.any()) and bool(differ.all())
+    one_way = ~graph.ties["kind"][keep].map(_symmetric).to_numpy(dtype=bool) & ~differ
+    left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
+    if loops.any():
+        left_out["ties of an entity to itself"] = int(loops.sum())
+    return _Network(made, _pairs(ends[0][one_way], ends[1][one_way]), tuple(names.tolist()) if across else (), left_out)
+
+
+def _symmetric(kind: str) -> bool:
+    return bool(schema().ties[kind].get("symmetric"))
+
+
+def _pairs(source: NDArray[np.int64], target: NDArray[np.int64]) -> int:
+    return len(np.unique(np.stack([np.minimum(source, target), np.maximum(source, target)]), axis=1).T)
+
+
+def _rows(found: _Network, partition: Partition | None) -> Iterable[tuple[str, Value]]:
+    graph, n, m = found.graph, found.graph.n, found.graph.m
+    part = components(graph)
+    sizes = np.bincount(part) if n else np.zeros(0, np.int64)
+    lengths = distances(graph)
+    steps = np.arange(len(lengths.pairs))
+    joined = int(lengths.pairs.sum())
+    yield "nodes", n
+    yield "ties", m
+    yield "components", len(sizes)
+    yield "isolates", int((graph.degree == 0).sum())
+    yield "largest_component", int(sizes.max()) if n else None
+    yield "diameter", int(lengths.reach[np.isin(part, np.flatnonzero(sizes == sizes.max()))].max()) if n else None
+    yield "mean_distance", float((steps * lengths.pairs).sum()) / joined if joined else None
+    yield "density", 2 * m / (n * (n - 1)) if n > 1 else None
+    yield "mean_degree", 2 * m / n if n else None
+    yield "transitivity", transitivity(graph)
+    efficiency = float((lengths.pairs[1:] / steps[1:]).sum())
+    yield "global_efficiency", efficiency / (n * (n - 1)) if n > 1 else None
+    yield "secrecy", 1 - (n + 2 * m) / n**2 if n else None
+    yield "modularity", partition.modularity if partition else None
+    yield "degree_assortativity", degree_assortativity(graph)
+    yield "directed_ties", found.directed
+
+
+def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
+    """Counts by mode, and the density over the pairs that could be tied."""
+    counts = Counter(found.modes)
+    if not counts:
+        return
+    kinds = np.array(found.modes)
+    for kind, count in sorted(counts.items()):
+        yield f"nodes_{kind}", count
+        yield f"mean_degree_{kind}", float(found.graph.degree[kinds == kind].sum()) / count
+    total = sum(counts.values())
+    across = (total**2 - sum(count**2 for count in counts.values())) // 2
+    yield "two_mode_density", found.graph.m / across
+
+
+def _robustness(partition: Partition | None, runs: int) -> dict[str, Any]:
+    if partition is None:
+        return {}
+    return {
+        "modularity": {
+            "runs": runs,
+            "lowest": round(partition.lowest, 6),
+            "highest": round(partition.modularity, 6),
+            "communities": len(set(partition.community.tolist())),
+        }
+    }
+
+
+def _caveats(graph: Graph, found: _Network, kinds: Sequence[str] | None) -> tuple[str, ...]:
+    said = []
+    if found.directed:
+        said.append(
+            f"{found.directed} of {found.graph.m} ties have a direction in the record; every measure here leaves it out."
+        )
+    if found.modes:
+        said.append(
+            "Nodes of one kind are never tied, so transitivity is 0 whatever the data; density counts all pairs."
+        )
+    if not found.graph.n:
+        there = Counter(graph.kinds.astype(str).tolist())
+        listed = ", ".join(f"{kind} {count}" for kind, count in there.most_common()) or "nothing"
+        said.append(f"The graph has no {' or '.join(kinds or ['Person'])}. It has {listed}; ask with --kinds.")
+    if not kinds:
+        said.append("Ties between people include those through a shared event or cell; --basis direct leaves them out.")
+    said.append("A missing tie is not known to be absent: density, efficiency and secrecy follow what was looked for.")
+    return tuple(said)
