@@ -11,9 +11,31 @@ from isthmus.graph import grading
 from isthmus.graph.dates import ALWAYS, MAX_DAY, MIN_DAY, iso, parse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from isthmus.graph.origins import Origins
+
+
+Columns = dict[str, Any]  # name -> numpy array, all of one length
+
+
+def take(columns: Columns, chosen: NDArray[Any]) -> Columns:
+    """Those rows of every column: a mask, or positions in the wanted order."""
+    return {name: column[chosen] for name, column in columns.items()}
+
+
+def among(column: NDArray[np.object_], words: Collection[str]) -> NDArray[np.bool_]:
+    """Which entries are one of `words`."""
+    codes, distinct = pd.factorize(column)
+    wanted = words if isinstance(words, (dict, set, frozenset)) else set(words)
+    return np.array([word in wanted for word in distinct], dtype=bool)[codes]
+
+
+def frame(columns: Columns) -> pd.DataFrame:
+    """The columns as a frame. Texts stay Python objects: as Arrow strings a fold took twice as long."""
+    return pd.DataFrame({name: pd.Series(column, dtype=column.dtype) for name, column in columns.items()})
 
 
 class Evidence(NamedTuple):
@@ -34,7 +56,7 @@ class Evidence(NamedTuple):
     denied: NDArray[np.int64]
 
 
-def spans(texts: pd.Series[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+def spans(texts: NDArray[np.object_]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Outer bounds of each date, and which are undated."""
     codes, distinct = pd.factorize(texts)
     parsed = [parse(text) for text in distinct]
@@ -44,7 +66,7 @@ def spans(texts: pd.Series[str]) -> tuple[NDArray[np.int64], NDArray[np.int64], 
     return first[codes], last[codes], undated[codes]
 
 
-def evidence(claims: pd.DataFrame, offsets: NDArray[np.int64], origins: Origins) -> Evidence:
+def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> Evidence:
     """Columns of the statements whose claims lie at `offsets`."""
     starts = offsets[:-1]
     if not len(starts):
@@ -57,7 +79,7 @@ def evidence(claims: pd.DataFrame, offsets: NDArray[np.int64], origins: Origins)
     last_day = np.maximum.reduceat(np.where(undated, MIN_DAY, last), starts)
     never = first_day > last_day
     first_day, last_day = np.where(never, MIN_DAY, first_day), np.where(never, MAX_DAY, last_day)
-    affirmed = (claims["polarity"] == "affirmed").to_numpy()
+    affirmed = claims["polarity"] == "affirmed"
     yes = np.add.reduceat(affirmed.astype(np.int64), starts)
     chance, low, high, count, known = _joined(claims, offsets, affirmed, origins)
     return Evidence(
@@ -72,17 +94,16 @@ def _dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
     return np.array([iso(int(day)) for day in distinct], dtype=object)[codes]
 
 
-def _intervals(valid: pd.Series[str], offsets: NDArray[np.int64]) -> NDArray[np.object_]:
+def _intervals(valid: NDArray[np.object_], offsets: NDArray[np.int64]) -> NDArray[np.object_]:
     """The dates as the sources give them, each once, joined by ";"."""
-    texts = valid.to_numpy(dtype=object)
-    found = texts[offsets[:-1]].copy()
+    found = valid[offsets[:-1]].copy()
     for row in np.flatnonzero(np.diff(offsets) > 1):
-        found[row] = ";".join(sorted({text for text in texts[offsets[row] : offsets[row + 1]] if text}))
+        found[row] = ";".join(sorted({text for text in valid[offsets[row] : offsets[row + 1]] if text}))
     return found
 
 
 def _best_grade(
-    grades: pd.Series[str], starts: NDArray[np.int64], origins: NDArray[np.int64], known: NDArray[np.bool_]
+    grades: NDArray[np.object_], starts: NDArray[np.int64], origins: NDArray[np.int64], known: NDArray[np.bool_]
 ) -> NDArray[np.object_]:
     """Strongest grade of the claims. "Confirmed" (1) needs two independent, known origins."""
     codes, distinct = pd.factorize(grades)
@@ -94,13 +115,13 @@ def _best_grade(
 
 
 def _joined(
-    claims: pd.DataFrame, offsets: NDArray[np.int64], affirmed: NDArray[np.bool_], origins: Origins
+    claims: Columns, offsets: NDArray[np.int64], affirmed: NDArray[np.bool_], origins: Origins
 ) -> tuple[Any, Any, Any, Any, Any]:
     """Noisy-or over independent origins: p = 1 - prod(1 - max over the origin's claims); and how many origins.
 
     Only affirming claims count; a statement that is only denied has chance 0.
     """
-    statement = claims["statement"].to_numpy(dtype=np.int64)
+    statement = claims["statement"]
     origin, known = origins.columns(claims["source"], statement)
     codes, distinct = pd.factorize(claims["grade"])
     table = np.array([grading.probability(grade) for grade in distinct])[codes]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph import dates, grading
-from isthmus.graph.columns import Evidence, evidence, spans
+from isthmus.graph.columns import Columns, among, evidence, frame, spans, take
 from isthmus.graph.countries import country_name
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.graph import Graph
@@ -82,23 +82,27 @@ def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None
     claims = _filter(claims, holdings, arguments, left_out)
     if same is None:
         same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
-    is_tie = claims["property"].isin(schema().ties.keys())
+    is_tie = among(claims["property"], schema().ties)
     if same:
-        claims["subject"] = claims["subject"].map(same).fillna(claims["subject"])
-        claims.loc[is_tie, "value"] = claims["value"].map(same).fillna(claims["value"])
-    entities, position = _entities(claims, is_tie, left_out)
-    claims["subject_at"] = position.reindex(claims["subject"]).to_numpy()
-    claims["value_at"] = np.where(is_tie, position.reindex(claims["value"]).to_numpy(), -1)
-    lost = claims["subject_at"].isna() | claims["value_at"].isna()
+        claims["subject"] = np.array([same.get(text, text) for text in claims["subject"]], dtype=object)
+        pairs = zip(claims["value"], is_tie, strict=True)
+        claims["value"] = np.array([same.get(text, text) if tie else text for text, tie in pairs], dtype=object)
+    entities = _entities(claims, is_tie, left_out)
+    at = {identity: position for position, identity in enumerate(entities["id"])}
+    subject = np.array([at.get(text, -2) for text in claims["subject"]], dtype=np.int32)
+    value = np.full(len(subject), -1, dtype=np.int32)
+    value[is_tie] = [at.get(text, -2) for text in claims["value"][is_tie]]
+    claims |= {"subject_at": subject, "value_at": value}
+    lost = (subject == -2) | (value == -2)
     if lost.any():
         left_out["claims on an entity without a kind"] = int(lost.sum())
-        claims = claims[~lost]
-    claims = _by_statement(claims.astype({"subject_at": "int32", "value_at": "int32"}))
+        claims = take(claims, ~lost)
+    claims = _by_statement(claims)
     statements, offsets = _statements(claims, origins_of(case))
-    return Graph(case, arguments.stated(), entities, statements, claims, offsets, holdings, left_out, same)
+    return Graph(case, arguments.stated(), entities, statements, frame(claims), offsets, holdings, left_out, same)
 
 
-def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> pd.DataFrame:
+def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns:
     current = "r.current"
     parameters: tuple[str, ...] = ()
     if arguments.recorded_by:
@@ -108,57 +112,55 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> pd.Data
             "ORDER BY l.num DESC LIMIT 1) IN ('added', 'restored') AND c.load IN (SELECT num FROM load WHERE at <= ?)"
         )
         parameters = (until, until)
-    cursor = case.connection.execute(
+    rows = case.connection.execute(
         "SELECT c.num, c.record, r.source, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers, "
         f"r.published FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
         parameters,
-    )
-    names = ["num", "record", "source", "subject", "property", "value", "valid", "polarity", "qualifiers", "published"]
-    rows = cursor.fetchall()
-    columns = zip(*rows, strict=True) if rows else [[] for _ in names]
-    claims = pd.DataFrame(
-        {name: np.array(column, dtype=np.int64 if name in ("num", "record") else object)
-         for name, column in zip(names, columns, strict=True)}
-    )  # fmt: skip
+    ).fetchall()
+    names = ("num", "record", "source", "subject", "property", "value", "valid", "polarity", "qualifiers", "published")
+    columns = zip(*rows, strict=True) if rows else [()] * len(names)
+    claims: Columns = {
+        name: np.array(column, dtype=np.int64 if name in ("num", "record") else object)
+        for name, column in zip(names, columns, strict=True)
+    }
     claims["grade"] = _grades(case, claims)
     taken_back = claims["property"] == "retracts"
     if taken_back.any():
-        gone = _retracted(case, claims[taken_back])
+        gone = _retracted(case, take(claims, taken_back))
         left_out["retracted claims"] = len(gone)
-        claims = claims[~(taken_back | claims["num"].isin(gone))].reset_index(drop=True)
+        claims = take(claims, ~(taken_back | np.isin(claims["num"], list(gone))))
     return claims
 
 
-def _retracted(case: Case, retractions: pd.DataFrame) -> set[int]:
+def _retracted(case: Case, retractions: Columns) -> set[int]:
     """Claims taken back. A retraction that a later one takes back takes nothing back itself."""
     wanted = sorted(set(retractions["value"]))
     marks = ", ".join("?" * len(wanted))
     nums = dict(case.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
+    own = retractions["num"].tolist()
     gone: set[int] = set()
-    for num, target in sorted(zip(retractions["num"], retractions["value"], strict=True), reverse=True):
+    for num, target in sorted(zip(own, retractions["value"], strict=True), reverse=True):
         if num not in gone and target in nums:
             gone.add(nums[target])
-    return gone - set(retractions["num"])
+    return gone - set(own)
 
 
-def _grades(case: Case, claims: pd.DataFrame) -> NDArray[np.object_]:
+def _grades(case: Case, claims: Columns) -> NDArray[np.object_]:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
     reliability = dict(
         case.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
     )
-    letters = [reliability.get(source, "F") for source in claims["source"]]
     credibility = dict(
         case.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
     )
-    digits = [credibility.get(num, "6") for num in claims["num"].tolist()]
+    letters = [reliability.get(source, "F") for source in claims["source"]]
+    digits = [credibility.get(num, "6") for num in claims["num"].tolist()] if credibility else ["6"] * len(letters)
     return np.array([letter + digit for letter, digit in zip(letters, digits, strict=True)], dtype=object)
 
 
-def _filter(
-    claims: pd.DataFrame, holdings: pd.DataFrame, arguments: Arguments, left_out: dict[str, int]
-) -> pd.DataFrame:
-    naming = claims["property"].isin(_NAMING).to_numpy()
-    keep = np.ones(len(claims), dtype=bool)
+def _filter(claims: Columns, holdings: pd.DataFrame, arguments: Arguments, left_out: dict[str, int]) -> Columns:
+    naming = among(claims["property"], _NAMING)
+    keep = np.ones(len(naming), dtype=bool)
 
     def drop(passes: NDArray[np.bool_], reason: str) -> None:
         gone = keep & ~passes
@@ -168,63 +170,68 @@ def _filter(
 
     if arguments.min_grade:
         least = arguments.min_grade
-        fits = {grade: grading.passes(grade, least) for grade in claims["grade"].unique()}
-        drop(naming | claims["grade"].map(fits).to_numpy(dtype=bool), f"claims graded below {least} or ungraded")
+        fits = [grade for grade in set(claims["grade"]) if grading.passes(grade, least)]
+        drop(naming | among(claims["grade"], fits), f"claims graded below {least} or ungraded")
     if arguments.published_by:
-        until = dates.day(arguments.published_by)
-        drop(_published(claims, until), f"claims published after {arguments.published_by} or at an unknown date")
+        _, last, undated = spans(claims["published"])
+        out = (last <= dates.day(arguments.published_by)) & ~undated
+        drop(out, f"claims published after {arguments.published_by} or at an unknown date")
     if arguments.known_by:
         held = held_statements(holdings, dates.day(arguments.known_by), arguments.holders)
         key = claims["subject"] + "\x1f" + claims["property"] + "\x1f" + claims["value"]
-        drop(naming | key.isin(held).to_numpy(), f"claims not held by {arguments.known_by}, or held by no one declared")
+        drop(naming | among(key, held), f"claims not held by {arguments.known_by}, or held by no one declared")
     if arguments.valid:
         asked = dates.parse(arguments.valid)
         first, last, undated = spans(claims["valid"])
-        drop(
-            undated | naming | ((last >= asked.first) & (first <= asked.last)), f"claims not valid in {arguments.valid}"
-        )
+        overlap = (last >= asked.first) & (first <= asked.last)
+        drop(undated | naming | overlap, f"claims not valid in {arguments.valid}")
     if arguments.ties:
-        of_graph = ~claims["property"].isin(schema().ties.keys()) | claims["property"].isin(arguments.ties)
-        country = claims["property"].map(lambda name: "country" in schema().ties.get(name, {}))
-        drop((of_graph | country).to_numpy(dtype=bool), "ties of other kinds")
-    return claims[keep].reset_index(drop=True)
+        placing = [kind for kind, declared in schema().ties.items() if "country" in declared]
+        other = among(claims["property"], schema().ties) & ~among(claims["property"], [*arguments.ties, *placing])
+        drop(~other, "ties of other kinds")
+    return take(claims, keep)
 
 
-def _published(claims: pd.DataFrame, until: int) -> NDArray[np.bool_]:
-    _, last, undated = spans(claims["published"])
-    return (last <= until) & ~undated
-
-
-def _entities(
-    claims: pd.DataFrame, is_tie: pd.Series[bool], left_out: dict[str, int]
-) -> tuple[pd.DataFrame, pd.Series[int]]:
+def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, int]) -> pd.DataFrame:
     """One row an entity, in order of id: its kind, and the best graded of its names."""
-    order = claims["grade"].map(grading.rank)
-    affirmed = claims[claims["polarity"] == "affirmed"].assign(order=order)
-    best = affirmed[affirmed["property"].isin(["kind", "name"])].sort_values(["order", "num"], kind="stable")
-    kinds = best[best["property"] == "kind"].drop_duplicates("subject").set_index("subject")["value"]
-    names = best[best["property"] == "name"].drop_duplicates("subject").set_index("subject")["value"]
+    kinds, names = (_best(claims, name) for name in ("kind", "name"))
     inferred = _inferred_kinds(claims, is_tie, kinds)
-    if inferred:
-        kinds = pd.concat([kinds, pd.Series(inferred)])
-        countries = sum(kind == "Country" for kind in inferred.values())
-        if len(inferred) > countries:
-            left_out["entities whose kind is inferred from a tie"] = len(inferred) - countries
-    ids = np.array(sorted(kinds.index), dtype=object)
-    entities = pd.DataFrame({"id": ids, "kind": kinds.reindex(ids).to_numpy(dtype=object)})
-    own = [country_name(identity) if kind == "Country" else identity for identity, kind in entities.to_numpy().tolist()]
-    entities["name"] = names.reindex(ids).fillna(pd.Series(own, index=ids)).to_numpy(dtype=object)
-    return entities, pd.Series(np.arange(len(ids)), index=ids)
+    guessed = sum(kind != "Country" for kind in inferred.values())
+    if guessed:
+        left_out["entities whose kind is inferred from a tie"] = guessed
+    kinds |= inferred
+    ids = sorted(kinds)
+    shown = [names.get(i) or (country_name(i) if kinds[i] == "Country" else i) for i in ids]
+    return frame(
+        {
+            "id": np.array(ids, dtype=object),
+            "kind": np.array([kinds[identity] for identity in ids], dtype=object),
+            "name": np.array(shown, dtype=object),
+        }
+    )
 
 
-def _inferred_kinds(claims: pd.DataFrame, is_tie: pd.Series[bool], known: pd.Series[str]) -> dict[str, str]:
+def _best(claims: Columns, name: str) -> dict[str, str]:
+    """Best graded affirmed value of a property for each subject; among equals the first recorded."""
+    rows = np.flatnonzero((claims["property"] == name) & (claims["polarity"] == "affirmed"))
+    ranks = {grade: grading.rank(grade) for grade in set(claims["grade"][rows])}
+    order = np.array([ranks[grade] for grade in claims["grade"][rows]], dtype=np.int64)
+    worst_first = np.lexsort((rows, order))[::-1]
+    return dict(zip(claims["subject"][rows[worst_first]], claims["value"][rows[worst_first]], strict=True))
+
+
+def _inferred_kinds(claims: Columns, is_tie: NDArray[np.bool_], known: dict[str, str]) -> dict[str, str]:
     """Countries need no claim of their kind; another end of a tie has it where only one kind can stand there."""
     found: dict[str, str] = {}
-    for end, side, rows in (("to", "value", claims[is_tie]), ("from", "subject", claims)):
-        unknown = rows.loc[~rows[side].isin(known.index), [side, "property"]].drop_duplicates()
-        for identity, name in zip(unknown[side], unknown["property"], strict=True):
+    tied = take(claims, is_tie)
+    ends = [
+        ("to", set(zip(tied["value"], tied["property"], strict=True))),
+        ("from", set(zip(claims["subject"], claims["property"], strict=True))),
+    ]
+    for end, pairs in ends:
+        for identity, name in sorted(pair for pair in pairs if pair[0] not in known):
             declared = schema().declared(name)
-            allowed = declared.get(end) or declared.get("of", []) if end == "from" else declared["to"]
+            allowed = declared.get(end) or declared.get("of", [])
             if "Country" in allowed and country_name(identity) != identity:
                 found[identity] = "Country"
             elif len(allowed) == 1 and identity not in found:
@@ -232,47 +239,40 @@ def _inferred_kinds(claims: pd.DataFrame, is_tie: pd.Series[bool], known: pd.Ser
     return found
 
 
-def _by_statement(claims: pd.DataFrame) -> pd.DataFrame:
-    """Claims in the order of their statements, with the statement's row."""
+def _by_statement(claims: Columns) -> Columns:
+    """Claims in the order of subject, property, value and num, with their statement's row."""
     property_code, _ = pd.factorize(claims["property"], sort=True)
-    value_code, _ = pd.factorize(claims["value"])
-    subject = claims["subject_at"].to_numpy(dtype=np.int64)
-    key = (subject * (property_code.max(initial=0) + 1) + property_code) * (value_code.max(initial=0) + 1) + value_code
-    order = np.lexsort((claims["num"].to_numpy(), claims["value"].to_numpy().astype(str), property_code, subject)) if (
-        len(claims) < 20_000
-    ) else np.argsort(key, kind="stable")  # fmt: skip
-    key = key[order]
-    claims = claims.iloc[order].reset_index(drop=True)
-    claims["statement"] = np.cumsum(np.concatenate([[False], key[1:] != key[:-1]])) if len(key) else key
+    value_code, _ = pd.factorize(claims["value"], sort=True)
+    order = np.lexsort((claims["num"], value_code, property_code, claims["subject_at"]))
+    keys = [column[order] for column in (claims["subject_at"], property_code, value_code)]
+    claims = take(claims, order)
+    new = np.zeros(len(order), dtype=bool)
+    for key in keys:
+        new[1:] |= key[1:] != key[:-1]
+    claims["statement"] = np.cumsum(new)
     return claims
 
 
-def _statements(claims: pd.DataFrame, origins: Origins) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+def _statements(claims: Columns, origins: Origins) -> tuple[pd.DataFrame, NDArray[np.int64]]:
     """One row a statement, and where its claims begin and end."""
-    row = claims["statement"].to_numpy(dtype=np.int64)
-    starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
-    offsets = np.append(starts, len(row)).astype(np.int64)
-    first = claims.iloc[starts]
-    frame = pd.DataFrame(
-        {
-            "subject": first["subject_at"].to_numpy(),
-            "property": first["property"].to_numpy(dtype=object),
-            "value": first["value"].to_numpy(dtype=object),
-            "value_at": first["value_at"].to_numpy(),
-        }
-    )
-    found: Evidence = evidence(claims, offsets, origins)
-    for name, column in found._asdict().items():
-        frame[name] = column
-    frame["role"] = _roles(claims, len(frame))
-    return frame, offsets
+    starts = np.unique(claims["statement"], return_index=True)[1].astype(np.int64)
+    offsets = np.append(starts, len(claims["statement"])).astype(np.int64)
+    columns: Columns = {
+        "subject": claims["subject_at"][starts],
+        "property": claims["property"][starts],
+        "value": claims["value"][starts],
+        "value_at": claims["value_at"][starts],
+        **evidence(claims, offsets, origins)._asdict(),
+        "role": _roles(claims, len(starts)),
+    }
+    return frame(columns), offsets
 
 
-def _roles(claims: pd.DataFrame, length: int) -> NDArray[np.object_]:
+def _roles(claims: Columns, length: int) -> NDArray[np.object_]:
     roles = np.full(length, "", dtype=object)
-    packed = claims[claims["qualifiers"].str.contains('"role"', regex=False)] if len(claims) else claims
-    for row, text in zip(packed["statement"], packed["qualifiers"], strict=True):
-        role = json.loads(text).get("role", "")
+    packed = [at for at, text in enumerate(claims["qualifiers"]) if '"role"' in text]
+    for at in packed:
+        row, role = claims["statement"][at], json.loads(claims["qualifiers"][at]).get("role", "")
         if role and role not in roles[row].split("; "):
             roles[row] = f"{roles[row]}; {role}" if roles[row] else role
     return roles

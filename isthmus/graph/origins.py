@@ -52,7 +52,7 @@ class Origins:
         return (frozenset(roots or {min(seen)}), known and bool(roots))
 
     def columns(
-        self, sources: pd.Series[str], statement: NDArray[np.int64]
+        self, sources: NDArray[np.object_], statement: NDArray[np.int64]
     ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """For each claim a number of its origin within its statement, and whether the origin is declared."""
         codes, distinct = pd.factorize(sources)
