@@ -1,0 +1,124 @@
+"""How central each node is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from isthmus.queries.measures.network import Network, Reals
+
+
+def degree_centrality(graph: Network) -> Reals:
+    """Share of the others that each node is tied to, 0..1; 1 in a network of one node, as in NetworkX.
+
+    Freeman (1978), Social Networks 1: 215-239.
+    """
+    if graph.n <= 1:
+        return np.ones(graph.n)
+    return graph.degree / (graph.n - 1)
+
+
+def strength(graph: Network) -> Reals:
+    """Sum of the weights of each node's ties. Barrat et al. (2004), PNAS 101: 3747-3752."""
+    both = np.concatenate([graph.source, graph.target])
+    found = np.bincount(both, weights=np.concatenate([graph.weight, graph.weight]), minlength=graph.n)
+    return found.astype(np.float64)
+
+
+def betweenness_centrality(graph: Network, *, normalized: bool = True) -> Reals:
+    """Share of the shortest paths between others that run through each node, 0..1; ties all count as one step.
+
+    Normalised by (n-1)(n-2)/2. Freeman (1977), Sociometry 40: 35-41; computed as by Brandes (2001), J. Math.
+    Sociol. 25: 163-177.
+    """
+    import rustworkx
+
+    return _by_index(rustworkx.betweenness_centrality(graph.compiled, normalized=normalized).items(), graph.n)
+
+
+def edge_betweenness_centrality(graph: Network, *, normalized: bool = True) -> Reals:
+    """Share of all pairs' shortest paths that run over each tie, in the order of the ties.
+
+    Normalised by n(n-1)/2. Girvan & Newman (2002), PNAS 99: 7821-7826.
+    """
+    import rustworkx
+
+    if not graph.m:
+        return np.zeros(0)
+    found = rustworkx.edge_betweenness_centrality(graph.compiled, normalized=normalized)
+    return _by_index(found.items(), graph.m)
+
+
+def closeness_centrality(graph: Network) -> Reals:
+    """Inverse mean distance to those within reach, times the share of the others within reach; 0 for an isolate.
+
+    The variant of Wasserman & Faust (1994), p. 200, which keeps small components from looking central.
+    """
+    import rustworkx
+
+    return _by_index(rustworkx.closeness_centrality(graph.compiled, wf_improved=True).items(), graph.n)
+
+
+def eigenvector_centrality(graph: Network) -> Reals:
+    """Leading eigenvector of the tie matrix, of length 1; weights do not count.
+
+    Of a network in parts only that with the largest eigenvalue has values above 0: nodes elsewhere get 0. Without
+    ties all get 0. Bonacich (1972), J. Math. Sociol. 2: 113-120.
+    """
+    from scipy.sparse.csgraph import connected_components
+
+    _, part = connected_components(graph.tied, directed=False)
+    best, values = 0.0, np.zeros(graph.n)
+    for number in np.flatnonzero(np.bincount(part) > 1):
+        at = np.flatnonzero(part == number)
+        if np.sqrt((graph.degree[at] ** 2).max()) < best:  # an eigenvalue never exceeds the highest degree
+            continue
+        value, vector = _leading(graph, at)
+        if value > best + 1e-9:
+            best, values = value, np.zeros(graph.n)
+            values[at] = vector
+    return values
+
+
+def pagerank(graph: Network, *, alpha: float = 0.85, tol: float = 1e-12) -> Reals:
+    """Share of the time that a walker spends at each node who follows a tie by weight, or jumps with 1 - `alpha`.
+
+    Sums to 1. Brin & Page (1998), Computer Networks 30: 107-117.
+    """
+    if not graph.n:
+        return np.zeros(0)
+    out = strength(graph)
+    spread = np.divide(1.0, out, out=np.zeros(graph.n), where=out > 0)
+    rank = np.full(graph.n, 1.0 / graph.n)
+    for _ in range(1000):
+        resting = rank[out == 0].sum()
+        following = alpha * (graph.weights @ (rank * spread) + resting / graph.n) + (1 - alpha) / graph.n
+        change = float(np.abs(following - rank).sum())
+        rank = following
+        if change < tol:
+            break
+    return rank
+
+
+def _leading(graph: Network, at: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[float, Reals]:
+    """Largest eigenvalue of a part and its vector, all above 0."""
+    from scipy.sparse.linalg import eigsh
+
+    part = graph.tied[at][:, at]
+    if len(at) <= 200:
+        values, vectors = np.linalg.eigh(part.toarray())
+    else:
+        values, vectors = eigsh(part, k=1, which="LA", v0=np.ones(len(at)), tol=1e-13)
+    vector = np.abs(vectors[:, -1])
+    return float(values[-1]), vector / np.linalg.norm(vector)
+
+
+def _by_index(items: Iterable[tuple[int, float]], length: int) -> Reals:
+    values = np.zeros(length)
+    for at, value in items:
+        values[at] = value
+    return values

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from isthmus.queries import measures
+from isthmus.queries.measures import Network, network
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+# Krackhardt's kite, Administrative Science Quarterly 35 (1990) 342-369: the textbook case where degree, betweenness
+# and closeness name three different people.
+KITE = nx.krackhardt_kite_graph()
+
+
+def of(reference: nx.Graph[int]) -> Network:
+    pairs = np.array(list(reference.edges), dtype=np.int64).reshape(-1, 2)
+    weights = [data.get("weight", 1.0) for *_, data in reference.edges(data=True)]
+    return network(reference.number_of_nodes(), pairs[:, 0], pairs[:, 1], weights)
+
+
+def random_reference(n: int, m: int, seed: int) -> nx.Graph[int]:
+    made: nx.Graph[int] = nx.gnm_random_graph(n, m, seed=seed)
+    random = np.random.default_rng(seed)
+    for a, b in made.edges:
+        made.edges[a, b]["weight"] = float(random.uniform(0.1, 2))
+    return made
+
+
+def listed(values: dict[int, float]) -> NDArray[np.float64]:
+    return np.array([values[node] for node in sorted(values)])
+
+
+def test_kite_names_three_people() -> None:
+    kite = of(KITE)
+    assert int(np.argmax(measures.degree_centrality(kite))) == 3  # Diane
+    assert int(np.argmax(measures.betweenness_centrality(kite))) == 7  # Heather
+    close = measures.closeness_centrality(kite)
+    assert sorted(np.argsort(close)[-2:].tolist()) == [5, 6]  # Fernando and Garth
+    assert close[5] == pytest.approx(9 / 14)
+    assert measures.betweenness_centrality(kite)[7] == pytest.approx(14 / 36)
+
+
+NODE: list[tuple[Callable[[Network], NDArray[np.float64]], Callable[..., Any]]] = [
+    (measures.degree_centrality, nx.degree_centrality),
+    (measures.strength, lambda g: dict(g.degree(weight="weight"))),
+    (measures.betweenness_centrality, nx.betweenness_centrality),
+    (measures.closeness_centrality, nx.closeness_centrality),
+    (measures.pagerank, lambda g: nx.pagerank(g, tol=1e-14, max_iter=2000)),
+    (measures.clustering, nx.clustering),
+    (lambda g: measures.core_number(g).astype(float), nx.core_number),
+    (measures.constraint, lambda g: nx.constraint(g, weight="weight")),
+    (measures.effective_size, nx.effective_size),
+]
+
+
+@pytest.mark.parametrize(("n", "m"), [(12, 9), (60, 150), (400, 1600)])
+@pytest.mark.parametrize("at", range(len(NODE)))
+def test_nodes_equal_networkx(at: int, n: int, m: int) -> None:
+    ours, theirs = NODE[at]
+    reference = random_reference(n, m, seed=n)
+    np.testing.assert_allclose(ours(of(reference)), listed(theirs(reference)), atol=1e-9, rtol=1e-9)
+
+
+def test_two_thousand_nodes_equal_networkx() -> None:
+    reference = random_reference(2000, 3000, seed=4)
+    ours = of(reference)
+    for name in ("degree_centrality", "clustering", "core_number", "constraint"):
+        theirs = getattr(nx, name)(reference, **({"weight": "weight"} if name == "constraint" else {}))
+        np.testing.assert_allclose(getattr(measures, name)(ours), listed(theirs), atol=1e-9)
+    some = nx.betweenness_centrality(reference)
+    np.testing.assert_allclose(measures.betweenness_centrality(ours), listed(some), atol=1e-9)
+
+
+@pytest.mark.parametrize("n", [30, 300])
+def test_eigenvector_equals_networkx(n: int) -> None:
+    reference = random_reference(n, 4 * n, seed=2)
+    assert nx.is_connected(reference)
+    theirs = nx.eigenvector_centrality(reference, max_iter=5000, tol=1e-13)
+    np.testing.assert_allclose(measures.eigenvector_centrality(of(reference)), listed(theirs), atol=1e-9)
+
+
+def test_eigenvector_in_parts() -> None:
+    apart = network(6, [0, 0, 1, 3, 3], [1, 2, 2, 4, 5])  # a triangle (eigenvalue 2) and a path of three (root of 2)
+    assert measures.eigenvector_centrality(apart) == pytest.approx([3**-0.5] * 3 + [0] * 3)
+    assert measures.eigenvector_centrality(network(3, [], [])).tolist() == [0, 0, 0]
+
+
+def test_ties_equal_networkx() -> None:
+    reference = random_reference(70, 90, seed=8)
+    ours = of(reference)
+    pairs = list(zip(ours.source.tolist(), ours.target.tolist(), strict=True))
+    theirs = nx.edge_betweenness_centrality(reference)
+    found = measures.edge_betweenness_centrality(ours)
+    np.testing.assert_allclose(found, [theirs.get(pair, theirs.get(pair[::-1], np.nan)) for pair in pairs], atol=1e-9)
+    assert {pairs[row] for row in measures.bridges(ours)} == {(min(pair), max(pair)) for pair in nx.bridges(reference)}
+    assert measures.articulation_points(ours).tolist() == sorted(nx.articulation_points(reference))
+    parts = [set(np.flatnonzero(measures.connected_components(ours) == part).tolist()) for part in range(200)]
+    assert {frozenset(part) for part in parts if part} == {
+        frozenset(part) for part in nx.connected_components(reference)
+    }
+
+
+def test_mixing_equals_networkx() -> None:
+    reference = random_reference(80, 200, seed=5)
+    colour = {node: node % 3 for node in reference}
+    nx.set_node_attributes(reference, colour, "colour")
+    ours = of(reference)
+    assert measures.degree_assortativity_coefficient(ours) == pytest.approx(
+        nx.degree_assortativity_coefficient(reference), abs=1e-9
+    )
+    assert measures.attribute_assortativity_coefficient(ours, list(colour.values())) == pytest.approx(
+        nx.attribute_assortativity_coefficient(reference, "colour"), abs=1e-9
+    )
+
+
+def test_renaming_changes_nothing() -> None:
+    reference = random_reference(50, 120, seed=3)
+    order = np.random.default_rng(1).permutation(50)
+    ours = of(reference)
+    renamed = network(50, order[ours.source], order[ours.target], ours.weight)
+    for measure, _ in NODE:
+        np.testing.assert_allclose(measure(renamed)[order], measure(ours), atol=1e-9)
+
+
+def test_empty_and_isolated() -> None:
+    nothing, alone = network(0, [], []), network(3, [], [])
+    for measure, _ in NODE:
+        assert len(measure(nothing)) == 0
+        assert len(measure(alone)) == 3
+    assert measures.betweenness_centrality(alone).tolist() == [0, 0, 0]
+    assert np.isnan(measures.constraint(alone)).all()
+    assert measures.bridges(alone).tolist() == []
+    assert np.isnan(measures.degree_assortativity_coefficient(alone))
+
+
+def test_pairs_are_joined_and_loops_left_out() -> None:
+    made = network(3, [0, 1, 2], [1, 0, 2], [0.5, 1.0, 9.0])
+    assert (made.source.tolist(), made.target.tolist(), made.weight.tolist()) == ([0], [1], [1.5])
+    with pytest.raises(IndexError, match=r"0\.\.2"):
+        network(3, [0], [3])
