@@ -75,7 +75,7 @@ class Exchanges:
     @cached_property
     def holdings(self) -> Ints:
         """Facts that each party holds."""
-        return self.setting.held.sum(axis=0).astype(np.int64)
+        return np.asarray(self.setting.held.sum(axis=0), dtype=np.int64)
 
     @cached_property
     def balanced(self) -> NDArray[np.float64]:
@@ -91,10 +91,10 @@ class Exchanges:
             with_own[:, receiver] = True
             network = self._network(receiver)
             found = count_pairs(network, network.seen(with_own), setting.within)
-            return found[:-1] - found[-1]
+            return np.asarray(found[:-1] - found[-1])
         needed = np.flatnonzero(setting.needed[:, receiver])
         held = setting.held[needed].astype(np.float32)
-        return ((held @ givers.T.astype(np.float32)) > 0).sum(axis=0).astype(np.int64)
+        return np.asarray(((held @ givers.T.astype(np.float32)) > 0).sum(axis=0), dtype=np.int64)
 
     def _network(self, receiver: int) -> Network:
         if receiver not in self._networks:
@@ -152,9 +152,7 @@ def best_set(exchanges: Exchanges, most: int) -> tuple[int, list[tuple[int, int]
     return max(best, key=lambda option: (option[0], -len(option[1])))
 
 
-def _best_by_size(
-    exchanges: Exchanges, receiver: int, coalitions: Bools, most: int
-) -> list[tuple[int, list[int]]]:
+def _best_by_size(exchanges: Exchanges, receiver: int, coalitions: Bools, most: int) -> list[tuple[int, list[int]]]:
     sets = coalitions[~coalitions[:, receiver]]
     sizes = sets.sum(axis=1)
     learnt = exchanges.learns(receiver, sets)

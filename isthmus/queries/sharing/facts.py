@@ -111,19 +111,6 @@ class Facts:
         np.logical_or.at(found, fact, mask[who])
         return found
 
-    def claim_ids(self, facts: Ints | list[int]) -> tuple[str, ...]:
-        """Ids of the claims behind some facts."""
-        rows = [int(self.row[f]) for f in facts if self.row[f] >= 0]
-        return tuple(dict.fromkeys(i for row in rows for i in self.graph.claim_ids(row)))
-
-    def text(self, fact: int) -> str:
-        """The fact in words that have passed the guard: subject, property, value."""
-        labels = self.graph.entities["label"]
-        from isthmus.graph.guard import redact
-
-        value = labels[self.target[fact]] if self.target[fact] >= 0 else redact(str(self.value[fact]), self.graph)
-        return f"{labels[self.subject[fact]]}: {str(self.prop[fact]).replace('_', ' ')} {value}".strip()
-
 
 def event_days(graph: Graph) -> tuple[Ints, Ints]:
     """First and last day of each event, open for undated ones and for what is no event."""
@@ -142,7 +129,7 @@ def event_days(graph: Graph) -> tuple[Ints, Ints]:
 def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
     """Held things that no claim says, and how many of those are on something the case does not know."""
     holdings: pd.DataFrame = graph.holdings
-    spare = holdings[holdings["statement"] < 0]
+    spare = holdings[(holdings["statement"] < 0) & (holdings["state"] == "held")]
     keys = sorted(set(zip(spare["subject"], spare["property"], spare["value"], strict=True)))
     known = set(graph.ids.tolist())
     found = [key for key in keys if key[0] in known]

@@ -1,48 +1,50 @@
-"""The smallest sets of holders that together hold every hop of a chain."""
+"""The smallest sets of holders that together see every hop of a chain."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.errors import BadQuestion
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     Holders = frozenset[str]
+    Way = Sequence[Iterable[str]]  # the holders of each fact that the way rests on: all of its facts are needed
+    Hop = Sequence[Way]  # one of its ways is enough
 
 MOST_SETS = 10_000
 
 
-def minimal_coalitions(hops: Sequence[Iterable[str]]) -> list[frozenset[str]]:
+def minimal_coalitions(hops: Sequence[Hop]) -> list[frozenset[str]]:
     """Every set of holders that sees all hops and none of whose members can be spared, smallest first.
 
-    A hop without a holder gives none: nobody could see the chain. No hops give the empty set. Berge (1989),
-    Hypergraphs, chapter 2: minimal transversals, hop by hop.
+    A hop that nobody can see gives none. No hops give the empty set. Berge (1989), Hypergraphs, chapter 2: minimal
+    transversals, hop by hop.
 
     Raises
     ------
-    ValueError
+    BadQuestion
         More than 10,000 minimal sets on the way.
     """
     found: set[Holders] = {frozenset()}
     for hop in hops:
-        holders = frozenset(hop)
-        wider = {s if s & holders else s | {h} for s in found for h in sorted(holders)}
-        found = _minimal(wider)
+        found = _minimal(wider for way in hop for wider in _through(found, way))
         if len(found) > MOST_SETS:
-            message = f"more than {MOST_SETS} minimal sets of holders: ask for a shorter chain"
-            raise ValueError(message)
+            raise BadQuestion(f"more than {MOST_SETS} smallest sets of holders; ask about a shorter chain")
     return sorted(found, key=lambda s: (len(s), sorted(s)))
 
 
-def only_copies(hops: Sequence[Iterable[str]]) -> list[str]:
-    """For each hop the one holder it has, or the empty text where it has several or none."""
-    sets = [frozenset(hop) for hop in hops]
-    return [next(iter(s)) if len(s) == 1 else "" for s in sets]
+def _through(found: set[Holders], way: Way) -> set[Holders]:
+    for fact in way:
+        holders = frozenset(fact)
+        found = _minimal(s if s & holders else s | {h} for s in found for h in (holders if not s & holders else {""}))
+    return found
 
 
-def _minimal(sets: set[Holders]) -> set[Holders]:
+def _minimal(sets: Iterable[Holders]) -> set[Holders]:
     kept: list[Holders] = []
-    for candidate in sorted(sets, key=len):
+    for candidate in sorted(set(sets), key=len):
         if not any(smaller <= candidate for smaller in kept):
             kept.append(candidate)
     return set(kept)

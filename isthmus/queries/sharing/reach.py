@@ -145,10 +145,17 @@ def _count(found: Words, wanted: Words) -> NDArray[np.int64]:
     return total // 2
 
 
-def joined(network: Network, seen: Bools, within: int | None) -> Bools:
-    """People × people × coalitions as one boolean cube: for small cases that need the pairs themselves."""
-    steps = network.size if within is None else within
-    found = reach(network, seen, steps)
-    bits = np.unpackbits(found.transpose(0, 2, 1).copy().view(np.uint8), axis=2, bitorder="little")
-    cube = bits[:, :, : network.size].transpose(0, 2, 1).astype(bool)
-    return cube & network.pairs.columns(np.arange(network.size))[:, :, None]
+def seen_by_any(network: Network, seen: Bools, within: int | None) -> Words:
+    """People × words: pairs that count and that at least one coalition (a column of `seen`) sees joined."""
+    wanted = pack(network.pairs.columns(np.arange(network.size)))
+    found = np.zeros_like(wanted)
+    step = max(1, BUDGET // max(1, wanted.size))
+    for i in range(0, seen.shape[1], step):
+        columns = reach(network, seen[:, i : i + step], network.size if within is None else within)
+        found |= np.bitwise_or.reduce(columns, axis=2)
+    return found & wanted
+
+
+def pairs_in(words: Words) -> int:
+    """Pairs in such a set, each once."""
+    return int(np.bitwise_count(words).sum()) // 2

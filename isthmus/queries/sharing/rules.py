@@ -105,7 +105,9 @@ def _declared(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
     frame = frame[frame["fact"] >= 0]
     whole = frame[(frame["state"] == "not held") & (frame["body"] == "")]
     refused = pd.DataFrame({"fact": whole["fact"], "country": whole["country"], "until": whole["end"]})
-    return frame.loc[frame["state"] == "held", COLUMNS].reset_index(drop=True), refused.reset_index(drop=True)
+    held = frame.loc[frame["state"] == "held", COLUMNS].sort_values("since", kind="stable")
+    held = held.drop_duplicates(["fact", "country", "body", "how", "from_country", "since"])
+    return held.sort_values(["fact", "since"], kind="stable").reset_index(drop=True), refused.reset_index(drop=True)
 
 
 def _without_refused(rows: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.queries.sharing.reach import Network
-
-    Steps = NDArray[np.uint8]
 
 NEVER = 255  # more parties than this need a wider integer
 MOST_DRAWS = 20_000
@@ -139,9 +137,14 @@ def _added(
     return added
 
 
-def arrival(size: int, neighbours: Neighbours, first: Steps, people: NDArray[np.int64], within: int | None) -> Steps:
-    """All people × given people: at which step of the order the two become joined, 255 never."""
-    now = np.full((size, len(people)), NEVER, dtype=np.uint8)
+def arrival(
+    size: int, neighbours: Neighbours, first: NDArray[Any], people: NDArray[np.int64], within: int | None
+) -> NDArray[Any]:
+    """All people × given people: when the two become joined, if each tie comes at `first`.
+
+    The largest number that the type of `first` holds means never. Steps of an order and days both serve.
+    """
+    now = np.full((size, len(people)), np.iinfo(first.dtype).max, dtype=first.dtype)
     now[people, np.arange(len(people))] = 0
     cost = first.take(neighbours.tie)[:, None]
     for _ in range(size if within is None else within):

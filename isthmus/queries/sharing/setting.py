@@ -125,7 +125,7 @@ def setting(
     book = ledger(Facts.of(graph), rule, q=q, seed=seed)
     day = dates.day(known_by) if known_by else None
     parties = named(among) if among else default_parties(book)
-    if among and len(parties) < 2:  # noqa: PLR2004  an exchange takes two
+    if among and len(parties) < 2:
         raise BadQuestion("an exchange takes two parties; name two or more, such as BE,FR")
     checked = worth_knowing.checked(values)
     return Setting(book, parties, day, checked, "all" if need == "all" else "interest", within, country_rule)
@@ -154,4 +154,4 @@ def default_parties(book: Ledger) -> tuple[str, ...]:
     countries = tuple(sorted({str(i) for i in graph.ids[graph.kinds == "Country"]} | set(book.countries())))
     held = book.held(countries, None)
     wants = interest(book.facts, held, countries, None).any(axis=0) | held.any(axis=0)
-    return tuple(c for c, in_it in zip(countries, wants, strict=True) if in_it and c not in NO_DEFAULT_PARTY)
+    return tuple(countries[at] for at in np.flatnonzero(wants) if countries[at] not in NO_DEFAULT_PARTY)

@@ -79,8 +79,8 @@ def items(facts: Facts, values: Sequence[Value]) -> tuple[list[Item], NDArray[np
         if value == "pairs":
             continue
         for fact in np.flatnonzero(np.isin(facts.prop.astype(str), sorted(_OF[value]))):
-            for item in _shown(facts, int(fact), value, places):
-                shown.append((int(fact), number.setdefault(item, len(number))))
+            found = _shown(facts, int(fact), value, places)
+            shown += [(int(fact), number.setdefault(item, len(number))) for item in found]
     return list(number), np.array(shown, dtype=np.int64).reshape(-1, 2)
 
 

@@ -65,8 +65,8 @@ def test_a_party_without_holdings_gets_nothing() -> None:
 def test_equal_holdings_get_equal_credit() -> None:
     net = random_network(3)
     net.held[:, 1] = net.held[:, 4]
-    credits = shapley(worth_of(net))
-    assert credits[1] == pytest.approx(credits[4])
+    shares = shapley(worth_of(net))
+    assert shares[1] == pytest.approx(shares[4])
 
 
 def test_two_who_need_each_other_and_two_who_hold_the_same() -> None:

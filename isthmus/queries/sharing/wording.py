@@ -1,0 +1,64 @@
+"""Facts and people in words that have passed the guard; the legal status stands beside every name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from isthmus.graph.dates import MAX_DAY, iso
+from isthmus.graph.guard import redact
+from isthmus.queries.support import Support
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from isthmus.queries.sharing.facts import Facts
+
+MOST_NAMES = 4
+
+
+class Words:
+    """How the facts of a graph are shown."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts, self.graph = facts, facts.graph
+        self.support = Support(facts.graph)
+
+    def entity(self, at: int) -> str:
+        """Label of an entity; a person's with the legal status."""
+        label, status = str(self.support.labels[at]), self.support.status[at]
+        return f"{label} ({status})" if status else label
+
+    def fact(self, fact: int) -> str:
+        """Subject, property and value."""
+        facts = self.facts
+        at = int(facts.target[fact])
+        value = self.entity(at) if at >= 0 else str(redact(str(facts.value[fact]), self.graph))
+        return f"{self.entity(int(facts.subject[fact]))}: {str(facts.prop[fact]).replace('_', ' ')} {value}"
+
+    def people(self, facts: Iterable[int]) -> str:
+        """The people that some facts are about, the first few by name."""
+        wanted = set(facts)
+        pairs = zip(*(column.tolist() for column in self.facts.about), strict=True)
+        named = sorted({self.entity(who) for fact, who in pairs if fact in wanted})
+        more = f"; and {len(named) - MOST_NAMES} more" if len(named) > MOST_NAMES else ""
+        return "; ".join(named[:MOST_NAMES]) + more
+
+    def claims(self, groups: Sequence[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
+        """Ids of the claims behind each group of facts."""
+        row = self.facts.row
+        return self.support.claim_ids([[int(row[f]) for f in group if row[f] >= 0] for group in groups])
+
+    def body(self, body: str) -> str:
+        """Name of a service or court, which the case may know by its id."""
+        return self._bodies.get(body, str(redact(body, self.graph)))
+
+    @cached_property
+    def _bodies(self) -> dict[str, str]:
+        at = [i for i, kind in enumerate(self.graph.kinds) if kind == "Body"]
+        return {str(self.graph.ids[i]): str(self.support.labels[i]) for i in at}
+
+
+def since(day: int) -> str:
+    """A day of holding as text; "day not stated" where nobody says."""
+    return "day not stated" if day >= MAX_DAY else iso(int(day)) or "day not stated"
