@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def core_number(graph: Network) -> Ints:
     """Largest k for which each node lies in a part where all have k ties or more. Seidman (1983), Soc. Networks 5."""
     import rustworkx
 
-    cores = rustworkx.core_number(graph.compiled)
+    cores: Any = rustworkx.core_number(graph.compiled)
     return np.fromiter((cores[at] for at in range(graph.n)), dtype=np.int64, count=graph.n)
 
 
