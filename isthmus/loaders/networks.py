@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from isthmus.graph.records import Claim, Record, SourceRow
     from isthmus.loaders.source import Source
 
+_HINT = "sep="  # Excel's own first line, which names the delimiter
 _SAME = "linked_to"  # two of a kind, no direction told
 _DIRECTED = "tied_to"
 _BETWEEN = {  # what a tie of two-mode data says, by the kinds of its ends
@@ -166,11 +167,12 @@ def peek(source: Source, path: Path) -> Iterator[list[str]]:
     encoding = source.encoding(path)
     with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
         head = stream.readline(1 << 20)
-    delimiter = max(",;\t|", key="".join(head.split('"')[::2]).count)
+    hint = head.startswith(_HINT) and len(head.rstrip("\n")) > len(_HINT)
+    delimiter = head[len(_HINT)] if hint else max(",;\t|", key="".join(head.split('"')[::2]).count)
     with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
         try:
-            for cells in csv.reader(stream, delimiter=delimiter, strict=True):
-                if any(cells):
+            for at, cells in enumerate(csv.reader(stream, delimiter=delimiter, strict=True)):
+                if any(cells) and not (hint and at == 0):
                     yield [cell.strip().lstrip("\ufeff") for cell in cells]
         except (csv.Error, UnicodeError):
             return

@@ -50,10 +50,14 @@ def layout(source: Source, path: Path) -> Callable[[Source, Path], Iterator[Item
     with source.open(path) as stream:
         start = stream.read(_HEAD)
     text = start.decode("utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace")
-    for _, pattern, read in _LAYOUTS:
-        if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
-            return read
-    return None
+    name = named_layout(text)
+    return next((read for layout, _, read in _LAYOUTS if layout == name), None)
+
+
+def named_layout(text: str) -> str:
+    """Name of the format that a file's start shows; empty for a table."""
+    fits = (name for name, pattern, _ in _LAYOUTS if re.search(pattern, text, re.IGNORECASE | re.MULTILINE))
+    return next(fits, "")
 
 
 def _tables(source: Source, paths: list[Path]) -> Iterator[Row]:
