@@ -29,11 +29,11 @@ def case_option(command: Command) -> Command:
 def fold_options(command: Command) -> Command:
     """The four clocks, the least grade and the kinds of tie."""
     for option in (
-        click.option("--ties", "ties", callback=_words, metavar="KIND[,KIND]", help="Only these kinds of tie."),
+        click.option("--ties", "ties", callback=words, metavar="KIND[,KIND]", help="Only these kinds of tie."),
         click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3."),
         click.option("--recorded-by", metavar="DATE", help="What this case said then."),
         click.option("--published-by", metavar="DATE", help="What an outsider could read then."),
-        click.option("--holders", callback=_words, metavar="CODE[,CODE]", help="With --known-by: these countries."),
+        click.option("--holders", callback=words, metavar="CODE[,CODE]", help="With --known-by: these countries."),
         click.option("--known-by", metavar="DATE", help="What was held by then, whenever it became public."),
         click.option("--valid", metavar="DATE", help="What was so then, certainly or possibly."),
     ):
@@ -77,5 +77,6 @@ def _either_place(context: click.Context, option: click.Parameter, path: Path) -
     return path if given or before is None else Path(before)
 
 
-def _words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
+def words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
+    """Callback of an option that takes several words joined by commas."""
     return tuple(word.strip() for word in text.split(",") if word.strip()) if text else None

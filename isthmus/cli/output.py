@@ -24,6 +24,15 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
+_UNTIDY = [
+    (re.compile(r"\(\s*[;,]\s*"), "("),
+    (re.compile(r"\s*[;,]\s*\)"), ")"),
+    (re.compile(r"\s*\(\s*\)|\s*\[\s*\]"), ""),
+    (re.compile(r"(^| )to (?=·|$)"), " "),
+    (re.compile(r"(?:·\s*)+(?=·)"), ""),
+    (re.compile(r"\s{2,}"), " "),
+]
+_VOCABULARY = ("tie", "says")  # columns with names of ties and properties, which read better without underscores
 
 
 def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None) -> None:
@@ -34,7 +43,7 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
     elif form == "csv":
         text = _csv(plain)
     else:
-        text = _table(plain)
+        text = _table(plain, finding)
     if out is not None:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         click.echo(f"wrote {out}", err=True)
@@ -68,11 +77,14 @@ def _csv(plain: dict[str, Any]) -> str:
     return text.getvalue()
 
 
-def _table(plain: dict[str, Any]) -> str:
+def _table(plain: dict[str, Any], finding: Finding) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
-    lines = [f"{plain['finding']}: {len(plain['rows'])} rows"]
-    if plain["rows"]:
-        lines += ["", *_grid(plain["columns"], plain["rows"], width)]
+    count = len(plain["rows"])
+    lines = [safe(f"{plain['finding']}: {count} row{'' if count == 1 else 's'}"), ""]
+    if finding.sentence:
+        lines += _sentences(plain["rows"], finding, width)
+    elif plain["rows"]:
+        lines += _grid(plain["columns"], plain["rows"], width)
     asked = {key: value for key, value in plain["parameters"].items() if value not in (None, "", [])}
     notes: dict[str, list[str]] = {
         "How": [plain["method"]],
@@ -84,6 +96,30 @@ def _table(plain: dict[str, Any]) -> str:
     for title, said in notes.items():
         lines += _notes(title, [str(note) for note in said if note], width)
     return "\n".join(lines)
+
+
+def _sentences(rows: list[dict[str, Any]], finding: Finding, width: int) -> list[str]:
+    """Rows as sentences under headings; what a row lacks leaves no empty brackets behind."""
+    lines: list[str] = []
+    said: object = None
+    for row in rows:
+        if finding.heading and row[finding.heading] != said:
+            said = row[finding.heading]
+            lines += ["", safe(str(said)).upper()] if lines else [safe(str(said)).upper()]
+        texts = {key: safe(_short(value)) for key, value in row.items()}
+        texts |= {key: texts[key].replace("_", " ") for key in _VOCABULARY if key in texts}
+        for at, part in enumerate(finding.sentence.split("\n")):
+            indent = "  " if at == 0 else "      "
+            lines += textwrap.wrap(
+                _tidy(part.format(**texts)), width, initial_indent=indent, subsequent_indent="      "
+            )
+    return lines
+
+
+def _tidy(text: str) -> str:
+    for untidy, tidy in _UNTIDY:
+        text = untidy.sub(tidy, text)
+    return text.strip(" ·,;")
 
 
 def _notes(title: str, said: list[str], width: int) -> list[str]:

@@ -14,7 +14,9 @@ class Finding:
     """An answer that can be checked.
 
     `table` has one row an answer; `claims` runs parallel to it and holds the ids of the claims behind each row.
-    `left_out` counts what filters, the guard and unknowns kept out, by reason.
+    `left_out` counts what filters, the guard and unknowns kept out, by reason. `sentence` is how a row reads to
+    people, with column names in braces and a line break where a second line begins; `heading` is the column whose
+    change begins a new block. Without a sentence rows print as a grid.
     """
 
     name: str
@@ -27,6 +29,8 @@ class Finding:
     caveats: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
     seed: int | None = None
+    sentence: str = ""
+    heading: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain values for JSON: what `--json` prints."""

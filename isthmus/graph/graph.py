@@ -131,7 +131,7 @@ class Graph:
             return int(at)
         if name in self.same:
             return self.index(self.same[name])
-        found = sorted(self._spellings.get(folded(name), ()))
+        found = sorted(self._spellings.get(folded(name), ())) or self._by_words(name)
         if len(found) == 1:
             return found[0]
         labels = self.entities["label"]
@@ -139,6 +139,18 @@ class Graph:
             listed = "; ".join(f"{labels[at]} ({self.kinds[at]}, id {self.shown_id(at)})" for at in found)
             raise AmbiguousName(f"{name!r} is the name of {len(found)} entities: {listed}; use an id")
         raise NoSuchEntity(f"nothing in the case is called {name!r}{self._nearest(name)}; try `isthmus find {name}`")
+
+    def _by_words(self, name: str) -> list[int]:
+        """Entities with every word of `name` in one of their spellings; people before all others."""
+        words = set(folded(name).split())
+        found = {
+            at
+            for spelling, places in self._spellings.items()
+            if words and words <= set(spelling.split())
+            for at in places
+        }
+        people = sorted(at for at in found if self.kinds[at] == "Person")
+        return people or sorted(found)
 
     def shown_id(self, at: int) -> str:
         """The entity's id as it may be shown."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 NEVER_NAMED = frozenset({"minor", "victim"})
 _WORD = re.compile(r"\w[\w'’.:-]*\w|\w")
 _LONGEST = 7  # words in a name that is looked for in a text
+_STEM = 4  # first letters by which a first name is known before its surname
 _SHORT = 5  # a surname shorter than this is looked for only with its first name
 _redactors: WeakKeyDictionary[Graph, Redactor] = WeakKeyDictionary()
 
@@ -120,6 +121,7 @@ class Redactor:
         shown = labels(graph)
         self.exact: dict[str, str] = {}
         self.phrases: dict[str, str] = {}
+        self.given: dict[str, set[str]] = {}  # surname -> beginnings of the names that stand before it
         for at in hidden:
             number = str(shown[at]).rpartition("[")[2].rstrip("]")
             self.exact[str(graph.ids[at])] = number
@@ -142,6 +144,7 @@ class Redactor:
             self.phrases[" ".join(words)] = label
             if len(words[-1]) >= _SHORT and words[-1] not in public:
                 self.phrases.setdefault(words[-1], label)
+                self.given.setdefault(words[-1], set()).update(word[:_STEM] for word in words[:-1])
         elif words and words[0] not in public and len(words[0]) >= _SHORT:
             self.phrases.setdefault(words[0], label)
 
@@ -160,12 +163,19 @@ class Redactor:
                 piece = text[start:end]
                 label = self.phrases.get(piece.casefold()) or self.phrases.get(plain(piece))
                 if label is not None:
-                    out += [text[done:start], label]
+                    start = self._with_given(text, found, at, self.given.get(plain(piece), set()))
+                    out += [text[done : max(start, done)], label]
                     done = end
                     at += length - 1
                     break
             at += 1
         return "".join([*out, text[done:]])
+
+    def _with_given(self, text: str, found: list[tuple[int, int]], at: int, given: set[str]) -> int:
+        """Where the name begins whose surname stands at word `at`, in whatever spelling its first names are."""
+        while at > 0 and plain(text[slice(*found[at - 1])])[:_STEM] in given:
+            at -= 1
+        return found[at][0]
 
     def value(self, value: Any) -> Any:
         """`value` with every text in it redacted: lists, tuples, sets and dictionaries too."""

@@ -86,6 +86,9 @@ def cross_border(
             "A tie says what its source says; it is no finding of guilt.",
         ),
         left_out=left_out,
+        sentence="{subject} ({status}; {countries}) {tie} {object} ({object_status}; {object_countries})\n"
+        "{overlap} · {first} to {last} · {grade}, origins {origins} · {source}",
+        heading="kind",
     )  # fmt: skip
 
 

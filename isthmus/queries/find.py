@@ -64,6 +64,8 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
         method="Names and aliases without accents, articles and doubled letters; English, French and Dutch spellings "
         "of one Arabic name fold together.",
         parameters={"text": text, "kind": kind, "limit": limit},
+        sentence="{name} ({kind}; {status}) · {spelling} · id {id}",
+        heading="match",
         left_out={"further matches": len(firm) - len(order)} if len(firm) > len(order) else {},
     )
 

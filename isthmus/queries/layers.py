@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from isthmus.graph.countries import country_name
 from isthmus.graph.finding import Finding
 from isthmus.graph.schema import schema
 from isthmus.queries.support import Support
@@ -49,11 +48,11 @@ def layers(graph: Graph, *, detail: bool = False) -> Finding:
     """Countries as rows and the six layers as columns; `detail` gives one row a verdict instead.
 
     A cell reads "7, 2 possible", "no" where something was looked at and nothing fits, or "no data". The last column
-    has the lowest and highest estimate of those who left, over all dates in the graph.
+    has the lowest and highest estimate of those who left, over all dates, and how many estimates there are.
     """
     found = list(verdicts(graph))
     support = Support(graph)
-    table, groups = _detail(found, support) if detail else _matrix(graph, found)
+    table, groups = _detail(found, support) if detail else _matrix(found)
     return Finding(
         name="layers",
         table=table,
@@ -200,13 +199,13 @@ def _detail(found: list[Verdict], support: Support) -> tuple[pd.DataFrame, list[
     return table, [v.statements for v in kept]
 
 
-def _matrix(graph: Graph, found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
+def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
     declared = schema().layers
     codes = list(dict.fromkeys([*declared["countries"], *declared["fighter_countries"]]))
     rows, groups = [], []
     for code in codes:
         own = [verdict for verdict in found if verdict.country == code]
-        row = {"country": code, "name": country_name(code)}
+        row = {"country": code}
         for layer in declared["names"]:
             outside = layer != FIGHTERS and code not in declared["countries"]
             row[layer] = "not asked" if outside else _cell(layer, [v for v in own if v.layer == layer])
@@ -222,8 +221,7 @@ def _cell(layer: str, own: list[Verdict]) -> str:
         return "no data"
     if layer == FIGHTERS:
         low, high = fighter_range([verdict.why for verdict in own])
-        estimates = f"{len(own)} estimate{'s' if len(own) > 1 else ''}"
-        return f"{low:,}–{high:,}, {estimates}" if low != high else f"{low:,}, {estimates}"
+        return f"{low:,}–{high:,} ({len(own)})" if low != high else f"{low:,} ({len(own)})"
     sure = len({(v.entity, v.statements) for v in own if v.verdict == "yes"})
     possible = len({(v.entity, v.statements) for v in own if v.verdict == "possible"})
     if not sure and not possible:

@@ -81,6 +81,8 @@ def show(graph: Graph, name: str) -> Finding:
         caveats=("Not known means that no source in this case says it.",)
         + (("This person may not be named: name, aliases and date of birth are left out.",) if hidden else ()),
         left_out=dict(graph.left_out),
+        sentence="{says}: {value} [{when}] {grade} · {note} · {source}",
+        heading="section",
     )
 
 

@@ -49,9 +49,9 @@ def test_names_are_taken_out_of_texts_too(case: Case) -> None:
     )
     _person(case, "jack-known", "Jack Known", "convicted")
     graph = case.graph()
-    text = "Jack Known drove JOHN DOE SMITHSON (john-doe-smithson), called Abu Example; Smithson fled"
+    text = "Jack Known drove JOHN DOE SMITHSON (john-doe-smithson), called Abu Example; Smithson fled. Johnny Smithson"
     assert redact(text, graph) == (
-        "Jack Known drove driver, BE [P001] (P001), called driver, BE [P001]; driver, BE [P001] fled"
+        "Jack Known drove driver, BE [P001] (P001), called driver, BE [P001]; driver, BE [P001] fled. driver, BE [P001]"
     )
     assert redact({"rows": [{"id": "john-doe-smithson"}]}, graph) == {"rows": [{"id": "P001"}]}
 
@@ -82,5 +82,5 @@ def test_a_text_without_such_names_stays_as_it_is(text: str) -> None:
     from isthmus.graph.guard import Redactor
 
     empty = Redactor.__new__(Redactor)
-    empty.exact, empty.phrases = {"zzzzqqqq": "P001"}, {"zzzzqqqq": "P001"}
+    empty.exact, empty.phrases, empty.given = {"zzzzqqqq": "P001"}, {"zzzzqqqq": "P001"}, {}
     assert empty.text(text) == text

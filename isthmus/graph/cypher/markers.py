@@ -1,0 +1,109 @@
+"""What a server says of the cases on it: which generation answers, and which is being written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from isthmus.graph.cypher import vocabulary
+from isthmus.graph.cypher.projection import INTERNAL
+from isthmus.graph.errors import ServerError
+
+if TYPE_CHECKING:
+    from neo4j import Driver, ManagedTransaction, Record
+
+
+class Marker(NamedTuple):
+    """A published case as the server has it."""
+
+    scope: str
+    title: str
+    version: int
+    generation: int
+    arguments: str
+    published: str
+
+
+def published(driver: Driver) -> list[Marker]:
+    """The complete cases on a server, by title."""
+    rows = driver.execute_query(
+        "MATCH (m:IsthmusCase) RETURN m.case AS scope, m.title AS title, m.version AS version, "
+        "m.generation AS generation, coalesce(m.arguments, '') AS arguments, m.published AS published "
+        "ORDER BY title, scope",
+        routing_="r",
+    ).records
+    return [Marker(**row.data()) for row in rows]
+
+
+def unfinished(driver: Driver) -> list[str]:
+    """Scopes of which a generation is being written, or was left half-written."""
+    rows = driver.execute_query("MATCH (p:IsthmusPending) RETURN p.case AS scope ORDER BY scope", routing_="r").records
+    return [str(row["scope"]) for row in rows]
+
+
+def begin(driver: Driver, scope: str, token: str) -> None:
+    """Announce a generation; one announced earlier and never completed is thereby given up."""
+    driver.execute_query("MERGE (p:IsthmusPending {case: $case}) SET p.token = $token", case=scope, token=token)
+
+
+def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list[str], marker: dict[str, Any]) -> int:
+    """Make the generation that was written the one that answers, and hide the former; gives its number.
+
+    Raises
+    ------
+    ServerError
+        Another publish of the same case began in the meantime: it has cleared what this one wrote.
+    """
+    from isthmus.graph.cypher.publish import staged
+
+    mine = transaction.run(
+        "MATCH (p:IsthmusPending {case: $case, token: $token}) DELETE p RETURN count(*) AS mine",
+        case=scope,
+        token=token,
+    ).single(strict=True)["mine"]
+    if not mine:
+        raise ServerError("another publish of this case began on the server meanwhile; let one of them finish")
+    former: Record | None = transaction.run(
+        "MATCH (m:IsthmusCase {case: $case}) RETURN m.labels AS labels", case=scope
+    ).single()
+    for label in former["labels"] if former else ():
+        transaction.run(
+            f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:IsthmusRetired", case=scope
+        ).consume()
+    for label in labels:
+        transaction.run(
+            f"MATCH (n:{staged(label)} {{case: $case}}) REMOVE n:IsthmusStaged:{staged(label)}, n.number SET n:{label}",
+            case=scope,
+        ).consume()
+    found = transaction.run(
+        "MERGE (m:IsthmusCase {case: $case}) SET m.generation = coalesce(m.generation, 0) + 1, m += $marker "
+        "RETURN m.generation AS generation",
+        case=scope, marker=marker,
+    ).single(strict=True)  # fmt: skip
+    return int(found["generation"])
+
+
+def remove(driver: Driver, scope: str) -> None:
+    """Forget a case's marker, so that nothing of it answers any more."""
+    driver.execute_query("MATCH (m:IsthmusCase {case: $case}) DELETE m", case=scope)
+
+
+def refuse_foreign(driver: Driver, url: str) -> None:
+    """Refuse a database that holds nodes which no publish wrote.
+
+    Raises
+    ------
+    ServerError
+        There are such nodes; the message counts them.
+    """
+    from isthmus.graph.cypher.publish import staged
+
+    labels = vocabulary.labels()
+    ours = "|".join([*labels, *INTERNAL, *(staged(label) for label in labels)])
+    row = driver.execute_query(
+        f"MATCH (n) WHERE NOT n:{ours} OR n.case IS NULL RETURN count(n) AS foreign", routing_="r"
+    ).records[0]
+    if row["foreign"]:
+        raise ServerError(
+            f"{url}: the database holds {row['foreign']:,} nodes that Isthmus didn't write; publish to an empty one, "
+            "or add --beside to write next to them (they stay untouched, and free queries see them too)"
+        )

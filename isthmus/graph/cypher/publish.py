@@ -1,0 +1,202 @@
+"""Publishing a projection to Neo4j: a generation is written out of sight and becomes visible in one transaction.
+
+While a generation is being written its nodes bear the label `IsthmusStaged` and none of the vocabulary. One
+transaction then gives them their labels, takes the former generation's away, and moves the case's marker on. What
+died before that is not there; the next publish of the same case clears it. Other cases, and what is not
+Isthmus's, are never touched.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from isthmus.graph.cypher import markers
+from isthmus.graph.cypher.neo4j import clear, connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from neo4j import Driver, ManagedTransaction
+
+    from isthmus.graph.cypher.projection import Nodes, Projection, Ties
+
+BATCH = 5_000
+_CLEARED = 10_000
+_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$(row.l)) SET n = row.p, n.number = row.n"""
+_STAGE_TIES = """UNWIND $rows AS row
+MATCH (a:IsthmusStaged {case: $case, number: row.a}) MATCH (b:IsthmusStaged {case: $case, number: row.b})
+CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a publish did: how much was written, how long it took (seconds), and the generation that answers now."""
+
+    scope: str
+    generation: int
+    nodes: int
+    ties: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Described:
+    """What the marker says of a generation beside its counts."""
+
+    title: str
+    version: int
+    arguments: str
+
+
+class Publisher:
+    """Writes projections to one server. `size` rows go in one statement, `parallel` statements at a time."""
+
+    def __init__(self, driver: Driver, *, size: int = BATCH, parallel: int = 1) -> None:
+        self.driver, self.size, self.parallel = driver, size, parallel
+
+    def publish(self, made: Projection, said: Described) -> Published:
+        """Write `made` as the next generation of its scope."""
+        began = perf_counter()
+        self._constrain(made.labels())
+        token = uuid4().hex
+        markers.begin(self.driver, made.scope, token)
+        self._clear(made.scope)
+        self._stage(made)
+        nodes, ties = made.counts()
+        marker = {
+            "title": said.title, "version": said.version, "arguments": said.arguments, "token": token, "nodes": nodes,
+            "ties": ties, "labels": made.labels(), "published": datetime.now(UTC).isoformat(timespec="seconds"),
+        }  # fmt: skip
+        with self.driver.session() as session:
+            generation = session.execute_write(markers.switch, made.scope, token, made.labels(), marker)
+        self._clear(made.scope)
+        return Published(made.scope, generation, nodes, ties, perf_counter() - began)
+
+    def _constrain(self, labels: Iterable[str]) -> None:
+        with self.driver.session() as session:
+            session.execute_write(_constraints, list(labels))
+
+    def _clear(self, scope: str) -> None:
+        """Delete what is out of sight: a generation that was left unfinished, and the one before the present."""
+        for label in ("IsthmusStaged", "IsthmusRetired"):
+            for what in ("MATCH (n)-[x]-()", "MATCH (x)"):
+                text = _clearing(label, what)
+                gone = _CLEARED
+                while gone == _CLEARED:
+                    with self.driver.session() as session:
+                        gone = session.execute_write(_count, text, case=scope, most=_CLEARED)
+
+    def _stage(self, made: Projection) -> None:
+        """Nodes first, then relationships; one statement for all labels and types, so that it is planned once."""
+        self._run([self._job(_STAGE_NODES, _node_rows, part, {}) for part in _parts(made.nodes, self.size)])
+        bound = {"case": made.scope}
+        self._run([self._job(_STAGE_TIES, _tie_rows, part, bound) for part in _parts(made.ties, self.size)])
+
+    def _job(self, text: str, rows: Any, parts: list[Any], bound: dict[str, Any]) -> Callable[[], None]:
+        """A batch whose rows are made only when its turn comes."""
+
+        def run() -> None:
+            made = [row for part in parts for row in rows(*part)]
+            with self.driver.session() as session:
+                session.execute_write(_write, text, {"rows": made, **bound})
+
+        return run
+
+    def _run(self, jobs: list[Callable[[], None]]) -> None:
+        if self.parallel <= 1:
+            for job in jobs:
+                job()
+            return
+        with ThreadPoolExecutor(self.parallel) as pool:
+            for done in [pool.submit(job) for job in jobs]:
+                done.result()
+
+
+def publish(
+    made: Projection, url: str, said: Described, *, size: int = BATCH, parallel: int = 1, beside: bool = False
+) -> Published:
+    """Publish to the server at `url`. `beside` allows a database that holds what is not Isthmus's.
+
+    Raises
+    ------
+    ServerError
+        The server is down, refuses, breaks off, or holds other data; the former generation still answers.
+    """
+    with connect(url) as driver, clear(url):
+        if not beside:
+            markers.refuse_foreign(driver, url)
+        return Publisher(driver, size=size, parallel=parallel).publish(made, said)
+
+
+def staged(label: str) -> str:
+    """Label of a node while its generation is being written."""
+    return f"Isthmus{label}"
+
+
+def _parts(groups: Sequence[Any], size: int) -> Iterator[list[tuple[Any, int, int]]]:
+    """Slices of groups, together `size` rows a part."""
+    part: list[tuple[Any, int, int]] = []
+    room = size
+    for group in groups:
+        start = 0
+        while start < len(group):
+            stop = min(len(group), start + room)
+            part.append((group, start, stop))
+            room -= stop - start
+            start = stop
+            if not room:
+                yield part
+                part, room = [], size
+    if part:
+        yield part
+
+
+def _node_rows(nodes: Nodes, start: int, stop: int) -> list[dict[str, Any]]:
+    first, label = nodes.first + start, staged(nodes.label)
+    return [{"n": first + at, "l": label, "p": row} for at, row in enumerate(nodes.rows(start, stop))]
+
+
+def _tie_rows(ties: Ties, start: int, stop: int) -> list[dict[str, Any]]:
+    ends = zip(ties.source[start:stop].tolist(), ties.target[start:stop].tolist(), strict=True)
+    return [
+        {"a": a, "b": b, "t": ties.type, "p": row} for (a, b), row in zip(ends, ties.rows(start, stop), strict=True)
+    ]
+
+
+def _write(transaction: ManagedTransaction, text: str, bound: dict[str, Any]) -> None:
+    transaction.run(text, bound).consume()
+
+
+def _count(transaction: ManagedTransaction, text: str, **bound: Any) -> int:
+    record = transaction.run(text, bound).single(strict=True)
+    return int(record["gone"])
+
+
+def _clearing(label: str, what: str) -> str:
+    node = f"({'n' if '(n)' in what else 'x'}:{label} {{case: $case}})"
+    pattern = what.replace("(n)", node).replace("(x)", node)
+    return f"{pattern} WITH DISTINCT x LIMIT $most DELETE x RETURN count(*) AS gone"
+
+
+def _constraints(transaction: ManagedTransaction, labels: list[str]) -> None:
+    transaction.run(
+        "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.case, n.number) IS UNIQUE"
+    ).consume()
+    for name in ("IsthmusCase", "IsthmusPending"):
+        transaction.run(
+            f"CREATE CONSTRAINT {name.lower()} IF NOT EXISTS FOR (n:{name}) REQUIRE n.case IS UNIQUE"
+        ).consume()
+    for label in labels:
+        transaction.run(
+            f"CREATE CONSTRAINT isthmus_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.case, n.id) IS UNIQUE"
+        ).consume()
+    if "Claim" in labels:
+        for name in ("statement", "subject"):
+            transaction.run(
+                f"CREATE INDEX isthmus_claim_{name} IF NOT EXISTS FOR (n:Claim) ON (n.case, n.{name})"
+            ).consume()
