@@ -22,24 +22,36 @@ def joined_pairs(network: Network, seen: Bools) -> NDArray[np.int64]:
 
 
 def _joined(network: Network, seen: Bools) -> NDArray[np.int64]:
-    """One block-diagonal search over many coalitions: node p of coalition s is s × size + p."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
-
+    """One search over many coalitions at once: node p of coalition s is s × size + p."""
     size, coalitions = network.size, seen.shape[1]
     tie, coalition = np.nonzero(seen)
     rows, cols = coalition * size + network.source[tie], coalition * size + network.target[tie]
-    shape = (size * coalitions, size * coalitions)
-    matrix = coo_array((np.ones(len(rows), dtype=np.int8), (rows, cols)), shape=shape).tocsr()
-    count, label = connected_components(matrix, directed=False)
-    return _apart(network, np.asarray(label), count, coalitions)
+    return _apart(network, components(size * coalitions, rows, cols), coalitions)
 
 
-def _apart(network: Network, label: NDArray[np.int32], count: int, coalitions: int) -> NDArray[np.int64]:
+def components(size: int, rows: NDArray[np.int64], cols: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The smallest node of each node's component: hooks and jumps (Shiloach and Vishkin 1982, J. Algorithms 3: 57-67).
+
+    Written here because the import of scipy.sparse takes longer than the whole question.
+    """
+    label = np.arange(size)
+    while True:
+        low = np.minimum(label[rows], label[cols])
+        after = label.copy()
+        np.minimum.at(after, label[rows], low)
+        np.minimum.at(after, label[cols], low)
+        while not np.array_equal(jump := after[after], after):
+            after = jump
+        if np.array_equal(after, label):
+            return label
+        label = after
+
+
+def _apart(network: Network, node: NDArray[np.int64], coalitions: int) -> NDArray[np.int64]:
     """Within each component, pairs of groups that lie apart; those without anyone of interest are taken off."""
     pairs, groups = network.pairs, len(network.pairs.apart)
-    where = np.zeros(count, dtype=np.int64)
-    where[label] = np.repeat(np.arange(coalitions), network.size)
+    roots, label = np.unique(node, return_inverse=True)
+    count, where = len(roots), roots // max(1, network.size)
     known = np.tile(pairs.groups >= 0, coalitions)
     group = np.tile(pairs.groups, coalitions)
     total = _products(label[known], group[known], (count, groups), pairs.apart)
@@ -50,7 +62,7 @@ def _apart(network: Network, label: NDArray[np.int32], count: int, coalitions: i
 
 
 def _products(
-    label: NDArray[np.int32], group: NDArray[np.int64], shape: tuple[int, int], apart: Bools
+    label: NDArray[np.int64], group: NDArray[np.int64], shape: tuple[int, int], apart: Bools
 ) -> NDArray[np.float64]:
     tally = np.bincount(label * shape[1] + group, minlength=shape[0] * shape[1]).reshape(shape).astype(float)
     return np.asarray(((tally @ apart) * tally).sum(axis=1) / 2)

@@ -104,6 +104,11 @@ class Facts:
         names = self.graph.ids[self.subject]
         return {key: at for at, key in enumerate(zip(names, self.prop, self.value, strict=True))}
 
+    def people_in(self, facts: Ints) -> int:
+        """How many people some facts are about."""
+        fact, who = self.about
+        return len(np.unique(who[np.isin(fact, facts)]))
+
     def any_person(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Per fact and column: whether someone in the fact has the mark. `mask` is entities × columns."""
         fact, who = self.about

@@ -28,6 +28,7 @@ class Toward:
     """Per party: facts on the aim itself, facts on people near it, and the score that puts the first above all."""
 
     setting: Setting
+    aim: int
     needer: str | None
     own_facts: Bools  # facts × parties
     near_facts: Bools
@@ -86,12 +87,16 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     else:
         aims[aim] = True
     near = _near(setting, aims) & ~aims
-    mine = setting.held[:, [setting.parties.index(needer)]] if needer in setting.parties else np.zeros((len(facts), 1), dtype=bool)
+    mine = (
+        setting.held[:, [setting.parties.index(needer)]]
+        if needer in setting.parties
+        else np.zeros((len(facts), 1), dtype=bool)
+    )
     spare = setting.held & ~mine & setting.counted[:, None]
     on = aims[facts.subject] | (aims[facts.target] & (facts.target >= 0))
     beside = (near[facts.subject] | (near[facts.target] & (facts.target >= 0))) & ~on
     columns = [np.asarray(spare & rows[:, None], dtype=bool) for rows in (on, beside)]
-    return Toward(setting, needer, columns[0], columns[1])
+    return Toward(setting, aim, needer, columns[0], columns[1])
 
 
 def _near(setting: Setting, aims: Bools) -> Bools:

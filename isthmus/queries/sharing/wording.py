@@ -36,6 +36,11 @@ class Words:
         value = self.entity(at) if at >= 0 else str(redact(str(facts.value[fact]), self.graph))
         return f"{self.entity(int(facts.subject[fact]))}: {str(facts.prop[fact]).replace('_', ' ')} {value}"
 
+    def brief(self, fact: int, known: int) -> str:
+        """The same without the subject where that is `known`."""
+        text = self.fact(fact)
+        return text.removeprefix(f"{self.entity(known)}: ") if int(self.facts.subject[fact]) == known else text
+
     def people(self, facts: Iterable[int]) -> str:
         """The people that some facts are about, the first few by name."""
         wanted = set(facts)
