@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
@@ -23,9 +22,14 @@ _USED = ("", "acted on", "not acted on", "unknown")
 
 
 class Evidence:
-    """The evidence columns of one row: its publications, the places in them, and its grade."""
+    """The evidence columns of one row: its publications, the places in them, and its grade.
 
-    def __init__(self, row: Cells) -> None:
+    `text` is the whole row: a corrected cell makes another record, which supersedes the one before.
+    """
+
+    def __init__(self, native: str, row: Cells) -> None:
+        self.native = native
+        self.text = "; ".join(f"{name}: {cell}" for name, cell in row.items() if cell)
         self.keys = parts(row.pop("sources", ""))
         pointer = row.pop("pointer", "")
         places = [part.strip() for part in pointer.split(";")]
@@ -33,6 +37,8 @@ class Evidence:
         self.pointers = dict(zip(self.keys, places, strict=True)) if own else {}
         self.pointer, self.exact = pointer, "yes" if len(self.keys) == 1 else "no"
         self.confidence, self.by_hand = row.pop("confidence", ""), row.pop("credibility", "")
+        if not self.keys:
+            raise BadRow("the row names no source; fill its column sources")
 
     def place(self, key: str) -> tuple[str, str]:
         """Pointer into a publication, and whether it names the very place."""
@@ -49,7 +55,6 @@ class Wide:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.publications: dict[str, SourceRow] = {}
-        self._keys: Counter[tuple[str, str]] = Counter()
 
     def publication(self, row: Cells) -> Iterator[Row]:
         """A row of `sources`: the publication and its reliability."""
@@ -73,8 +78,7 @@ class Wide:
         """A row of any other sheet but `holdings`: its statements, on a record of each publication."""
         make, names = MAKERS[sheet]
         row.pop("__line__", None)
-        native = self._native(sheet, [row.get(name, "") for name in names])
-        evidence = Evidence(row)
+        evidence = Evidence(_native(sheet, *(row.get(name, "") for name in names)), row)
         said = list(make(row))
         self.source.expect_empty(row)
         keys = dict.fromkeys(evidence.keys)
@@ -82,14 +86,15 @@ class Wide:
             keys.update(dict.fromkeys(parts(one.sources)))
         for key in keys:
             mine = [one for one in said if key in (parts(one.sources) or evidence.keys)]
-            yield from self._claims(key, native, evidence, mine)
+            yield from self._claims(key, evidence, mine)
 
     def holding(self, row: Cells) -> Iterator[Row]:
         """A row of `holdings`: the claim, and who held it since when. A wrong belief gives no claim."""
         row.pop("__line__", None)
+        native = row.get("id") or "/".join(row[name] for name in ("subject", "property", "value", "country"))
+        evidence = Evidence(_native("holdings", native), row)
         subject, name, value, valid = (row.pop(column, "") for column in ("subject", "property", "value", "valid"))
-        native = self._native("holdings", [row.pop("id", "") or f"{subject}/{name}/{row['country']}"])
-        evidence = Evidence(row)
+        row.pop("id", None)
         state = _word("state", row.pop("state", "") or "held", _STATES)
         since = row.pop("since", "")
         if since:
@@ -104,14 +109,21 @@ class Wide:
         said = [] if state == "believed otherwise" else [Said(subject, name, value, valid)]
         schema().declared(name)
         for key in evidence.keys:
-            made = list(self._claims(key, native, evidence, said))
+            made = list(self._claims(key, evidence, said))
             yield from made
             yield held._replace(record=next(one for one in made if isinstance(one, Record)).id)
 
-    def _claims(self, key: str, native: str, evidence: Evidence, said: list[Said]) -> Iterator[Row]:
+    def _claims(self, key: str, evidence: Evidence, said: list[Said]) -> Iterator[Row]:
         publication = self._publication(key)
         pointer, exact = evidence.place(key)
-        record = self.source.record(native, pointer=pointer, exact=exact, published=publication.published, source=key)
+        record = self.source.record(
+            evidence.native,
+            pointer=pointer,
+            exact=exact,
+            published=publication.published,
+            text=evidence.text,
+            source=key,
+        )
         yield record
         extent = publication.extent_seen
         sure = confirmed(evidence.keys, self.publications)
@@ -130,11 +142,10 @@ class Wide:
             )
         return found or SourceRow(key)  # without that sheet, the ids are those of the case
 
-    def _native(self, sheet: str, names: list[str]) -> str:
-        base = "/".join([sheet, *(name for name in names if name)])
-        self._keys[sheet, base] += 1
-        again = self._keys[sheet, base]
-        return base if again == 1 else f"{base}/{again}"
+
+def _native(sheet: str, *names: str) -> str:
+    """A row's own key, which a correction of its other cells leaves as it is."""
+    return "/".join([sheet, *(name for name in names if name)])
 
 
 def _word(column: str, word: str, known: tuple[str, ...]) -> str:
