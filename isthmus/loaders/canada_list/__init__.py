@@ -1,0 +1,1 @@
+"""Canada's list of terrorist entities."""

@@ -1,0 +1,1 @@
+"""FollowTheMoney entities, as OpenSanctions and Aleph export them."""
