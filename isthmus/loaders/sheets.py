@@ -49,7 +49,7 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
             delimiter=layout.get("delimiter") or ("," if raw else _delimiter(source, path)),
             strict=layout.get("strict", True),
         )
-        names = list(layout.get("header") or _header(path, reader, lower=layout.get("lower", False)))
+        names = list(layout.get("header") or _header(source, path, reader, lower=layout.get("lower", False)))
         fit(path, names, layout.get("required", ()), layout.get("known"))
         keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
         for cells in _safe(source, path, reader):
@@ -81,7 +81,7 @@ def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[l
             source.quarantine(source.where, f"unreadable CSV: {broken}", "")
             continue
         except UnicodeError as wrong:
-            raise BadInput(f"{path}, after line {reader.line_num}: {wrong}; state --encoding") from wrong  # type: ignore[attr-defined]
+            raise _undecoded(source, path, wrong) from wrong
         tally.read += 1
         source.where = f"{name}:{reader.line_num}"  # type: ignore[attr-defined]
         if source.progress is not None and not tally.read & 0xFF:
@@ -100,25 +100,44 @@ def _text(source: Source, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
 
 def _delimiter(source: Source, path: Path) -> str:
     """The sign that stands most often in the first line, outside quotes; a comma where none does."""
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as first:
-        line = first.readline(1 << 20)
+    with _text(source, path) as first:
+        try:
+            line = first.readline(1 << 20)
+        except UnicodeError as wrong:
+            raise _undecoded(source, path, wrong) from wrong
     if line.startswith(_HINT) and len(line.rstrip("\n")) > len(_HINT):
         return line[len(_HINT)]
     outside = "".join(line.split('"')[::2])
     return max(_DELIMITERS, key=outside.count)
 
 
-def _header(path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
+def _header(source: Source, path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
     try:
         cells = next(reader)
         if cells and cells[0] == _HINT:
             cells = next(reader)
     except StopIteration:
         raise BadInput(f"{path} is empty; fetch it again or leave it out") from None
-    except (csv.Error, UnicodeError) as broken:
+    except UnicodeError as wrong:
+        raise _undecoded(source, path, wrong) from wrong
+    except csv.Error as broken:
         raise BadInput(f"{path}, line 1: the header cannot be read ({broken})") from broken
+    if any("\0" in cell for cell in cells):
+        raise BadInput(f"{path} is not a text file (it holds zero bytes); name the CSV file")
     names = [cell.strip().lstrip("\ufeff") for cell in cells]
     return [name.lower() for name in names] if lower else names
+
+
+def _undecoded(source: Source, path: Path, wrong: UnicodeError) -> BadInput:
+    """The error for bytes that are not of the file's encoding, with the line of the first."""
+    encoding, number = source.encoding(path), 0
+    with source.open(path) as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                line.decode(encoding)
+            except UnicodeError:
+                break
+    return BadInput(f"{path}, line {number}: {wrong}; state --encoding (cp1252, latin-1), or save it as UTF-8")
 
 
 def fit(path: Path, names: list[str], required: Collection[str], known: Collection[str] | None) -> None:
