@@ -190,7 +190,7 @@ def _partial_date(year: str, month: str, day: str) -> str:
         return f"{numbers[0]:04d}"
     try:
         found = date(numbers[0], numbers[1], numbers[2] or 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadRow(f"{year}-{month}-{day} is no day of the calendar") from None
     return found.isoformat() if numbers[2] else found.isoformat()[:7]
 
