@@ -130,14 +130,18 @@ def _header(source: Source, path: Path, reader: Iterator[list[str]], *, lower: b
 
 def _undecoded(source: Source, path: Path, wrong: UnicodeError) -> BadInput:
     """The error for bytes that are not of the file's encoding, with the line of the first."""
-    encoding, number = source.encoding(path), 0
+    encoding = source.encoding(path)
     with source.open(path) as stream:
-        for number, line in enumerate(stream, start=1):
-            try:
-                line.decode(encoding)
-            except UnicodeError:
-                break
+        number = next((number for number, line in enumerate(stream, start=1) if not _decodes(line, encoding)), 1)
     return BadInput(f"{path}, line {number}: {wrong}; state --encoding (cp1252, latin-1), or save it as UTF-8")
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        line.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
 
 
 def fit(path: Path, names: list[str], required: Collection[str], known: Collection[str] | None) -> None:
