@@ -26,7 +26,7 @@ export interface Payload {
   nodes: {
     id: string[]; label: string[]; kind: number[]; sub: string[]; role: string[]; status: string[]; countries: string[];
     first: (number | null)[]; last: (number | null)[]; from: (number | null)[]; until: (number | null)[];
-    aliases: string[]; named: number[];
+    aliases: string[]; named: number[]; ranked: number[];
   };
   layouts: { community: Layout; country: Layout };
   ties: {
@@ -34,7 +34,7 @@ export interface Payload {
     first: (number | null)[]; last: (number | null)[]; from: (number | null)[]; until: (number | null)[];
     grade: string[]; origins: number[]; flags: number[]; published: (number | null)[]; statement: number[];
   };
-  statements: { subject: number[]; property: string[]; value: string[]; claims: number[][] };
+  statements: { subject: number[]; property: string[]; value: string[]; start: number[] };   // its claims: start[i] .. start[i+1]
   claims: {
     id: string[]; source: number[]; pointer: string[]; valid: string[]; grade: string[]; published: string[];
     denied: number[]; note: string[];
@@ -46,8 +46,8 @@ export interface Payload {
   };
   map: {
     verdicts: { layer: number; country: string; node: number; verdict: string; lat: number | null; lon: number | null; day: number | null; says: string }[];
-    cells: { layer: number; country: string; verdict: string; count: number }[];
-    fighters: { country: string; low: number; high: number; as_of: string; source: string }[];
+    cells: { layer: number; country: string; verdict: string; text: string }[];
+    fighters: { country: string; low: number; high: number; as_of: string; estimates: number }[];
     countries: string[];
   };
   findings: Finding[];
@@ -85,17 +85,16 @@ function adjacency(n: number, source: Int32Array, target: Int32Array): [Int32Arr
   return [start, list];
 }
 
+const TAIL = 0.025, FAR = 0.25;   // share of dates at either end that may lie beyond the axis: a late trial would squeeze the rest
+
 function span(payload: Payload): [number, number] {
-  let low = Infinity, high = -Infinity;
-  const { nodes, ties } = payload;
-  const see = (day: number | null): void => {
-    if (day === null) return;
-    if (day < low) low = day;
-    if (day > high) high = day;
-  };
-  for (let i = 0; i < nodes.first.length; i++) { see(nodes.first[i]); see(nodes.last[i]); }
-  if (low > high) for (let t = 0; t < ties.first.length; t++) { see(ties.first[t]); see(ties.last[t]); }
-  return low <= high ? [low - 15, high + 15] : [735234, 736329];   // nothing is dated: 2014-01-01 to 2016-12-31
+  const { nodes, ties } = payload, dated = (days: (number | null)[]): number[] => days.filter((day): day is number => day !== null);
+  let days = [...dated(nodes.first), ...dated(nodes.last)];
+  if (!days.length) days = [...dated(ties.first), ...dated(ties.last)];
+  if (!days.length) return [735234, 736329];   // nothing is dated: 2014-01-01 to 2016-12-31
+  days.sort((a, b) => a - b);
+  const out = Math.floor(days.length * TAIL), last = days.length - 1, low = days[out], high = days[last - out], far = (high - low) * FAR;
+  return [(low - days[0] > far ? low : days[0]) - 20, (days[last] - high > far ? high : days[last]) + 20];
 }
 
 function grouped(keys: ArrayLike<number>): Map<number, number[]> {

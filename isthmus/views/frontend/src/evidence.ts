@@ -49,6 +49,7 @@ export function holders(app: App, statement: number): HTMLElement | null {
 }
 
 export function evidence(app: App, statement: number): HTMLElement {
-  const rows = app.data.statements.claims[statement] ?? [];
+  const { start } = app.data.statements, rows: number[] = [];
+  for (let row = start[statement]; row < start[statement + 1]; row++) rows.push(row);
   return h("div", { class: "evidence" }, h("ul", { class: "plain" }, ...rows.map((row) => claim(app, row))), holders(app, statement));
 }

@@ -32,7 +32,7 @@ export class Findings implements ViewPart {
   constructor(private readonly app: App) {}
 
   update(changed: Set<string> | null): void {
-    if (changed && !changed.has("finding") && !changed.has("view") && this.element.childElementCount) return;
+    if (changed && [...changed].every((key) => key === "selected" || key === "tie") && this.element.childElementCount) return;
     const { findings } = this.app.data, { store } = this.app;
     if (!findings.length) { this.element.replaceChildren(h("p", { class: "soft pad" }, words.noFindings)); return; }
     const at = Math.min(store.state.finding, findings.length - 1);
@@ -71,12 +71,22 @@ export class Findings implements ViewPart {
     return this.app.data.index.get(text) ?? this.names.get(text);
   }
 
+  /** A row fits the shared filter if every entity that it names is shown; countries always are. */
+  private fits(finding: Finding, row: Record<string, unknown>): boolean {
+    const { data, masks } = this.app, named = finding.columns.filter((column) => column.endsWith("_id"));
+    return named.every((column) => {
+      const node = data.index.get(String(row[column]));
+      return node === undefined || masks.nodes[node] > 0 || data.words.kinds[data.nodes.kind[node]].name === "Country";
+    });
+  }
+
   private table(finding: Finding): HTMLElement {
-    const rows = finding.rows.slice(0, MOST);
+    const columns = finding.columns.filter((column) => !column.endsWith("_id"));
+    const fitting = finding.rows.filter((row) => this.fits(finding, row)), rows = fitting.slice(0, MOST);
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, h("table", { class: "grid" },
-      h("thead", {}, h("tr", {}, ...finding.columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))))),
-      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...finding.columns.map((column) => this.cell(row[column])))))),
-      finding.rows.length > MOST ? h("p", { class: "soft" }, `${MOST} / ${finding.rows.length}`) : null);
+      h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))))),
+      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map((column) => this.cell(row[column])))))),
+      rows.length < finding.rows.length ? h("p", { class: "soft" }, words.fit2(rows.length, fitting.length, finding.rows.length)) : null);
   }
 
   private matrix(matrix: NonNullable<ReturnType<typeof matrixOf>>): HTMLElement {

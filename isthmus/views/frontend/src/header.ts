@@ -51,7 +51,9 @@ export class Header {
     const asked = this.search.value.trim().toLocaleLowerCase(), out: number[] = [];
     if (!asked) return out;
     for (let i = 0; i < this.keys.length; i++) if (this.keys[i].includes(asked)) out.push(i);
-    return out.sort((a, b) => Number(!this.keys[a].startsWith(asked)) - Number(!this.keys[b].startsWith(asked)) || this.app.data.degree[b] - this.app.data.degree[a]).slice(0, FOUND);
+    const { data } = this.app, person = data.words.kinds.findIndex((kind) => kind.name === "Person");
+    const rank = (i: number): number => (data.nodes.kind[i] === person ? 0 : 2) + Number(!` ${this.keys[i]}`.includes(` ${asked}`));
+    return out.sort((a, b) => rank(a) - rank(b) || data.degree[b] - data.degree[a]).slice(0, FOUND);
   }
 
   private list(): void {

@@ -64,7 +64,7 @@ export class MapLegend {
     const { store } = this.app, list = h("div", {});
     for (const dispute of DISPUTES) {
       const select = h("select", { onchange: (event) => store.set({ borders: { ...store.state.borders, [dispute.key]: (event.target as HTMLSelectElement).value } }) },
-        ...dispute.choices.map(([value, text]) => h("option", { value, selected: (store.state.borders[dispute.key] ?? "") === value }, text)));
+        ...dispute.choices.map(([value, text]) => h("option", { value, selected: (store.state.borders[dispute.key] ?? dispute.choices[0][0]) === value }, text)));
       list.append(h("label", { class: "row" }, h("span", {}, dispute.label), select));
     }
     return h("details", {}, h("summary", {}, words.borders), h("p", { class: "soft small" }, words.bordersSay), list);
@@ -78,7 +78,7 @@ export class MapLegend {
       const cells = new Map(data.map.cells.filter((cell) => cell.layer === i).map((cell) => [cell.country, cell]));
       body.append(h("tr", {}, h("th", { scope: "row" }, layer.name), ...data.map.countries.map((code) => {
         const cell = cells.get(code);
-        return h("td", {}, cell ? (cell.count ? String(cell.count) : cell.verdict) : words.noData);
+        return h("td", {}, cell?.text || words.noData);
       })));
     });
     return h("details", { class: "wide" }, h("summary", {}, words.table), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, h("table", { class: "grid" }, h("thead", {}, head), body)));

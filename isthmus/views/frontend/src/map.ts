@@ -12,6 +12,9 @@ import { layerColour, palette } from "./theme";
 import { words } from "./words";
 import { drawnAs, lands, type Land } from "./world";
 
+// What the window has to hold: from Ireland to Iraq, or less in a window that is taller than wide.
+const WIDE: [number, number][] = [[-10, 36], [-9, 58], [47, 30], [44, 60], [30, 29], [18, 61]], TALL: [number, number][] = [[-6, 36], [-6, 57], [41, 33], [18, 58]];
+
 export class WorldMap implements ViewPart {
   readonly element: HTMLElement;
   readonly svg = s("svg", { class: "map-picture", role: "img", "aria-label": words.map, tabindex: 0 });
@@ -20,7 +23,7 @@ export class WorldMap implements ViewPart {
   private projection: GeoProjection = geoAzimuthalEqualArea().rotate([-22, -38]);
   private zoom = { k: 1, x: 0, y: 0 };
   private readonly anchors = new Map<string, [number, number]>();
-  private fighters = new Map<string, { low: number; high: number }>();
+  private readonly fighters = new Map<string, { low: number; high: number; as_of: string }>();
 
   constructor(private readonly app: App) {
     this.lands = app.data.world ? lands(app.data.world) : [];
@@ -79,7 +82,7 @@ export class WorldMap implements ViewPart {
     if (!width || !height) return;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.projection.fitExtent([[8, 8], [width - 8, height - 8]], {
-      type: "MultiPoint", coordinates: [[-10, 36], [-9, 58], [47, 30], [44, 60], [30, 29], [18, 61]],
+      type: "MultiPoint", coordinates: width > height ? WIDE : TALL,
     });
     this.svg.replaceChildren(this.definitions(), this.ground(), this.arcs(), this.symbols());
     if (changed === null || changed.has("layers") || changed.has("borders") || changed.has("from") || changed.has("to")) this.legend.update();
@@ -106,7 +109,7 @@ export class WorldMap implements ViewPart {
     const group = s("g", { transform: `translate(${this.zoom.x} ${this.zoom.y}) scale(${this.zoom.k})` });
     const above = s("g", {});
     for (const one of this.lands) {
-      const code = drawnAs(one, borders), merged = one.disputed !== "" && code !== one.code && code !== "?";
+      const code = drawnAs(one, borders), merged = one.disputed !== "" && code !== "?" && (code !== one.code || one.disputed === "crimea" || one.disputed === "golan");
       const shape = s("path", {
         d: path(one.shape) ?? "", fill: this.fill(code), stroke: merged ? this.fill(code) : colours.landLine,
         "stroke-width": 0.8, "vector-effect": "non-scaling-stroke", class: "land",
@@ -128,7 +131,7 @@ export class WorldMap implements ViewPart {
 
   private title(one: Land): string {
     const row = this.fighters.get(one.code);
-    return row ? `${one.name}: ${row.low === row.high ? row.low : `${row.low}–${row.high}`} ${words.fighters.toLowerCase()}` : one.name;
+    return row ? `${one.name}: ${row.low === row.high ? row.low : `${row.low}–${row.high}`} (${words.fighters.toLowerCase()}; ${row.as_of})` : one.name;
   }
 
   private pickCountry(code: string): void {

@@ -3,7 +3,7 @@
 import type { App, ViewPart } from "./app";
 import { h } from "./dom";
 import { Gestures } from "./gestures";
-import { block, FONT, full, heads, labels, nodes, screen, shape, ties, scaleOf, type Camera, type Frame } from "./paint";
+import { block, FONT, ground, heads, labels, names, nodes, screen, shape, ties, scaleOf, type Camera, type Frame } from "./paint";
 import { Slots, shorten, textWidth } from "./labels";
 import { Finder, GROUP, layoutOf, scene as build, type Scene } from "./scene";
 import { kindColours, palette, still } from "./theme";
@@ -23,7 +23,8 @@ export class Network implements ViewPart {
   hover = -1;
   cursor = -1;                                  // tie that the arrow keys stand on
   lasso: [number, number][] = [];
-  private picture = document.createElement("canvas");
+  private readonly picture = document.createElement("canvas");
+  private readonly names = document.createElement("canvas");   // labels apart: they step back when something is chosen
   private taken: Camera = { x: 0, y: 0, k: 1 };
   private cost = 0;
   private timer = 0;
@@ -70,7 +71,7 @@ export class Network implements ViewPart {
 
   fit(): void {
     if (!this.scene || !this.width) return;
-    const [left, top, right, bottom] = this.scene.bounds, pad = 44;
+    const [left, top, right, bottom] = this.scene.bounds, pad = Math.min(44, this.width / 24);
     this.camera.k = Math.min(3, (this.width - 2 * pad) / Math.max(1, right - left), (this.height - 2 * pad) / Math.max(1, bottom - top));
     this.camera.k = Math.max(this.camera.k, 0.005);
     this.camera.x = (left + right) / 2;
@@ -122,18 +123,21 @@ export class Network implements ViewPart {
     return {
       context: canvas.getContext("2d") as CanvasRenderingContext2D, width, height, camera, scene: this.scene,
       data: this.app.data, palette: palette(), colours: kindColours(this.app.data),
-      groups: layoutOf(this.app.data, this.app.store.state).groups,
+      groups: layoutOf(this.app.data, this.app.store.state).groups, inset: 0,
     };
   }
 
   private paintFull(): void {
     const begun = performance.now(), ratio = devicePixelRatio || 1;
     const w = this.width * (1 + 2 * MARGIN), h = this.height * (1 + 2 * MARGIN);
-    this.picture.width = Math.round(w * ratio);
-    this.picture.height = Math.round(h * ratio);
-    const frame = this.frame(this.picture, { ...this.camera }, w, h);
-    frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    full(frame, this.order);
+    for (const canvas of [this.picture, this.names]) {
+      canvas.width = Math.round(w * ratio);
+      canvas.height = Math.round(h * ratio);
+      const frame = { ...this.frame(canvas, { ...this.camera }, w, h), inset: MARGIN / (1 + 2 * MARGIN) };
+      frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      if (canvas === this.picture) ground(frame);
+      else names(frame, this.order);
+    }
     this.taken = { ...this.camera };
     this.stale = false;
     this.cost = performance.now() - begun;
@@ -150,8 +154,14 @@ export class Network implements ViewPart {
     const w = this.width * (1 + 2 * MARGIN) * zoom, h = this.height * (1 + 2 * MARGIN) * zoom;
     const x = this.width / 2 + (this.taken.x - this.camera.x) * this.camera.k, y = this.height / 2 + (this.taken.y - this.camera.y) * this.camera.k;
     context.drawImage(this.picture, x - w / 2, y - h / 2, w, h);
+    if (!this.chosen) context.drawImage(this.names, x - w / 2, y - h / 2, w, h);
     this.overlay(this.frame(this.canvas));
     this.canvas.dataset.drawn = String(Number(this.canvas.dataset.drawn ?? 0) + 1);
+  }
+
+  private get chosen(): boolean {
+    const { state } = this.app.store;
+    return state.selected >= 0 || state.tie >= 0 || state.path.length > 0;
   }
 
   private marked(): { ties: number[]; nodes: number[] } {
@@ -170,10 +180,10 @@ export class Network implements ViewPart {
   }
 
   private overlay(frame: Frame): void {
-    const { state } = this.app.store, chosen = state.selected >= 0 || state.tie >= 0 || state.path.length > 0;
+    const { state } = this.app.store, { chosen } = this;
     const marked = chosen || this.hover >= 0 || state.picked.length ? this.marked() : { ties: [], nodes: [] };
     if (marked.nodes.length && (chosen || this.hover >= 0)) {
-      frame.context.globalAlpha = chosen ? 0.82 : 0.6;
+      frame.context.globalAlpha = chosen ? 0.8 : 0.6;
       frame.context.fillStyle = frame.palette.ground;
       frame.context.fillRect(0, 0, frame.width, frame.height);
       frame.context.globalAlpha = 1;
@@ -182,10 +192,10 @@ export class Network implements ViewPart {
     heads(frame, marked.ties);
     nodes(frame, marked.nodes);
     this.rings(frame);
-    const slots = new Slots(frame.width, frame.height);
+    const slots = new Slots(frame.width, frame.height), first = [this.place(state.selected), this.hover].filter((v) => v >= 0);
     block(frame, slots, marked.nodes);
-    const first = [this.place(state.selected), this.hover].filter((v) => v >= 0);
-    labels(frame, [...first, ...marked.nodes.sort((p, q) => this.scene.r[q] - this.scene.r[p]).filter((v) => !first.includes(v))], 60, slots);
+    for (const v of first) if (!labels(frame, [v], 1, slots)) labels(frame, [v], 1, new Slots(frame.width, frame.height));
+    labels(frame, [...marked.nodes.sort((p, q) => this.scene.r[q] - this.scene.r[p]).filter((v) => !first.includes(v))], 60, slots);
     if (state.tieLabels || this.cursor >= 0) this.tieNames(frame, state.tieLabels ? marked.ties : [], slots);
     this.drawLasso(frame);
   }
@@ -265,7 +275,8 @@ export class Network implements ViewPart {
     out.height = this.height * factor;
     const frame = this.frame(out);
     frame.context.setTransform(factor, 0, 0, factor, 0, 0);
-    full(frame, this.order);
+    ground(frame);
+    if (!this.chosen) names(frame, this.order);
     this.overlay(frame);
     return out;
   }

@@ -10,13 +10,15 @@ export interface Camera { x: number; y: number; k: number }   // world point at 
 export interface Frame {
   context: CanvasRenderingContext2D; width: number; height: number; camera: Camera;
   scene: Scene; data: Model; palette: Palette; colours: string[]; groups: string[];
+  inset: number;            // share of the picture at each edge that lies outside the window
 }
 
 export const FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'DejaVu Sans', sans-serif";
+const FIRST = 14, LOOSE = 4;
 const NAME = `500 11.5px ${FONT}`, STATUS = `10.5px ${FONT}`, REGION = `600 11px ${FONT}`;
 
 export function scaleOf(k: number): number {
-  return Math.min(1.9, Math.max(0.32, k));
+  return Math.min(1.9, Math.max(0.3, 1.15 * k ** 0.72));
 }
 
 export function screen(frame: Frame, x: number, y: number): [number, number] {
@@ -171,8 +173,16 @@ function caption(frame: Frame, v: number): [string, string] {
   return [shorten(data.nodes.label[i], 34), data.nodes.status[i]];
 }
 
-/** Labels right, left, below or above their node, where there is room; `force` ones are placed first. */
-export function labels(frame: Frame, order: ArrayLike<number>, most: number, slots: Slots): void {
+/** A label is in the window as a whole or not at all. */
+function whole(frame: Frame, left: number, top: number, w: number, h: number): boolean {
+  if (!frame.inset) return true;
+  const x = frame.width * frame.inset, y = frame.height * frame.inset, right = frame.width - x, bottom = frame.height - y;
+  const outside = left > right || left + w < x || top > bottom || top + h < y;
+  return outside || (left >= x + 2 && left + w <= right - 2 && top >= y + 2 && top + h <= bottom - 2);
+}
+
+/** Labels right, left, below or above their node, where there is room, in this order; gives how many were placed. */
+export function labels(frame: Frame, order: ArrayLike<number>, most: number, slots: Slots): number {
   const { scene, context, palette, camera } = frame, scale = scaleOf(camera.k);
   context.save();
   context.textBaseline = "middle";
@@ -185,7 +195,7 @@ export function labels(frame: Frame, order: ArrayLike<number>, most: number, slo
     const w = Math.max(textWidth(context, name, NAME), status ? textWidth(context, status, STATUS) : 0);
     const h = status ? 27 : 15, gap = scene.r[v] * scale + 5;
     const spots = [[x + gap, y - h / 2], [x - gap - w, y - h / 2], [x - w / 2, y + gap], [x - w / 2, y - gap - h]];
-    const spot = spots.find(([left, top]) => slots.free(left - 2, top - 1, w + 4, h + 2));
+    const spot = spots.find(([left, top]) => whole(frame, left, top, w, h) && slots.free(left - 2, top - 1, w + 4, h + 2));
     if (!spot) continue;
     slots.take(spot[0] - 2, spot[1] - 1, w + 4, h + 2);
     placed++;
@@ -193,6 +203,7 @@ export function labels(frame: Frame, order: ArrayLike<number>, most: number, slo
     if (status) halo(frame, status, spot[0], spot[1] + 20.5, STATUS, palette.soft);
   }
   context.restore();
+  return placed;
 }
 
 export function regionLabels(frame: Frame, slots: Slots): void {
@@ -205,7 +216,7 @@ export function regionLabels(frame: Frame, slots: Slots): void {
     if (reach < 24) continue;
     const text = shorten(region.label, 40).toLocaleUpperCase(), w = textWidth(context, text, REGION);
     const top = y - 9;
-    if (w > reach * 2.6 || !slots.free(x - w / 2 - 4, top - 8, w + 8, 16)) continue;
+    if (w > reach * 2.6 || !whole(frame, x - w / 2, top - 8, w, 16) || !slots.free(x - w / 2 - 4, top - 8, w + 8, 16)) continue;
     slots.take(x - w / 2 - 4, top - 8, w + 8, 16);
     halo(frame, text, x, top, REGION, palette.soft);
   }
@@ -221,7 +232,7 @@ export function block(frame: Frame, slots: Slots, which: ArrayLike<number> | nul
   }
 }
 
-export function full(frame: Frame, order: ArrayLike<number>): void {
+export function ground(frame: Frame): void {
   const { context, palette, width, height, scene } = frame;
   context.fillStyle = palette.ground;
   context.fillRect(0, 0, width, height);
@@ -229,8 +240,14 @@ export function full(frame: Frame, order: ArrayLike<number>): void {
   ties(frame);
   if (frame.camera.k > 0.9 && scene.m < 6000) heads(frame, Array.from({ length: scene.m }, (_, e) => e));
   nodes(frame);
-  const slots = new Slots(width, height);
+}
+
+/** All labels of the picture: the best-tied nodes, the regions, then whatever finds room. */
+export function names(frame: Frame, order: Int32Array): void {
+  const { width, height, scene } = frame, slots = new Slots(width, height);
+  labels(frame, Array.from(order).slice(0, FIRST), FIRST, slots);   // over small nodes if need be: these are looked for
   if (scene.n < 6000) block(frame, slots);
   regionLabels(frame, slots);
-  labels(frame, order, Math.round((width * height) / 11000), slots);
+  const tied = frame.camera.k > 1.2 ? order : order.filter((v) => scene.r[v] > LOOSE);
+  labels(frame, tied.slice(FIRST), Math.round((width * height) / 11000), slots);
 }

@@ -145,15 +145,19 @@ export class Panel {
 
   private summary(): (HTMLElement | null)[] {
     const { data } = this.app, counts = data.words.kinds.map((kind, k) => [kind.plural, data.nodes.kind.filter((value) => value === k).length] as const);
-    const crossing = new Int32Array(data.n);
-    for (let t = 0; t < data.m; t++) if (data.ties.flags[t] & CROSSES) { crossing[data.source[t]]++; crossing[data.target[t]]++; }
-    const best = [...crossing.keys()].filter((i) => crossing[i] && data.nodes.named[i]).sort((a, b) => crossing[b] - crossing[a]).slice(0, 10);
+    const crossing = new Int32Array(data.n), firm = new Int32Array(data.n);
+    for (let t = 0; t < data.m; t++) {
+      if (!(data.ties.flags[t] & CROSSES)) continue;
+      for (const i of [data.source[t], data.target[t]]) { crossing[i]++; if (data.ties.flags[t] & CONFIRMED) firm[i]++; }
+    }
+    const best = [...crossing.keys()].filter((i) => crossing[i] && data.nodes.ranked[i]).sort((a, b) => crossing[b] - crossing[a]).slice(0, 10);
     return [
       h("h2", {}, words.summary), h("p", { class: "soft" }, words.start),
       h("dl", { class: "facts" }, ...counts.filter(([, count]) => count).map(([plural, count]) => this.fact(plural, count.toLocaleString("en"))), this.fact(words.tiesWord.toLowerCase(), data.m.toLocaleString("en"))),
       best.length ? h("h3", {}, words.mostTied) : null,
       best.length ? h("p", { class: "soft small" }, data.meta.rules.crosses) : null,
-      best.length ? h("ul", { class: "plain" }, ...best.map((i) => h("li", { class: "pair" }, button(name(data, i), () => actions.choose(this.app, i), { class: "link" }), h("span", { class: "soft" }, crossing[i])))) : null,
+      best.length ? h("ul", { class: "plain" }, ...best.map((i) => h("li", {}, button(name(data, i), () => actions.choose(this.app, i), { class: "link" }), h("div", { class: "soft small" }, words.ofThem(crossing[i], firm[i]))))) : null,
+      best.length ? h("p", { class: "soft small" }, words.mostTiedSay) : null,
       Object.keys(data.meta.left_out).length ? h("h3", {}, words.leftOut) : null,
       h("dl", { class: "facts" }, ...Object.entries(data.meta.left_out).map(([why, count]) => this.fact(why, String(count)))),
     ];

@@ -30,7 +30,7 @@ export function positionOf(data: Model, state: State, i: number): [number, numbe
 }
 
 export function radius(degree: number): number {
-  return 4.2 + Math.min(9, 1.15 * Math.sqrt(degree));
+  return degree ? 4.2 + Math.min(10, 1.3 * Math.sqrt(degree)) : 3.4;
 }
 
 interface Sums { x: Float64Array; y: Float64Array; count: Int32Array }
@@ -67,6 +67,8 @@ function placeNodes(data: Model, state: State, masks: Masks, layout: Layout, sum
   const groups = [...collapsed].filter((g) => sum.count[g] > 0);
   let n = groups.length;
   for (let i = 0; i < data.n; i++) if (masks.nodes[i] && !collapsed.has(layout.group[i])) n++;
+  const degree = new Int32Array(data.n);
+  for (let t = 0; t < data.m; t++) if (masks.ties[t]) { degree[data.source[t]]++; degree[data.target[t]]++; }
   const scene: Scene = {
     n, m: 0, x: new Float32Array(n), y: new Float32Array(n), r: new Float32Array(n), kind: new Uint8Array(n),
     ref: new Int32Array(n), sure: new Uint8Array(n), a: new Int32Array(0), b: new Int32Array(0),
@@ -85,7 +87,7 @@ function placeNodes(data: Model, state: State, masks: Masks, layout: Layout, sum
     const g = layout.group[i];
     if (collapsed.has(g)) { scene.at[i] = place.get(g) ?? -1; continue; }
     [scene.x[k], scene.y[k]] = positionOf(data, state, i);
-    scene.r[k] = radius(data.degree[i]); scene.kind[k] = data.nodes.kind[i]; scene.ref[k] = i; scene.sure[k] = masks.nodes[i];
+    scene.r[k] = radius(degree[i]); scene.kind[k] = data.nodes.kind[i]; scene.ref[k] = i; scene.sure[k] = masks.nodes[i];
     scene.at[i] = k++;
   }
   return scene;

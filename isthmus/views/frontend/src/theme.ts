@@ -17,7 +17,7 @@ const LIGHT: Palette = {
 const DARK: Palette = {
   ground: "#14171b", region: "#1a1e24", regionLine: "#272d35", tie: "#6f7782", cross: "#ff9a4d", ink: "#e9ebee", soft: "#a5adb8",
   halo: "#14171b", pick: "#8ab4ff", land: "#22272e", landLine: "#3a414b", sea: "#14171b",
-  ramp: ["#1f3a38", "#25524d", "#2f7068", "#429589", "#6cc0b2"], none: "#22272e",
+  ramp: ["#20373a", "#234a49", "#296058", "#34786d", "#449284"], none: "#22272e",
 };
 
 export function theme(): Theme {

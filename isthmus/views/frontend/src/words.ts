@@ -33,8 +33,9 @@ export const words = {
   licences: "Licences", about: "About this page", method: "Method", parameters: "Parameters", caveats: "Caveats",
   robustness: "Robustness", leftOut: "Left out", literature: "Literature", noFindings: "No findings were put into this page.",
   rows: (n: number) => (n === 1 ? "1 row" : `${n} rows`), entities: "Entities", tiesWord: "Ties", sorted: "sorted by",
-  matrix: "Country by country", ladder: "Ladder of the path", held: "held", notHeld: "not held", unknown: "unknown", picked: (n: number) => `${n} selected`,
-  summary: "In this case", mostTied: "Most ties across a border", start: "Choose a point, a country or a row to see its claims and sources.",
+  matrix: "Country by country", fit2: (shown: number, fitting: number, all: number) => `${shown} rows listed; ${fitting} of ${all} fit the filters`, ladder: "Ladder of the path", held: "held", notHeld: "not held", unknown: "unknown", picked: (n: number) => `${n} selected`,
+  summary: "In this case", mostTied: "People with most ties across a border", ofThem: (all: number, firm: number) => `${all}, ${firm} confirmed`,
+  mostTiedSay: "Counts of what the sources tell, not of importance: where few ties are confirmed, the order may change. The acquitted are not ranked.", start: "Choose a point, a country or a row to see its claims and sources.",
   badChart: "That file is no chart of this project.", badPage: "This page's data cannot be read.",
   oldBrowser: "This browser is too old for the packed page. Make it again with --plain.",
   movedNote: "moved by hand", keys: [

@@ -10,10 +10,10 @@ export interface Land { code: string; name: string; shape: Feature<MultiPolygon>
 export interface Dispute { key: string; label: string; choices: [string, string][] }
 
 export const DISPUTES: Dispute[] = [
-  { key: "crimea", label: "Crimea", choices: [["", "as Russia (Natural Earth)"], ["UA", "as Ukraine"], ["?", "as disputed"]] },
-  { key: "sahara", label: "Western Sahara", choices: [["", "apart (Natural Earth)"], ["MA", "as Morocco"], ["?", "as disputed"]] },
-  { key: "golan", label: "Golan", choices: [["", "as Israel (Natural Earth)"], ["SY", "as Syria"], ["?", "as disputed"]] },
-  { key: "kosovo", label: "Kosovo", choices: [["", "as a state (Natural Earth)"], ["RS", "as Serbia"], ["?", "as disputed"]] },
+  { key: "crimea", label: "Crimea", choices: [["?", "as disputed"], ["RU", "as Russia (Natural Earth)"], ["UA", "as Ukraine"]] },
+  { key: "sahara", label: "Western Sahara", choices: [["?", "as disputed"], ["EH", "apart (Natural Earth)"], ["MA", "as Morocco"]] },
+  { key: "golan", label: "Golan", choices: [["?", "as disputed"], ["IL", "as Israel (Natural Earth)"], ["SY", "as Syria"]] },
+  { key: "kosovo", label: "Kosovo", choices: [["XK", "as a state (Natural Earth)"], ["RS", "as Serbia"], ["?", "as disputed"]] },
 ];
 
 // Natural Earth's 50m countries hold no outline of the Golan; this one is ours, for scales like the page's.
@@ -30,13 +30,19 @@ function largest(shape: Feature<MultiPolygon>): [number, number] {
   let best: [number, number] = [0, 0], most = -1;
   for (const coordinates of shape.geometry.coordinates) {
     const part: Polygon = { type: "Polygon", coordinates }, area = geoArea(part);
-    if (area > most && area < 6) { most = area; best = geoCentroid(part) as [number, number]; }
+    if (area > most) { most = area; best = geoCentroid(part) as [number, number]; }
   }
   return best;
 }
 
+/** Rings that clipping left inside out, or without an area, would cover the globe. */
+function sound(coordinates: Position[][][]): Position[][][] {
+  return coordinates.map((rings) => (geoArea({ type: "Polygon", coordinates: rings } as Polygon) > 2 * Math.PI ? rings.map((ring) => [...ring].reverse()) : rings))
+    .filter((rings) => { const area = geoArea({ type: "Polygon", coordinates: rings } as Polygon); return area > 1e-7 && area < 2 * Math.PI; });
+}
+
 function land(code: string, name: string, coordinates: Position[][][], disputed = ""): Land {
-  const shape: Feature<MultiPolygon> = { type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates } };
+  const shape: Feature<MultiPolygon> = { type: "Feature", properties: {}, geometry: { type: "MultiPolygon", coordinates: sound(coordinates) } };
   return { code, name, shape, anchor: ANCHORS[code] ?? largest(shape), disputed };
 }
 
@@ -45,6 +51,7 @@ export function lands(world: unknown): Land[] {
   const out: Land[] = [];
   for (const country of feature(topology, topology.objects.countries).features) {
     const code = String(country.id), { coordinates } = country.geometry as MultiPolygon, { name } = country.properties;
+    if (code === "GL") continue;
     if (code === "RU") {
       out.push(land("RU", name, coordinates.filter(([ring]) => !inCrimea(ring))));
       out.push(land("RU", "Crimea", coordinates.filter(([ring]) => inCrimea(ring)), "crimea"));
@@ -58,5 +65,6 @@ export function lands(world: unknown): Land[] {
 
 /** Code under which a land is coloured: its own, or what the reader chose for a disputed area; "?" is hatched. */
 export function drawnAs(one: Land, chosen: Record<string, string>): string {
-  return (one.disputed && chosen[one.disputed]) || one.code;
+  if (!one.disputed) return one.code;
+  return chosen[one.disputed] ?? DISPUTES.find((dispute) => dispute.key === one.disputed)?.choices[0][0] ?? one.code;
 }

@@ -1,0 +1,83 @@
+"""What each line of a page rests on: statements, claims, sources and holdings, by column."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from isthmus.views.spans import open_day
+
+if TYPE_CHECKING:
+    from isthmus.graph.graph import Graph
+
+Columns = dict[str, list[Any]]
+MANY = 20_000  # claims above which their ids stay out: they would be half of the page
+
+
+def statement_columns(graph: Graph, named: list[int]) -> Columns:
+    """Every statement; `start` has one more entry than rows: claims start[i] up to start[i + 1] say it.
+
+    The value of a tie is its other end, which the tie has; names of people who may not be named are left empty.
+    """
+    rows = graph.statements
+    values = []
+    ends, subjects = rows["value_at"].tolist(), rows["subject"].tolist()
+    for value, prop, end, subject in zip(rows["value"], rows["property"], ends, subjects, strict=True):
+        hidden = end >= 0 or (prop in ("name", "alias") and not named[subject])
+        values.append("" if hidden else str(value))
+    return {
+        "subject": subjects,
+        "property": [str(prop) for prop in rows["property"]],
+        "value": values,
+        "start": graph.offsets.tolist() or [0],
+    }
+
+
+def claim_columns(graph: Graph) -> tuple[Columns, list[dict[str, str]]]:
+    """Every claim used, in the order of the statements, and the sources they come from."""
+    claims = graph.claims
+    pointers = dict(graph.case.connection.execute("SELECT num, pointer FROM record").fetchall())
+    codes, keys = _codes(claims["source"].tolist())
+    few = len(claims) <= MANY
+    columns: Columns = {
+        "id": [str(identity) for identity in claims["id"]] if few else [],
+        "source": codes,
+        "pointer": [str(pointers.get(num, "")) for num in claims["record_num"].tolist()],
+        "valid": [str(text) for text in claims["valid"]],
+        "grade": [str(text) for text in claims["grade"]],
+        "published": [str(text) for text in claims["published"]],
+        "denied": [int(polarity == "denied") for polarity in claims["polarity"]],
+        "note": [_note(text) for text in claims["qualifiers"]],
+    }
+    return columns, [_source(graph, key) for key in keys]
+
+
+def _codes(values: list[str]) -> tuple[list[int], list[str]]:
+    place: dict[str, int] = {}
+    return [place.setdefault(value, len(place)) for value in values], list(place)
+
+
+def _note(qualifiers: str) -> str:
+    if not qualifiers:
+        return ""
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in json.loads(qualifiers).items())
+
+
+def _source(graph: Graph, key: str) -> dict[str, str]:
+    row = graph.case.connection.execute(
+        "SELECT title, publisher, published, locator FROM source WHERE id = ?", (key,)
+    ).fetchone() or (key, "", "", "")
+    return dict(zip(("title", "publisher", "published", "locator"), map(str, row), strict=True))
+
+
+def holding_columns(graph: Graph) -> Columns:
+    """Who held which of the statements shown, and since when."""
+    rows = graph.holdings[graph.holdings["statement"] >= 0]
+    texts = {"country": "country", "body": "body", "how": "how", "from": "from_country", "state": "state", "used": "used",
+             "group": "group"}  # fmt: skip
+    return {
+        "statement": rows["statement"].tolist(),
+        **{name: [str(value) for value in rows[column]] for name, column in texts.items()},
+        "start": [open_day(day) for day in rows["start"].tolist()],
+        "end": [open_day(day) for day in rows["end"].tolist()],
+    }

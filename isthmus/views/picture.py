@@ -1,0 +1,198 @@
+"""What the pages are fed with: the one place where a graph and findings become something to draw.
+
+Everything that leaves has passed the guard: people who may not be named stand there by role and country, in every
+text. Columns, not objects: ten thousand nodes stay a small file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isthmus.graph import guard
+from isthmus.graph.countries import country_name
+from isthmus.graph.schema import schema
+from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
+from isthmus.views.geography import geography
+from isthmus.views.positions import positions
+from isthmus.views.spans import columns, event_dates, published_days
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from isthmus.graph.finding import Finding
+    from isthmus.graph.graph import CountryRule, Graph
+
+FORMAT = 1
+CONFIRMED, CROSSES, DISPUTED = 1, 2, 4
+RULES = {
+    "crosses": "A tie lies across a border where the known countries of its two ends have none in common. "
+    "Countries of a person by {rule}, of an event its scene, of a cell its field.",
+    "confirmed": "A tie is confirmed where it is graded 1 or 2 (confirmed, or probably true), by a source that is "
+    "usually reliable at least (A, B), and no source denies it.",
+}
+_SUBKINDS = ("event_kind", "group_type", "object_kind")
+
+
+def picture(
+    graph: Graph,
+    findings: Sequence[Finding] = (),
+    *,
+    title: str = "Isthmus",
+    tlp: str = "CLEAR",
+    country_rule: CountryRule = "citizenship",
+    chart: dict[str, Any] | None = None,
+    seed: int = 1,
+) -> dict[str, Any]:
+    """Plain values for a page, by column.
+
+    `nodes` have id, label, kind, status, role and countries; `layouts` their positions; `ties` the ends, dates as
+    ordinal days, grade, origins and flags; `statements`, `claims`, `sources` and `holdings` what each line rests
+    on; `map` the verdicts of the six layers and the ranges of fighters.
+
+    Raises
+    ------
+    BadQuestion
+        A record that would be shown is marked more strictly than `tlp`, or the country rule is none.
+    """
+    marking = guard.check_marking(graph, tlp)
+    countries = graph.countries(country_rule)
+    nodes = _nodes(graph, countries)
+    claims, sources = claim_columns(graph)
+    parts = {
+        "nodes": nodes,
+        "ties": _ties(graph, countries),
+        "statements": statement_columns(graph, nodes["named"]),
+        "claims": claims,
+        "sources": sources,
+        "holdings": holding_columns(graph),
+        "map": geography(graph),
+        "findings": [finding.to_dict() for finding in findings],
+    }
+    redacted = {name: guard.redact(part, graph) for name, part in parts.items()}
+    redacted["nodes"]["id"] = _shown_ids(graph, nodes["named"])
+    return {
+        "format": FORMAT,
+        "meta": _meta(graph, title, marking, country_rule),
+        "words": _words(redacted),
+        "layouts": positions(graph, countries, seed),
+        **redacted,
+        "chart": chart,
+    }
+
+
+def _shown_ids(graph: Graph, named: list[int]) -> list[str]:
+    """Ids, with the number of the label in place of an id that is a hidden name."""
+    labels = graph.entities["label"]
+    shown = zip(graph.ids, named, labels, strict=True)
+    return [str(identity) if name else str(label).rpartition("[")[2].rstrip("]") for identity, name, label in shown]
+
+
+def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:
+    given = [(name.replace("_", " "), str(value)) for name, value in graph.arguments.items() if value]
+    return {
+        "title": title,
+        "tlp": tlp,
+        "version": f"{graph.case.id}.{graph.case.version}",
+        "country_rule": rule,
+        "arguments": [("entities", str(len(graph.ids))), ("ties", str(len(graph.ties))), *given],
+        "left_out": {str(why): int(count) for why, count in graph.left_out.items() if count},
+        "licences": "",
+        "rules": {name: text.format(rule=rule) for name, text in RULES.items()},
+    }
+
+
+def _words(parts: dict[str, Any]) -> dict[str, Any]:
+    declared = schema()
+    seen = {code for text in parts["nodes"]["countries"] for code in text.split()}
+    seen |= set(parts["holdings"]["country"]) | set(parts["holdings"]["from"]) | set(parts["map"]["countries"])
+    grades = declared.grades
+    return {
+        "kinds": [{"name": name, **_kind(kind)} for name, kind in declared.kinds.items()],
+        "ties": [
+            {"name": name, "reads": tie["reads"], "symmetric": bool(tie.get("symmetric"))}
+            for name, tie in declared.ties.items()
+        ],
+        "layers": [{"name": name, **layer} for name, layer in declared.layers["names"].items()],
+        "countries": {code: country_name(code) for code in sorted(seen) if code},
+        "reliability": {letter: grade["says"] for letter, grade in grades["reliability"].items()},
+        "credibility": {digit: grade["says"] for digit, grade in grades["credibility"].items()},
+    }
+
+
+def _kind(kind: dict[str, str]) -> dict[str, str]:
+    return {key: kind[key] for key in ("plural", "shape", "light", "dark", "says")}
+
+
+def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]]:
+    number = {name: at for at, name in enumerate(schema().kinds)}
+    person = graph.kinds == "Person"
+    status = [
+        guard.status_text(codes) if is_person else ""
+        for codes, is_person in zip(guard.statuses(graph), person, strict=True)
+    ]
+    named = guard.may_name(graph)
+    aliases = _joined(graph, "alias")
+    subkinds = [_best(graph, name) for name in _SUBKINDS]
+    return {
+        "id": [str(identity) for identity in graph.ids],
+        "label": [str(label) for label in graph.entities["label"]],
+        "kind": [number[kind] for kind in graph.kinds],
+        "sub": [next((word for word in words if word), "") for words in zip(*subkinds, strict=True)],
+        "role": _best(graph, "role"),
+        "status": status,
+        "countries": [" ".join(sorted(codes)) for codes in countries],
+        "aliases": [text if shown else "" for text, shown in zip(aliases, named, strict=True)],
+        "named": [int(shown) for shown in named],
+        "ranked": [int(may) for may in guard.ranked(graph) & named & person],
+        **columns(event_dates(graph)),
+    }
+
+
+def _best(graph: Graph, name: str) -> list[str]:
+    """The best evidenced value of a property for each entity, or the empty text."""
+    out = [""] * len(graph.ids)
+    rows = graph.values(name).sort_values("probability", kind="stable")
+    for at, value in zip(rows["subject"], rows["value"], strict=True):
+        out[at] = str(value)
+    return out
+
+
+def _joined(graph: Graph, name: str) -> list[str]:
+    found: list[list[str]] = [[] for _ in graph.ids]
+    rows = graph.values(name)
+    for at, value in zip(rows["subject"], rows["value"], strict=True):
+        if value not in found[at]:
+            found[at].append(str(value))
+    return [", ".join(values) for values in found]
+
+
+def _ties(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]]:
+    ties = graph.ties
+    number = {name: at for at, name in enumerate(schema().ties)}
+    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
+    grade = ties["grade"].to_numpy(dtype=object)
+    denied = ties["denied"].to_numpy() > 0
+    good = np.array([len(text) == 2 and text[0] in "AB" and text[1] in "12" for text in grade], dtype=bool)
+    crossing = np.array(
+        [
+            bool(a and b and not a & b)
+            for a, b in ((countries[s], countries[t]) for s, t in zip(source, target, strict=True))
+        ],
+        dtype=bool,
+    )
+    flags = CONFIRMED * (good & ~denied) + CROSSES * crossing + DISPUTED * denied
+    origins = np.where(ties["origins_known"].to_numpy(dtype=bool), ties["origins"].to_numpy(), -1)
+    return {
+        "source": source.tolist(),
+        "target": target.tolist(),
+        "kind": [number[kind] for kind in ties["kind"]],
+        "role": [str(role) if isinstance(role, str) else "" for role in ties["role"]],
+        "grade": [str(text) for text in grade],
+        "origins": [int(value) for value in origins],
+        "flags": [int(value) for value in flags],
+        "statement": ties["statement"].tolist(),
+        **columns(str(text) for text in ties["intervals"]),
+        "published": published_days(graph)[ties["statement"].to_numpy()].tolist() if len(ties) else [],
+    }
