@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _ARTICLE = re.compile(r"\b(al|el|ad|as|ash|an|ar|at|az)[- ]", re.IGNORECASE)
+_SERVANT = re.compile(r"\babd ?[aeu]l[- ]?")  # Abd al-Hamid, Abdelhamid, Abdul Hamid
 _FOLDS = (
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("aa", "a"), ("dj", "j"), ("kh", "h"), ("gh", "g"), ("q", "k"),
     ("ph", "f"), ("y", "i"), ("w", "u"),
@@ -27,7 +28,7 @@ def folded(name: str) -> str:
     >>> folded("Mohammed El-Khazzani") == folded("Mohamed Khazzani")
     True
     """
-    text = _ARTICLE.sub("", plain(name))
+    text = _ARTICLE.sub("", _SERVANT.sub("abd", plain(name)))
     for written, fold in _FOLDS:
         text = text.replace(written, fold)
     return re.sub(r"(\w)\1+", r"\1", text)

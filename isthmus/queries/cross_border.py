@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.dates import iso
+from isthmus.graph.dates import iso, parse
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.graph.schema import schema
@@ -25,7 +25,8 @@ Kind = Literal["pair", "abroad", "remote", "span", "cell"]
 RULES: dict[str, str] = {
     "pair": "two people tied, their countries disjoint or partly shared",
     "abroad": "a person with a part in an event, or in a cell, in a country not theirs",
-    "remote": "a person who directs, supplies or finances from one country what happens in another",
+    "remote": "a person who directs, supplies or finances from one country, where they certainly or possibly were at the "
+    "time, what happens in another",
     "span": "a person with a part in events in two countries or more; arrests, stops and trials do not count",
     "cell": "a cell, network or organisation that operates in two countries or more",
 }
@@ -68,7 +69,10 @@ def cross_border(
     rows = pd.concat([part[0] for part in parts], ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     groups = [group for part in parts for group in part[1]]
     keep = _kept(rows, overlap, between, str(graph.ids[graph.index(person)]) if person else None)
-    rows, groups = rows[keep].reset_index(drop=True), [group for group, kept in zip(groups, keep, strict=True) if kept]
+    rows, groups = (
+        rows.loc[keep].reset_index(drop=True),
+        [group for group, kept in zip(groups, keep, strict=True) if kept],
+    )
     rows["source"] = support.pointers([group[0] for group in groups])
     counts = Counter(zip(rows["kind"].tolist(), rows["overlap"].tolist(), strict=True))
     return Finding(
@@ -92,7 +96,7 @@ def cross_border(
     )  # fmt: skip
 
 
-def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str] | None, person: str | None) -> list[bool]:
+def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str] | None, person: str | None) -> NDArray[np.bool_]:
     keep = pd.Series(True, index=rows.index)
     if overlap == "disjoint":
         keep &= rows["overlap"] != "partly shared"
@@ -101,7 +105,7 @@ def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str] | None, perso
     for code in between or ():
         sides = zip(rows["countries"].tolist(), rows["object_countries"].tolist(), strict=True)
         keep &= np.array([code in (*left.split("/"), *right.split("/")) for left, right in sides], dtype=bool)
-    return [bool(kept) for kept in keep]
+    return keep.to_numpy(dtype=bool)
 
 
 def _frame(kind: str, support: Support, subject: Any, target: Any, **columns: Any) -> pd.DataFrame:
@@ -198,27 +202,39 @@ def _remote(graph: Graph, countries: CountrySets, support: Support, left_out: di
     stays = graph.ties[graph.ties["kind"].isin(["located_in", "entered"])]
     stays = stays[(graph.kinds[stays["target"].to_numpy()] == "Country") & (stays["first"] != "")]
     by_person = dict(list(stays.groupby("source")))
-    kept, origins, groups, unknown = [], [], [], 0
-    ends = zip(
-        *(ties[name].tolist() for name in ("source", "target", "first_day", "last_day", "statement")), strict=True
-    )
-    for at, (person, target, first, last, statement) in enumerate(ends):
+    kept, origins, certain, groups, unknown = [], [], [], [], 0
+    ends = zip(*(ties[name].tolist() for name in ("source", "target", "intervals", "statement")), strict=True)
+    for at, (person, target, intervals, statement) in enumerate(ends):
         there, own = countries.sets[target], by_person.get(person)
         if own is None or not there:
             unknown += 1
             continue
-        during = own[(own["first_day"] <= last) & (own["last_day"] >= first)]
-        away = during[[str(graph.ids[place]) not in there for place in during["target"]]]
-        if len(away):
+        away = own.loc[[str(graph.ids[place]) not in there for place in own["target"]]]
+        met = [_together(intervals, str(stay)) for stay in away["intervals"]]
+        away, met = away.loc[[word != "not" for word in met]], [word for word in met if word != "not"]
+        if met:
             kept.append(at)
             origins.append("/".join(sorted({str(graph.ids[place]) for place in away["target"]})))
+            certain.append("there certainly" if "certainly" in met else "there possibly")
             groups.append([statement, *away["statement"].tolist()])
     _count(left_out, "directed, supplied or financed: where the person was is not known", unknown)
     chosen = ties.iloc[kept]
     rows = _of_ties("remote", support, chosen)
     rows["countries"], rows["object_countries"] = origins, countries.text(chosen["target"].to_numpy())
-    rows["overlap"] = "disjoint"
-    return ordered(rows, groups, ["subject_id", "first", "object_id"])
+    rows["overlap"] = certain
+    return ordered(rows, groups, ["overlap", "subject_id", "first", "object_id"])
+
+
+def _together(one: str, other: str) -> str:
+    """Whether two things held at the same time: certainly if what is sure of each overlaps. Texts as in `intervals`."""
+    best = "not"
+    for left in map(parse, one.split(";")):
+        for right in map(parse, other.split(";")):
+            if max(left.start_hi, right.start_hi) <= min(left.end_lo, right.end_lo):
+                return "certainly"
+            if max(left.first, right.first) <= min(left.last, right.last):
+                best = "possibly"
+    return best
 
 
 def _span(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:

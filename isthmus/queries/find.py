@@ -23,7 +23,7 @@ CLOSE = 0.8
 def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -> Finding:
     """Entities whose id, name or alias holds `text`, in any spelling; near ones where none does.
 
-    `match` is exact, part or near, in this order. A person who may not be named is found, and shown by role and
+    `match` is exact, part or near, in this order, people first. A person who may not be named is found, and shown by role and
     country.
 
     Raises
@@ -46,7 +46,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
     best = min((rank for rank, _, _ in hits.values()), default=0)
     firm = {at: hit for at, hit in hits.items() if hit[0] < 2 or best == 2}
     support, shown = Support(graph), may_name(graph)
-    order = sorted(firm, key=lambda at: (firm[at][0], str(support.labels[at])))[:limit]
+    order = sorted(firm, key=lambda at: (firm[at][0], graph.kinds[at] != "Person", str(support.labels[at])))[:limit]
     table = pd.DataFrame(
         {
             "name": [str(support.labels[at]) for at in order],

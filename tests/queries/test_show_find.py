@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
+from isthmus.queries.find import find
+from isthmus.queries.info import info
+from isthmus.queries.show import show
+from tests.graph.make import rows
+
+if TYPE_CHECKING:
+    from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
+
+
+def test_the_dossier_of_abaaoud(shipped_graph: Graph) -> None:
+    table = show(shipped_graph, "Abaaoud").table
+    aliases = table[table["says"] == "alias"]
+    assert aliases["note"].str.contains("script Arab").any()
+    assert aliases["note"].str.contains("script Latn").any()
+    status = table[(table["says"] == "status") & (table["value"] == "killed")].iloc[0]
+    assert status["when"].startswith("2015-11-18")
+    assert status["source"]
+    directed = " ".join(table[table["section"] == "direction"]["value"])
+    assert "Villejuif" in directed
+    assert "Thalys" in directed
+    assert "Ghlam" in directed
+    assert table[table["section"] == "presence"]["value"].tolist()[0] == "Greece"
+    assert (table["section"] == "not known").any()
+    assert (table["section"] == "who held it").any()
+
+
+def test_a_wrong_belief_stands_among_the_contradictions(shipped_graph: Graph) -> None:
+    table = show(shipped_graph, "abdelhamid-abaaoud").table
+    contradicted = table[table["section"] == "contradicted"]
+    assert contradicted["says"].str.contains("believed by FR").any()
+
+
+@pytest.mark.parametrize(
+    "name", ["abdelhamid-abaaoud", "Abdelhamid ABAAOUD", "Abaaoud", "abdel-hamid abaaoud", "عبد الحميد أباعود"]
+)
+def test_any_spelling_finds_him(shipped_graph: Graph, name: str) -> None:
+    assert shipped_graph.ids[shipped_graph.index(name)] == "abdelhamid-abaaoud"
+
+
+def test_an_ambiguous_name_lists_the_candidates(shipped_graph: Graph) -> None:
+    with pytest.raises(AmbiguousName, match=r"salah-abdeslam.*|brahim-abdeslam.*"):
+        shipped_graph.index("Abdeslam")
+
+
+def test_an_unknown_name_has_a_next_step(shipped_graph: Graph) -> None:
+    with pytest.raises(NoSuchEntity, match="isthmus find"):
+        shipped_graph.index("Zxcvbnm")
+
+
+def test_the_dossier_of_one_who_may_not_be_named_has_no_name(case: Case) -> None:
+    case.load(
+        rows("p1 name Zacharias", "p1 alias Zorro", "p1 birth 1990", "p1 status arrested", "p1 role driver"), source="s"
+    )
+    finding = show(case.graph(), "p1")
+    text = f"{finding.name} {finding.table.to_string()}"
+    assert "Zacharias" not in text
+    assert "Zorro" not in text
+    assert "1990" not in text
+
+
+def test_contradictions_are_said(case: Case) -> None:
+    case.load(rows("p1 birth 1985", "p1 met p2", source="a"), source="a")
+    case.load(rows("p1 birth 1987", "p1 met p2 polarity=denied", source="b"), source="b")
+    table = show(case.graph(), "p1").table
+    said = dict(
+        zip(
+            table[table["section"] == "contradicted"]["says"],
+            table[table["section"] == "contradicted"]["note"],
+            strict=True,
+        )
+    )
+    assert said["birth"] == "2 values, one can be so"
+    assert said["met"] == "1 affirm, 1 deny"
+
+
+def test_find_folds_spellings_and_falls_back_to_near_names(shipped_graph: Graph) -> None:
+    assert find(shipped_graph, "khazani").table["id"].tolist()[0] == "ayoub-el-khazzani"
+    assert "abdelhamid-abaaoud" in find(shipped_graph, "abou omar al-soussi").table["id"].tolist()
+    assert find(shipped_graph, "Abdelhamid Abaoud", kind="Person").table["id"].tolist()[0] == "abdelhamid-abaaoud"
+    with pytest.raises(BadQuestion, match="nothing to search"):
+        find(shipped_graph, "??")
+
+
+def test_find_shows_no_name_of_one_who_may_not_be_named(case: Case) -> None:
+    case.load(rows("p1 name Zacharias", "p1 status arrested"), source="s")
+    row = find(case.graph(), "zacharias").table.iloc[0]
+    assert "Zacharias" not in row.to_string()
+
+
+def test_info_counts_and_cites(shipped: Case) -> None:
+    counts = dict(zip(info(shipped).table["measure"], info(shipped).table["value"], strict=True))
+    assert counts["claim rows"] > 5000
+    assert counts["Person entities"] > 150
+    sources = info(shipped, sources=True)
+    assert "CC BY" in " ".join(sources.caveats)
+    assert (sources.table["reliability"] != "").all()
