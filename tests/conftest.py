@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from isthmus.graph.case import Case
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
 
+settings.register_profile("isthmus", deadline=None)  # tests hold no timings
+settings.load_profile("isthmus")
 pytest_plugins = ["tests.servers", "tests.browser"]
 
 

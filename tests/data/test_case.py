@@ -14,6 +14,7 @@ from isthmus.data import folder, load_shipped
 from isthmus.graph.case import Case
 from isthmus.graph.schema import schema
 from isthmus.loaders import check
+from isthmus.loaders.tables.grading import origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,6 +153,20 @@ def test_grades_keep_their_limits(shipped: Case) -> None:
             assert grade >= "3"
     letters = {row.id: row.grade for row in shipped.rows("assessments") if row.target == "source"}
     assert set(letters) == set(extent)
+
+
+def test_a_one_rests_on_two_known_and_different_origins(shipped: Case) -> None:
+    publications = {row.id: row for row in shipped.rows("sources")}
+    source = {row.id: row.source for row in shipped.rows("records")}
+    sure = {row.id for row in shipped.rows("assessments") if row.target == "claim" and row.grade == "1"}
+    stated: dict[str, set[frozenset[str]]] = {}
+    for row in shipped.rows("claims"):
+        roots = origins(source[row.record], publications)
+        stated.setdefault(row.statement, set()).update({roots} if roots else set())
+    ones = [row for row in shipped.rows("claims") if row.id in sure]
+    assert len(ones) == 164
+    for row in ones:
+        assert any(not one & other for one in stated[row.statement] for other in stated[row.statement]), row
 
 
 def test_no_total_is_counted_with_its_parts(shipped: Case) -> None:

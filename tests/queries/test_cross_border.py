@@ -92,7 +92,7 @@ def test_what_is_asked_wrongly_is_said(case: Case) -> None:
     with pytest.raises(BadQuestion, match="abroad"):
         cross_border(case.graph(), kinds=["abrod"])  # type: ignore[list-item]
     with pytest.raises(BadQuestion, match="citizenship"):
-        cross_border(case.graph(), country_rule="birth")
+        cross_border(case.graph(), country_rule="birth")  # type: ignore[arg-type]
 
 
 def test_an_empty_graph_gives_an_empty_table(case: Case) -> None:
