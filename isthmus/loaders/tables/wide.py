@@ -125,10 +125,9 @@ class Wide:
             source=key,
         )
         yield record
-        extent = publication.extent_seen
-        sure = confirmed(evidence.keys, self.publications)
-        digit, why = credibility(evidence.confidence, evidence.by_hand, extent, sure)
         for one in said:
+            sure = confirmed(parts(one.sources) or evidence.keys, self.publications)
+            digit, why = credibility(evidence.confidence, evidence.by_hand, publication.extent_seen, sure)
             valid, polarity, more = one.valid, one.polarity, {k: v for k, v in one.qualifiers.items() if v}
             claim = self.source.claim(record, one.subject, one.property, one.value, valid, polarity, **more)
             yield claim
