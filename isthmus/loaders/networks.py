@@ -162,20 +162,36 @@ def kinds(source: Source, default: str = "Person") -> tuple[str, str]:
     return stated[0], stated[-1]
 
 
-def peek(source: Source, path: Path) -> Iterator[list[str]]:
-    """The cells of each line that is not blank, stripped; none of it counts as read. It ends at broken quoting."""
+def lines(source: Source, path: Path) -> Iterator[str]:
+    """The lines of a text file, whatever its end of line.
+
+    Raises `BadInput` at bytes that its encoding does not have.
+    """
     encoding = source.encoding(path)
     with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
-        head = stream.readline(1 << 20)
+        number = 0
+        while True:
+            try:
+                line = stream.readline()
+            except UnicodeError as wrong:
+                raise BadInput(f"{path}, after line {number}: {wrong}; state --encoding") from wrong
+            if not line:
+                return
+            number += 1
+            yield line
+
+
+def peek(source: Source, path: Path) -> Iterator[list[str]]:
+    """The cells of each line that is not blank, stripped; none of it counts as read. It ends at broken quoting."""
+    head = next(lines(source, path), "")
     hint = head.startswith(_HINT) and len(head.rstrip("\n")) > len(_HINT)
     delimiter = head[len(_HINT)] if hint else max(",;\t|", key="".join(head.split('"')[::2]).count)
-    with io.TextIOWrapper(source.open(path), encoding=encoding, newline=None) as stream:
-        try:
-            for at, cells in enumerate(csv.reader(stream, delimiter=delimiter, strict=True)):
-                if any(cells) and not (hint and at == 0):
-                    yield [cell.strip().lstrip("\ufeff") for cell in cells]
-        except (csv.Error, UnicodeError):
-            return
+    try:
+        for at, cells in enumerate(csv.reader(lines(source, path), delimiter=delimiter, strict=True)):
+            if any(cells) and not (hint and at == 0):
+                yield [cell.strip().lstrip("\ufeff") for cell in cells]
+    except csv.Error:
+        return
 
 
 def truth(text: str) -> bool:

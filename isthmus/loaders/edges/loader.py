@@ -108,10 +108,11 @@ class _List:
             return
         if node.kind != self.kinds[0]:
             self.kind_of[key] = node.kind
-        claims = list(self.network.declare(record, node, name))
-        if not claims and node.kind != "Country":
+        about = list(self._about(record, node, columns, row))
+        declared = list(self.network.declare(record, node, name))
+        if not declared and node.kind != "Country":
             raise BadRow(f"node {key!r} stands twice, with different words")
-        claims += self._about(record, node, columns, row)
+        claims = [*declared, *about]
         self.source.expect_empty(row, ignore=columns.ignore)
         if claims:
             yield record
@@ -137,8 +138,9 @@ class _List:
             word = str(end.get("words", {}).get(word, word))
             if word not in _FILLER:
                 other = self.network.node(word, str(end.get("kind", "Place")))
+                claim = self.network.tie(record, (node, other), tie=tie, valid=columns.valid)
                 yield from self.network.declare(record, other, word)
-                yield self.network.tie(record, (node, other), tie=tie, valid=columns.valid)
+                yield claim
         for column in list(columns.properties.values()):
             for name in re.findall(r"\{(\w+)\}", column) or [column]:
                 row.pop(name, "")
@@ -178,13 +180,14 @@ class _List:
         role = _take(row, columns.role) or role
         layer = _take(row, columns.layer)
         self.source.expect_empty(row, ignore=columns.ignore)
-        yield record
-        for node, label in zip(ends, labels, strict=True):
-            yield from self.network.declare(record, node, label)
-        yield self.network.tie(
+        claim = self.network.tie(
             record, ends, tie=tie, directed=directed, valid=valid, role=role, layer=layer,
             weight="" if weight in _FILLER else weight, note=note,
         )  # fmt: skip
+        yield record
+        for node, label in zip(ends, labels, strict=True):
+            yield from self.network.declare(record, node, label)
+        yield claim
 
     def _isolate(self, file: str, columns: Columns, labels: list[str], row: dict[str, str], key: str) -> Iterator[Row]:
         """A row with one end only names a node that nothing is tied to, as far as this row goes."""

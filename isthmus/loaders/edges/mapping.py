@@ -48,13 +48,16 @@ class Columns:
     kind: str = ""  # a kind, not a column
     kind_column: str = ""
     properties: dict[str, str] = field(default_factory=dict)  # property -> column, "{a},{b}" of columns, or "=value"
-    ties: dict[str, dict[str, Any]] = field(default_factory=dict)  # tie -> column, kind, words
+    ties: dict[str, Any] = field(default_factory=dict)  # tie -> column, kind, words
     attributes: tuple[str, ...] = ()  # columns kept as they are; `*` is every other one
     # both
     key: str = ""  # the row's own key
     valid: str = ""  # EDTF for every row
     note: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+
+
+_NONE = Columns()
 
 
 @dataclass(frozen=True)
@@ -106,25 +109,42 @@ def parse(where: str, stated: Any) -> Columns:
     for key in stated:
         if key not in known:
             raise BadInput(f"mapping {where}: {key!r} is not known; did you mean {nearest(str(key), known)!r}?")
-    values: dict[str, Any] = {
-        key: tuple(map(str, value)) if isinstance(value, list) else value for key, value in stated.items()
-    }
+    values = {key: _value(f"{where}: {key}", getattr(_NONE, key), value) for key, value in stated.items()}
     columns = Columns(**values)
-    ties = [columns.tie, *columns.words.values(), *columns.ties]
+    _words(where, columns)
+    if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
+        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is text or excel")
+    for name in ("source", "target") if columns.rows == "edges" else ("node",):
+        if not getattr(columns, name):
+            raise BadInput(f"mapping {where}: it must say which column is `{name}`")
+    return columns
+
+
+def _value(where: str, empty: object, value: Any) -> Any:
+    """A field's value in the type that it has when empty. Raises `BadInput` where it cannot be that."""
+    if isinstance(empty, bool) and isinstance(value, bool):
+        return value
+    if isinstance(empty, dict) and isinstance(value, dict):
+        deep = all(isinstance(one, dict) for one in value.values())
+        return {str(key): one if deep else str(one) for key, one in value.items()}
+    if isinstance(empty, tuple) and isinstance(value, list | str):
+        return (value,) if isinstance(value, str) else tuple(map(str, value))
+    if isinstance(value, bool):
+        raise BadInput(f"mapping {where}: YAML reads the value as {value}; put the word in quotes")
+    if isinstance(empty, str) and isinstance(value, str | int | float):
+        return str(value)
+    raise BadInput(f"mapping {where}: {value!r} is not what is due here")
+
+
+def _words(where: str, columns: Columns) -> None:
+    """Raise `BadInput` for a kind, tie or property that is not declared."""
     for word, vocabulary in (
         *((kind, schema().kinds) for kind in (columns.kind, columns.source_kind, columns.target_kind)),
-        *((tie, schema().ties) for tie in ties),
+        *((tie, schema().ties) for tie in [columns.tie, *columns.words.values(), *columns.ties]),
         *((name, schema().properties) for name in columns.properties),
     ):
         if word and word not in vocabulary:
             raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; is it {nearest(word, vocabulary)!r}?")
-    if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
-        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is text or excel")
-    needed = ("source", "target") if columns.rows == "edges" else ("node",)
-    for name in needed:
-        if not getattr(columns, name):
-            raise BadInput(f"mapping {where}: it must say which column is `{name}`")
-    return columns
 
 
 def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], meta: dict[str, Any]) -> Columns:

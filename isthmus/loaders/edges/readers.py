@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
-from isthmus.loaders.networks import peek
+from isthmus.loaders.networks import lines, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,27 +16,19 @@ if TYPE_CHECKING:
     from isthmus.loaders.edges.mapping import Columns
     from isthmus.loaders.source import Source
 
-Lines = tuple[list[str], list[list[str]]]
-
 
 def head(source: Source, path: Path, count: int = 2000) -> tuple[str, list[list[str]]]:
     """How a file's columns are parted (`json`, `blank` or `sign`), and its first lines' cells; none count as read."""
-    with _text(source, path) as stream:
-        lines = [line for line in (stream.readline(1 << 20).strip() for _ in range(count)) if line]
-    if not lines:
+    first = [line for line in (line.strip() for line in islice(lines(source, path), count)) if line]
+    if not first:
         raise BadInput(f"{path} is empty; fetch it again or leave it out")
-    if next((line for line in lines if not line.startswith("#")), "").startswith("{"):
+    if next((line for line in first if not line.startswith("#")), "").startswith("{"):
         return "json", []
-    if not any(sign in lines[0] for sign in ",;\t|"):
-        parted = [line.split() for line in lines if not line.startswith(("#", "%"))]
+    if not any(sign in first[0] for sign in ",;\t|"):
+        parted = [line.split() for line in first if not line.startswith(("#", "%"))]
         if parted and len({len(cells) for cells in parted}) == 1 and len(parted[0]) > 1:
             return "blank", parted
-    found = []
-    for cells in peek(source, path):
-        found.append(cells)
-        if len(found) >= count:
-            break
-    return "sign", found
+    return "sign", list(islice(peek(source, path), count))
 
 
 def rows(source: Source, path: Path, columns: Columns) -> Iterator[dict[str, str]]:
@@ -51,49 +43,41 @@ def rows(source: Source, path: Path, columns: Columns) -> Iterator[dict[str, str
 
 def _blank(source: Source, path: Path, header: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """Cells parted by white space; the last one keeps the blanks within it."""
-    with _text(source, path) as stream:
-        for number, line in enumerate(stream, start=1):
-            text = line.strip()
-            if not text or text.startswith(("#", "%")):
-                continue
-            source.count(f"{path.name}:{number}")
-            cells = text.split(maxsplit=len(header) - 1)
-            if len(cells) != len(header):
-                reason = f"the row has {len(cells)} cells where {len(header)} are due"
-                source.quarantine(source.where, reason, text)
-                continue
-            yield dict(zip(header, cells, strict=True)) | {"__line__": str(number)}
+    for number, line in enumerate(lines(source, path), start=1):
+        text = line.strip()
+        if not text or text.startswith(("#", "%")):
+            continue
+        source.count(f"{path.name}:{number}")
+        cells = text.split(maxsplit=len(header) - 1)
+        if len(cells) != len(header):
+            reason = f"the row has {len(cells)} cells where {len(header)} are due"
+            source.quarantine(source.where, reason, text)
+            continue
+        yield dict(zip(header, cells, strict=True)) | {"__line__": str(number)}
 
 
 def objects(source: Source, path: Path) -> Iterator[dict[str, str]]:
     """JSON lines of nodes and ties, `properties` joined to what they belong to; lines from `#` on are remarks."""
-    with _text(source, path) as stream:
-        for number, line in enumerate(stream, start=1):
-            text = line.strip()
-            if not text or text.startswith("#"):
-                continue
-            source.count(f"{path.name}:{number}")
-            try:
-                told = json.loads(text)
-            except (ValueError, RecursionError) as broken:
-                source.quarantine(source.where, f"no JSON: {broken}", text[:500])
-                continue
-            if not isinstance(told, dict) or told.get("type") not in {"node", "edge"}:
-                source.quarantine(source.where, "no object of type node or edge", text[:500])
-                continue
-            properties = told.pop("properties", None) or {}
-            row = {str(key): _plain(value) for key, value in told.items() if key != "type"}
-            row |= {
-                str(key): _plain(value) for key, value in (properties.items() if isinstance(properties, dict) else ())
-            }
-            yield row | {"__what__": str(told["type"]), "__line__": str(number)}
+    for number, line in enumerate(lines(source, path), start=1):
+        text = line.strip()
+        if not text or text.startswith("#"):
+            continue
+        source.count(f"{path.name}:{number}")
+        try:
+            told = json.loads(text)
+        except (ValueError, RecursionError) as broken:
+            source.quarantine(source.where, f"no JSON: {broken}", text[:500])
+            continue
+        properties = told.pop("properties", {}) if isinstance(told, dict) else None
+        if not isinstance(properties, dict) or told.get("type") not in ("node", "edge"):
+            source.quarantine(source.where, "no object of type node or edge", text[:500])
+            continue
+        row = {str(key): _plain(value) for key, value in told.items() if key != "type"}
+        row |= {str(key): _plain(value) for key, value in properties.items()}
+        yield row | {"__what__": str(told["type"]), "__line__": str(number)}
 
 
 def _plain(value: object) -> str:
     if value is None:
         return ""
     return value.strip() if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _text(source: Source, path: Path) -> io.TextIOWrapper:
-    return io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None)

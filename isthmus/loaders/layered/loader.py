@@ -167,13 +167,14 @@ class _Layered:
         if self.repeats.before(record.id):
             self.source.skip(line, "the same tie again")
             return
-        yield record
-        for node, label in zip(ends, labels, strict=True):
-            yield from self.network.declare(record, node, self._name(label))
-        yield self.network.tie(
+        tie = self.network.tie(
             record, ends, tie=meaning.tie, directed=directed, valid=meaning.valid, role=meaning.role, weight=strength,
             layer=layer,
         )  # fmt: skip
+        yield record
+        for node, label in zip(ends, labels, strict=True):
+            yield from self.network.declare(record, node, self._name(label))
+        yield tie
 
     def _coded(self, meaning: Meaning, weight: str) -> tuple[Meaning, str]:
         """A value that is a code says what the tie is, and is no strength."""

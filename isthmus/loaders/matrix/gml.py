@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-import io
 import re
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput
 from isthmus.loaders.matrix.items import Item, NodeItem, TieItem
+from isthmus.loaders.networks import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,30 +92,29 @@ def _expect_open(path: Path, token: Token | None) -> None:
 
 
 def _tokens(source: Source, path: Path) -> Iterator[Token]:
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as stream:
-        open_text: list[str] = []  # lines of a text that goes on over line ends
-        for number, line in enumerate(stream, start=1):
-            rest = line
-            if open_text:
-                before, quote, rest = line.partition('"')
-                open_text.append(before)
-                if not quote:
-                    continue
-                yield number, "text", _plain("".join(open_text))
-                open_text = []
-            elif line.lstrip().startswith("#"):
-                continue
-            for quoted, quote, bracket, word in _TOKEN.findall(rest):
-                if bracket:
-                    yield number, "open" if bracket == "[" else "close", bracket
-                elif word:
-                    yield number, "word" if word[0].isalpha() or word[0] == "_" else "text", word
-                elif quote:
-                    yield number, "text", _plain(quoted)
-                else:
-                    open_text = [quoted]
+    open_text: list[str] = []  # lines of a text that goes on over line ends
+    for number, line in enumerate(lines(source, path), start=1):
+        rest = line
         if open_text:
-            raise BadInput(f"{path}: a text in quotes does not end; fetch the file again")
+            before, quote, rest = line.partition('"')
+            open_text.append(before)
+            if not quote:
+                continue
+            yield number, "text", _plain("".join(open_text))
+            open_text = []
+        elif line.lstrip().startswith("#"):
+            continue
+        for quoted, quote, bracket, word in _TOKEN.findall(rest):
+            if bracket:
+                yield number, "open" if bracket == "[" else "close", bracket
+            elif word:
+                yield number, "word" if word[0].isalpha() or word[0] == "_" else "text", word
+            elif quote:
+                yield number, "text", _plain(quoted)
+            else:
+                open_text = [quoted]
+    if open_text:
+        raise BadInput(f"{path}: a text in quotes does not end; fetch the file again")
 
 
 def _plain(text: str) -> str:

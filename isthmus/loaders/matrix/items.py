@@ -102,19 +102,21 @@ class Maker:
         told = dict(item.told)
         kind = _word(told, _KIND, schema().kinds) or self.kinds[item.mode]
         name = item.label.rstrip(self._marks).strip() or item.label
-        node = self.nodes[item.key] = self.network.node(item.key, kind, name)
+        node = self.network.node(item.key, kind, name)
+        about: list[Claim] = []
+        if node.kind == "Event":
+            about.append(self.source.claim(record, node.id, "event_kind", told.pop("event_kind", "other")))
+        if name != item.label:
+            about.append(self.source.claim(record, node.id, "native_label", item.label))
+        about += [self.source.claim(record, node.id, "attribute", value, name=key) for key, value in told.items()]
+        self.nodes[item.key] = node  # only what could be read whole is a node that ties may name
         if node.kind == "Country":
             return
         yield from self.network.declare(record, node, name)
-        if node.kind == "Event":
-            yield self.source.claim(record, node.id, "event_kind", told.pop("event_kind", "other"))
-        if name != item.label:
-            yield self.source.claim(record, node.id, "native_label", item.label)
+        yield from about
         if self._labels.before(name):
             self.source.notice(f"label {name!r} stands for several nodes, which stay apart")
             yield self.source.claim(record, node.id, "note", "another node of the publisher's bears the same label")
-        for key, value in told.items():
-            yield self.source.claim(record, node.id, "attribute", value, name=key)
 
     def _tie(self, item: TieItem) -> Iterator[Row]:
         for key in (item.source, item.target):

@@ -5,12 +5,12 @@ De Nooy, Mrvar & Batagelj (2011), Exploratory Social Network Analysis with Pajek
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.loaders.matrix.items import Item, NodeItem, TieItem, span, symmetric
+from isthmus.loaders.networks import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,10 +33,9 @@ def items(source: Source, path: Path) -> Iterator[Item]:
 
 
 def _lines(source: Source, path: Path) -> Iterator[tuple[int, str]]:
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as stream:
-        for number, line in enumerate(stream, start=1):
-            if line.strip() and not line.lstrip().startswith("%"):
-                yield number, line.strip()
+    for number, line in enumerate(lines(source, path), start=1):
+        if line.strip() and not line.lstrip().startswith("%"):
+            yield number, line.strip()
 
 
 class _Pajek:

@@ -82,17 +82,18 @@ class _Nov13:
             raise UnknownWord(f"label {label!r} isn't in isthmus/loaders/nov13/source.yml")
         name = self.meta["names"].get(name, name) or key
         node = self._node(key, name, label)
-        records = list(self._records(f"node {key}", "nodes.csv", text, row.pop("refs", "")))
+        refs = row.pop("refs", "")
         told = list(self._told(key, node, label, name, row))
+        made: list[Row] = []
+        for source_row, record in self._records(f"node {key}", "nodes.csv", text, refs):
+            claims = [self.source.claim(record, node.id, *claim, **how) for claim, how in told]
+            made += [*source_row, record, *claims]
         self.source.expect_empty(row)
-        self.nodes[key] = node  # only a row that could be read is one that relations may name
+        self.nodes[key] = node  # only a row that could be read whole is one that relations may name
         if node.kind == "Country":
             self.source.skip(line, "a country, which needs no claim to exist")
-            return
-        for source_row, record in records:
-            yield from source_row
-            yield record
-            yield from (self.source.claim(record, node.id, *claim, **how) for claim, how in told)
+        else:
+            yield from made
 
     def relation(self, row: dict[str, str]) -> Iterator[Row]:
         """INVOLVED_IN, PRESENT_IN or LINKED_TO, once a reference."""
