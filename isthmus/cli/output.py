@@ -51,6 +51,18 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
         click.echo(text.rstrip("\n"))
 
 
+def head(finding: Finding, graph: Graph, rows: int) -> str:
+    """The first rows of a finding as text, without its notes."""
+    plain = redact(finding.to_dict(), graph)
+    first = plain["rows"][:rows]
+    if finding.sentence:
+        lines = _sentences(first, finding, _WIDTH)
+    else:
+        lines = _grid(plain["columns"], first, _WIDTH) if first else []
+    more = len(plain["rows"]) - len(first)
+    return "\n".join([*lines, f"  … and {more} more" if more > 0 else ""]).rstrip()
+
+
 def safe(text: str) -> str:
     """Text without control characters: nothing from the data commands the terminal."""
     return _CONTROL.sub("�", text)

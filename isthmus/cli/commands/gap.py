@@ -36,7 +36,7 @@ TABLES = ("exchanges", "statements", "parts", "credit", "interaction", "matrix",
 @click.option("--recorded-by", metavar="DATE", help="What this case said then.")
 @seed_option
 @output_options
-def command(form: str | None, out: Path | None, **options: Any) -> None:  # noqa: ANN401  click's options
+def command(form: str | None, out: Path | None, **options: Any) -> None:
     """What no single country could see, and which exchange would have shown what to whom.
 
     \b
