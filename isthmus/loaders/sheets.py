@@ -41,8 +41,19 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
 
     Raises `BadInput` for a file without rows, a header that lacks a column or has one twice, binary and so on.
     """
-    columns, ragged = layout.get("columns"), layout.get("ragged", False)
-    raw = layout.get("raw", False)
+    columns, raw = layout.get("columns"), layout.get("raw", False)
+    rows = csv_cells(source, path, **layout)
+    _, names = next(rows)
+    keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
+    for line, cells in rows:
+        row = {name: cells[at] if raw else cells[at].strip() for at, name in keep}
+        row["__line__"] = str(line)
+        yield row
+
+
+def csv_cells(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[tuple[int, list[str]]]:
+    """As `csv_rows`, for wide files: the line and the cells, unstripped, of the header and then of each row."""
+    ragged, raw = layout.get("ragged", False), layout.get("raw", False)
     with _text(source, path, raw=raw) as stream:
         reader = csv.reader(
             stream,
@@ -51,20 +62,19 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
         )
         names = list(layout.get("header") or _header(source, path, reader, lower=layout.get("lower", False)))
         fit(path, names, layout.get("required", ()), layout.get("known"))
-        keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
+        yield reader.line_num, names
+        width = len(names)
         for cells in _safe(source, path, reader):
             if not any(cells):
                 source.skip(source.where, "blank line")
                 continue
-            if len(cells) != len(names):
-                if not ragged or len(cells) > len(names):
-                    reason = f"the row has {len(cells)} cells where the header has {len(names)}"
+            if len(cells) != width:
+                if not ragged or len(cells) > width:
+                    reason = f"the row has {len(cells)} cells where the header has {width}"
                     source.quarantine(source.where, reason, cells)
                     continue
-                cells += [""] * (len(names) - len(cells))
-            row = {name: cells[at] if raw else cells[at].strip() for at, name in keep}
-            row["__line__"] = str(reader.line_num)
-            yield row
+                cells += [""] * (width - len(cells))
+            yield reader.line_num, cells
 
 
 def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
