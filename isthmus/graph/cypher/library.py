@@ -17,7 +17,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest
 
 _FIELD = re.compile(r"^(name|question|parameter|columns|not shown):\s*(.*)$")
-_PARAMETER = re.compile(r"^(\w+)\s+(text|date|number|list|whole)(?:\s*=\s*(\S+))?\s*(.*)$")
+_PARAMETER = re.compile(r"^(\w+)\s+(text|entity|date|number|list|whole)(?:\s*=\s*(\S+))?\s*(.*)$")
 _REQUIRED = object()
 
 
@@ -26,7 +26,7 @@ class Parameter:
     """A parameter of a query. Without a default it must be given."""
 
     name: str
-    type: str  # text, date (ISO), whole (number), number, list (texts joined by commas)
+    type: str  # text, entity (id or name), date (ISO), whole (number), number, list (texts joined by commas)
     default: Any
     says: str
 

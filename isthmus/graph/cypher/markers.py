@@ -87,6 +87,18 @@ def remove(driver: Driver, scope: str) -> None:
     driver.execute_query("MATCH (m:IsthmusCase {case: $case}) DELETE m", case=scope)
 
 
+def foreign(driver: Driver) -> int:
+    """How many nodes there are that no publish wrote."""
+    from isthmus.graph.cypher.publish import staged
+
+    labels = vocabulary.labels()
+    ours = "|".join([*labels, *INTERNAL, *(staged(label) for label in labels)])
+    row = driver.execute_query(
+        f"MATCH (n) WHERE NOT n:{ours} OR n.case IS NULL RETURN count(n) AS foreign", routing_="r"
+    ).records[0]
+    return int(row["foreign"])
+
+
 def refuse_foreign(driver: Driver, url: str) -> None:
     """Refuse a database that holds nodes which no publish wrote.
 
@@ -95,15 +107,9 @@ def refuse_foreign(driver: Driver, url: str) -> None:
     ServerError
         There are such nodes; the message counts them.
     """
-    from isthmus.graph.cypher.publish import staged
-
-    labels = vocabulary.labels()
-    ours = "|".join([*labels, *INTERNAL, *(staged(label) for label in labels)])
-    row = driver.execute_query(
-        f"MATCH (n) WHERE NOT n:{ours} OR n.case IS NULL RETURN count(n) AS foreign", routing_="r"
-    ).records[0]
-    if row["foreign"]:
+    found = foreign(driver)
+    if found:
         raise ServerError(
-            f"{url}: the database holds {row['foreign']:,} nodes that Isthmus didn't write; publish to an empty one, "
-            "or add --beside to write next to them (they stay untouched, and free queries see them too)"
+            f"{url}: the database holds {found:,} nodes that Isthmus didn't write; publish to an empty one, "
+            "or add --beside to write next to them: they stay untouched"
         )

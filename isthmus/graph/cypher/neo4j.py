@@ -111,6 +111,7 @@ class Neo4jEngine:
     def __init__(self, url: str, scope: str, driver: Driver | None = None) -> None:
         self.url, self.scope = url, scope
         self.driver = driver or connect(url)
+        self.notes: list[str] = []
 
     def read(self, text: str, parameters: dict[str, Any], limits: Limits) -> Answer:
         """See `Engine.read`."""
@@ -128,6 +129,15 @@ class Neo4jEngine:
         """See `Engine.plan`."""
         return "\n".join(_plan_lines(self._explained(text, {**parameters, "case": self.scope}), 0))
 
+    def uses_case(self, text: str, parameters: dict[str, Any]) -> bool:
+        """Whether a query has the parameter `$case`, as the server reads it."""
+        bound = {name: value for name, value in parameters.items() if name != "case"}
+        with clear(self.url), self.driver.session(notifications_min_severity="INFORMATION") as session:
+            notes = session.run("EXPLAIN\n" + text, bound).consume().notifications or []
+        return any(
+            "ParameterNotProvided" in str(note.get("code")) and "case" in str(note.get("description")) for note in notes
+        )
+
     def _rows(self, text: str, bound: dict[str, Any], limits: Limits) -> Answer:
         with (
             self.driver.session(default_access_mode="READ", fetch_size=1000) as session,
@@ -135,12 +145,12 @@ class Neo4jEngine:
         ):
             result = transaction.run(text, bound)
             columns = list(result.keys())
-            rows = []
+            rows: list[dict[str, Any]] = []
             for record in result:
                 if len(rows) == limits.rows:
-                    return Answer(columns, rows, cut=True)
+                    return Answer(columns, rows, cut=True, notes=self.notes)
                 rows.append({name: plain(record[name]) for name in columns})
-        return Answer(columns, rows)
+        return Answer(columns, rows, notes=self.notes)
 
     def _explained(self, text: str, bound: dict[str, Any]) -> dict[str, Any]:
         """The plan of a query that only reads; the query is not run.

@@ -84,7 +84,7 @@ def _syntax_error(text: str, tokens: Any) -> Exception:
     import jpype
 
     _, parser = _parser(text)
-    parser.setErrorHandler(jpype.JClass(f"{_RUNTIME}.BailOutErrorStrategy")())
+    parser.setErrorHandler(jpype.JClass(f"{_RUNTIME}.BailErrorStrategy")())
     try:
         parser.statements()
     except jpype.JException as error:
@@ -101,7 +101,7 @@ def _syntax_error(text: str, tokens: Any) -> Exception:
 
 def _walk(node: Any, found: Parsed) -> None:
     kind = str(node.getClass().getSimpleName()).removesuffix("Context")
-    if kind.endswith("Clause"):
+    if kind.endswith("Clause") and kind != "Clause":
         found.clauses.add(kind)
     elif kind == "Command" or kind.endswith("Command"):
         found.commands.add(kind)

@@ -15,7 +15,7 @@ from isthmus.graph.records import digest
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
@@ -107,8 +107,8 @@ def scope(graph: Graph) -> str:
     return graph.case.id + (f"?{'&'.join(said)}" if said else "")
 
 
-def project(graph: Graph) -> tuple[Projection, NDArray[np.int64]]:
-    """The entities and ties of a graph, and the number of each entity's node by its position."""
+def project(graph: Graph) -> Projection:
+    """The entities and ties of a graph."""
     from isthmus.graph.cypher.attributes import attributes
 
     made = Projection(scope(graph))
@@ -118,7 +118,7 @@ def project(graph: Graph) -> tuple[Projection, NDArray[np.int64]]:
         first = made.add(str(kind), attributes(graph, str(kind), at))
         numbers[at] = first + np.arange(len(at))
     _add_ties(made, graph, numbers)
-    return made, numbers
+    return made
 
 
 def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> None:
@@ -156,8 +156,12 @@ def bases(graph: Graph) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
     ties, kinds, declared = graph.ties, graph.kinds, schema().ties
     source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
     person = kinds[source] == "Person"
-    basis = ties["kind"].map({kind: words.get("basis") for kind, words in declared.items()}).to_numpy(dtype=object)
-    basis = np.where(person & (kinds[target] == "Person") & (source != target), basis, None)
+    basis = (
+        ties["kind"]
+        .map({kind: words.get("basis") for kind, words in declared.items()})
+        .to_numpy(dtype=object, copy=True)
+    )
+    basis[~(person & (kinds[target] == "Person") & (source != target))] = None
     joins = ties["kind"].map({kind: words.get("joins") for kind, words in declared.items()})
     through = ~np.isin(kinds[target], schema().never_a_basis_through)
     rows = ties[joins.notna().to_numpy() & through & person].assign(joins=joins)
@@ -187,8 +191,3 @@ def batches(length: int, size: int) -> Iterator[tuple[int, int]]:
     """Bounds of parts of at most `size`."""
     for start in range(0, length, size):
         yield start, min(start + size, length)
-
-
-def node_labels(made: Projection) -> Sequence[str]:
-    """Label of each node by number."""
-    return [nodes.label for nodes in made.nodes for _ in range(len(nodes))]

@@ -172,7 +172,7 @@ def _write(transaction: ManagedTransaction, text: str, bound: dict[str, Any]) ->
     transaction.run(text, bound).consume()
 
 
-def _count(transaction: ManagedTransaction, text: str, **bound: Any) -> int:
+def _count(transaction: ManagedTransaction, /, text: str, **bound: Any) -> int:
     record = transaction.run(text, bound).single(strict=True)
     return int(record["gone"])
 

@@ -37,6 +37,8 @@ def _map(value: dict[Any, Any]) -> dict[str, Any]:
 
 
 def _of_driver(value: Any) -> Any:
+    if hasattr(value, "getClass"):
+        return _of_java(value)
     from neo4j.graph import Node, Path, Relationship
 
     if isinstance(value, Relationship):
@@ -47,6 +49,19 @@ def _of_driver(value: Any) -> Any:
         return {**_properties(value), "labels": sorted(value.labels)}
     if hasattr(value, "iso_format"):
         return value.iso_format()
+    return str(value)
+
+
+def _of_java(value: Any) -> Any:
+    """A node, relationship, path or moment of the embedded engine."""
+    if hasattr(value, "propertiesAsMap"):
+        from arcadedb_embedded.type_conversion import convert_java_to_python
+
+        found = {k: plain(v) for k, v in convert_java_to_python(value.propertiesAsMap()).items() if k not in _HIDDEN}
+        kind = str(value.getTypeName())
+        return {**found, "type": kind} if hasattr(value, "getInVertex") else {**found, "labels": [kind]}
+    if hasattr(value, "getVertices"):
+        return [str(vertex.get("id")) for vertex in value.getVertices()]
     return str(value)
 
 
