@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from isthmus.graph.case import Case
-    from isthmus.graph.graph import CountryRule
+    from isthmus.graph.graph import CountryRule, Graph
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
@@ -70,9 +70,33 @@ def gap(
     BadQuestion, BadDate, NoSuchEntity, AmbiguousName
         An option that does not exist, or an aim that is not found.
     """
+    graph = graph_at(case, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
+    return gap_of(
+        graph, rule=rule, q=q, value=value, need=need, within=within, toward=toward, needer=needer, among=among,
+        exchanges=exchanges, table=table, known_by=known_by, country_rule=country_rule, seed=seed,
+    )  # fmt: skip
+
+
+def gap_of(
+    graph: Graph,
+    *,
+    rule: Rule = "arresting",
+    q: float = 0.5,
+    value: Sequence[str] = DEFAULT,
+    need: str = "interest",
+    within: int = 2,
+    toward: str | None = None,
+    needer: str | None = None,
+    among: Sequence[str] | None = None,
+    exchanges: int = 0,
+    table: str = "exchanges",
+    known_by: str | None = None,
+    country_rule: CountryRule = "citizenship",
+    seed: int = 1,
+) -> Finding:
+    """The same of a graph that `sharing.setting.graph_at` made."""
     if table not in tables.TABLES:
         raise BadQuestion(f"{table!r} is no table; did you mean {nearest(table, tables.TABLES)!r}?")
-    graph = graph_at(case, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
     seen = setting(
         graph, rule=rule, q=q, seed=seed, known_by=known_by, among=among, values=value, need=need, within=within,
         country_rule=country_rule,
@@ -103,8 +127,7 @@ def gap(
             **coverage.declared(seen.ledger), "rule": rule, "q": q if rule == "each-side" else None,
             "value": list(seen.values), "need": need, "within": within, "toward": toward, "needer": needer,
             "parties": list(seen.parties), "exchanges": exchanges or None, "known_by": known_by,
-            "published_by": published_by, "recorded_by": recorded_by, "min_grade": min_grade,
-            "country_rule": country_rule, "table": None if toward or exchanges else table,
+            **graph.arguments, "country_rule": country_rule, "table": None if toward or exchanges else table,
         },
         claims=words.claims(behind),
         literature=LITERATURE,

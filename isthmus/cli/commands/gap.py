@@ -45,11 +45,13 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     isthmus gap --known-by 2015-11-12 --among BE,FR,DE,TR --exchanges 3
     """
     from isthmus.cli.output import emit
-    from isthmus.queries.gap import gap
+    from isthmus.queries.gap import gap_of
+    from isthmus.queries.sharing.setting import graph_at
 
-    case = open_case(options)
-    finding = gap(case, **options)
+    clocks = {name: options.pop(name) for name in ("published_by", "recorded_by", "min_grade")}
+    graph = graph_at(open_case(options), options["known_by"], **clocks)
+    finding = gap_of(graph, **options)
     if form is None and out is None:
         declared = {key: text for key, text in finding.parameters.items() if key.startswith("declared")}
         click.echo("\n".join(f"{key}: {text}" for key, text in declared.items()) + "\n")
-    emit(finding, case.graph(), form, out)
+    emit(finding, graph, form, out)

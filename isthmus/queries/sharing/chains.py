@@ -23,7 +23,7 @@ def chains(setting: Setting) -> Network:
     A basis through a shared event or cell rests on both memberships. Ties that began after the day are left out.
     """
     graph, facts = setting.graph, setting.facts
-    people = graph.people()
+    people = facts.people
     pair = np.repeat(np.arange(len(people.source)), np.diff(people.offsets))
     of_statement = facts.of_statement
     left = of_statement[people.behind[:, 0]]
@@ -31,7 +31,8 @@ def chains(setting: Setting) -> Network:
     use = left >= 0
     if setting.day is not None:
         use &= (facts.first[left] <= setting.day) & ((right < 0) | (facts.first[right] <= setting.day))
-    countries = graph.countries(setting.country_rule)
+    rule = setting.country_rule
+    countries = facts.places if rule == "citizenship" else graph.countries(rule)
     pairs = Pairs.of_countries([countries[at] for at in people.positions])
     return Network(
         len(people.positions), people.source[pair][use], people.target[pair][use], setting.held, pairs,

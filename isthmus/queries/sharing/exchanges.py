@@ -166,6 +166,6 @@ def _best_by_size(exchanges: Exchanges, receiver: int, coalitions: Bools, most: 
 
 def _across(held: Bools, needed: Bools) -> Ints:
     """Giver × receiver: facts that the one has and the other needs."""
-    found = np.rint(held.T.astype(np.float64) @ needed.astype(np.float64)).astype(np.int64)
+    found = np.rint(held.T.astype(np.float32) @ needed.astype(np.float32)).astype(np.int64)
     np.fill_diagonal(found, 0)
     return found

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
+    from isthmus.graph.people import People
 
     Ints = NDArray[np.int64]
     Bools = NDArray[np.bool_]
@@ -81,6 +82,36 @@ class Facts:
         return len(self.subject)
 
     @cached_property
+    def kinds(self) -> Texts:
+        """Kind of each entity."""
+        return self.graph.kinds
+
+    @cached_property
+    def words(self) -> NDArray[np.str_]:
+        """Properties as an array that numpy compares at once."""
+        return self.prop.astype(str)
+
+    @cached_property
+    def shown(self) -> dict[str, tuple[list[tuple[str, int, str]], Ints]]:
+        """Items by value, as `values.items` finds them."""
+        return {}
+
+    @cached_property
+    def places(self) -> list[frozenset[str]]:
+        """Countries of each entity, a person's by citizenship."""
+        return self.graph.countries()
+
+    @cached_property
+    def people(self) -> People:
+        """The projection on people."""
+        return self.graph.people()
+
+    @cached_property
+    def days(self) -> tuple[Ints, Ints]:
+        """First and last day of each event."""
+        return event_days(self.graph)
+
+    @cached_property
     def of_statement(self) -> Ints:
         """Fact of each row of `graph.statements`, -1 for what is no fact."""
         found = np.full(len(self.graph.statements), -1, dtype=np.int64)
@@ -91,7 +122,7 @@ class Facts:
     @cached_property
     def about(self) -> tuple[Ints, Ints]:
         """(fact, position of a person in it), as subject or as the other end, ordered by fact."""
-        person = self.graph.kinds == "Person"
+        person = self.kinds == "Person"
         left = np.flatnonzero(person[self.subject])
         right = np.flatnonzero((self.target >= 0) & person[self.target])
         fact, who = np.append(left, right), np.append(self.subject[left], self.target[right])

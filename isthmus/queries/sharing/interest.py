@@ -46,7 +46,7 @@ def relevant(facts: Facts, wanted: Bools) -> Bools:
 
 def _own(facts: Facts, wanted: Bools, column: dict[str, int]) -> None:
     ids = facts.graph.ids
-    for fact in np.flatnonzero(np.isin(facts.prop.astype(str), OWN) & (facts.target >= 0)):
+    for fact in np.flatnonzero(np.isin(facts.words, OWN) & (facts.target >= 0)):
         party = column.get(str(ids[facts.target[fact]]))
         if party is not None:
             wanted[facts.subject[fact], party] = True
@@ -54,13 +54,13 @@ def _own(facts: Facts, wanted: Bools, column: dict[str, int]) -> None:
 
 def _threats(facts: Facts, wanted: Bools, column: dict[str, int], day: int) -> None:
     """Things that menace a party, and the people with a part in them."""
-    places, menaced = facts.graph.countries(), _menaced(facts, column, day)
-    for fact in np.flatnonzero(np.isin(facts.prop.astype(str), MENACE) & (facts.target >= 0) & (facts.first <= day)):
+    places, menaced = facts.places, _menaced(facts, column, day)
+    for fact in np.flatnonzero(np.isin(facts.words, MENACE) & (facts.target >= 0) & (facts.first <= day)):
         for country in places[facts.target[fact]]:
             if country in column:
                 menaced[facts.subject[fact], column[country]] = True
     wanted |= menaced
-    for fact in np.flatnonzero(np.isin(facts.prop.astype(str), PART) & (facts.target >= 0) & (facts.first <= day)):
+    for fact in np.flatnonzero(np.isin(facts.words, PART) & (facts.target >= 0) & (facts.first <= day)):
         wanted[facts.subject[fact]] |= menaced[facts.target[fact]]
 
 

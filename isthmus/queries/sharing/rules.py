@@ -20,7 +20,7 @@ import pandas as pd
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest
-from isthmus.queries.sharing.facts import EVENT_OWN, event_days
+from isthmus.queries.sharing.facts import EVENT_OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -124,8 +124,8 @@ def _none(_facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
 
 
 def _territory(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
-    graph, (_, ended) = facts.graph, event_days(facts.graph)
-    places, is_event = graph.countries(), graph.kinds == "Event"
+    _, ended = facts.days
+    places, is_event = facts.places, facts.kinds == "Event"
     for fact, (subject, target) in enumerate(zip(facts.subject, facts.target, strict=True)):
         for at in (subject, target):
             if at >= 0 and is_event[at]:
@@ -134,10 +134,9 @@ def _territory(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
 
 def custody(facts: Facts) -> list[tuple[int, str, int, int]]:
     """(person, country, last possible day, event) of each arrest and trial."""
-    graph, (_, ended) = facts.graph, event_days(facts.graph)
-    places = graph.countries()
+    (_, ended), places = facts.days, facts.places
     found = []
-    for fact in np.flatnonzero(np.isin(facts.prop.astype(str), CUSTODY) & (facts.target >= 0)):
+    for fact in np.flatnonzero(np.isin(facts.words, CUSTODY) & (facts.target >= 0)):
         event = int(facts.target[fact])
         day = int(ended[event]) if ended[event] < MAX_DAY else int(facts.last[fact])
         found += [(int(facts.subject[fact]), country, day, event) for country in sorted(places[event])]
@@ -150,7 +149,7 @@ def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
     for f, person in zip(fact.tolist(), who.tolist(), strict=True):
         of_person.setdefault(person, []).append(f)
     own: dict[int, list[int]] = {}
-    for f in np.flatnonzero(np.isin(facts.prop.astype(str), sorted(EVENT_OWN))):
+    for f in np.flatnonzero(np.isin(facts.words, sorted(EVENT_OWN))):
         own.setdefault(int(facts.subject[f]), []).append(int(f))
     for person, country, day, event in custody(facts):
         for f in [*of_person.get(person, ()), *own.get(event, ())]:
@@ -160,8 +159,7 @@ def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
 
 def _sides(facts: Facts) -> Iterator[tuple[int, list[frozenset[str]]]]:
     """Each fact with the countries of its people, and of the event or cell at its other end."""
-    graph = facts.graph
-    places, kinds = graph.countries(), graph.kinds
+    places, kinds = facts.places, facts.kinds
     for fact, (subject, target) in enumerate(zip(facts.subject, facts.target, strict=True)):
         ends = [at for at in (subject, target) if at >= 0 and kinds[at] in ("Person", "Event", "Cell", "Network")]
         yield fact, [places[at] for at in ends if places[at]]
@@ -181,7 +179,7 @@ def _each_side(facts: Facts, q: float, seed: int) -> Iterator[Row]:
 
 
 def _nationality(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
-    places, person = facts.graph.countries(), facts.graph.kinds == "Person"
+    places, person = facts.places, facts.kinds == "Person"
     for fact, ends in enumerate(zip(facts.subject, facts.target, strict=True)):
         for at in ends:
             if at >= 0 and person[at]:

@@ -117,10 +117,10 @@ def expected_first(gain: Ints, at: int) -> float:
 
 def _thinned(setting: Setting, share: float, seed: int) -> Iterator[Ints]:
     rng = np.random.default_rng(seed)
-    held, needed = setting.held.astype(np.float64), setting.needed
+    held, needed = setting.held.astype(np.float32), setting.needed
     for _ in range(DRAWS):
         keep = rng.random(len(held)) >= share
-        gain = np.rint(held.T @ (needed & keep[:, None]).astype(np.float64)).astype(np.int64)
+        gain = np.rint(held.T @ (needed & keep[:, None]).astype(np.float32)).astype(np.int64)
         np.fill_diagonal(gain, 0)
         yield gain
 

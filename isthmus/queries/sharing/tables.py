@@ -18,12 +18,15 @@ from isthmus.queries.sharing.wording import Words, since
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from isthmus.queries.sharing.setting import Setting
     from isthmus.queries.sharing.toward import Toward
 
+    Bools = NDArray[np.bool_]
     Table = tuple[pd.DataFrame, list[list[int]]]
 
-EXCHANGES = ["rank", "from", "to", "gain", "declared", "exclusive", "yield", "balanced", "hits", "reciprocal",
+EXCHANGES = ["rank", "from", "to", "gain", "balanced", "reciprocal", "declared", "exclusive", "yield", "hits",
              "people"]  # fmt: skip
 STATEMENTS = ["from", "to", "fact", "held_since", "rule", "body", "exclusive"]
 
@@ -46,16 +49,23 @@ def exchanges(setting: Setting, _words: Words, _seed: int) -> Table:
     own[declared["fact"].to_numpy(dtype=np.int64)] = True
     for a, b in sorted(np.argwhere(gain > 0).tolist(), key=lambda at: (-gain[at[0], at[1]], at)):
         facts = np.flatnonzero(setting.held[:, a] & setting.needed[:, b])
-        relevant = max(1, len(facts))
         rows.append(
             {"rank": place(int(first[a, b]), int(last[a, b])), "from": setting.parties[a], "to": setting.parties[b],
-             "gain": int(gain[a, b]), "declared": int(own[facts].sum()), "exclusive": int(found.exclusive[a, b]),
-             "yield": len(facts) / max(1, int(found.handed[a, b])), "balanced": float(found.balanced[a, b]),
-             "hits": float(found.hits[a, b]) / relevant, "reciprocal": float(expected[a, b]),
-             "people": setting.facts.people_in(facts)}
+             "gain": int(gain[a, b]), "balanced": float(found.balanced[a, b]), "reciprocal": float(expected[a, b]),
+             **({} if found.of_pairs else _beside(found, a, b, facts, own))}
         )  # fmt: skip
         behind.append(facts.tolist())
-    return pd.DataFrame(rows, columns=EXCHANGES), behind
+    return pd.DataFrame(rows, columns=EXCHANGES[:6] if found.of_pairs else EXCHANGES), behind
+
+
+def _beside(found: Exchanges, giver: int, receiver: int, facts: NDArray[np.int64], own: Bools) -> dict[str, object]:
+    """What stands beside a gain that is counted in facts."""
+    return {
+        "declared": int(own[facts].sum()), "exclusive": int(found.exclusive[giver, receiver]),
+        "yield": len(facts) / max(1, int(found.handed[giver, receiver])),
+        "hits": float(found.hits[giver, receiver]) / max(1, len(facts)),
+        "people": found.setting.facts.people_in(facts),
+    }  # fmt: skip
 
 
 def statements(setting: Setting, words: Words, _seed: int) -> Table:

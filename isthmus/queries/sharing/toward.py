@@ -86,7 +86,7 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
             aims |= setting.wanted[:, setting.parties.index(needer)]
     else:
         aims[aim] = True
-    near = _near(setting, aims) & ~aims
+    around = near(setting, aims) & ~aims
     mine = (
         setting.held[:, [setting.parties.index(needer)]]
         if needer in setting.parties
@@ -94,31 +94,34 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     )
     spare = setting.held & ~mine & setting.counted[:, None]
     on = aims[facts.subject] | (aims[facts.target] & (facts.target >= 0))
-    beside = (near[facts.subject] | (near[facts.target] & (facts.target >= 0))) & ~on
+    beside = (around[facts.subject] | (around[facts.target] & (facts.target >= 0))) & ~on
     columns = [np.asarray(spare & rows[:, None], dtype=bool) for rows in (on, beside)]
     return Toward(setting, aim, needer, columns[0], columns[1])
 
 
-def _near(setting: Setting, aims: Bools) -> Bools:
-    """People within so many steps of the aims; those tied to an event or cell are one step from it."""
+def near(setting: Setting, aims: Bools, *, later: bool = False) -> Bools:
+    """People within so many steps of the aims; those tied to an event or cell are one step from it.
+
+    With `later` also those who are tied to it only after the day: a question asked in hindsight.
+    """
     graph, facts = setting.graph, setting.facts
     people = graph.kinds == "Person"
     reached = aims & people
     steps = setting.within
     if not reached.any():
         tied = (facts.target >= 0) & aims[facts.target] & people[facts.subject]
-        if setting.day is not None:
+        if setting.day is not None and not later:
             tied &= facts.first <= setting.day
         reached = np.zeros_like(aims)
         reached[facts.subject[tied]] = True
         steps -= 1
     network, positions = chains(setting), np.flatnonzero(people)
-    near = reached[positions]
+    around = reached[positions]
     for _ in range(steps):
-        after = near.copy()
-        after[network.target[near[network.source]]] = True
-        after[network.source[near[network.target]]] = True
-        near = after
+        after = around.copy()
+        after[network.target[around[network.source]]] = True
+        after[network.source[around[network.target]]] = True
+        around = after
     found: Bools = reached
-    found[positions] = near
+    found[positions] = around
     return found

@@ -67,26 +67,36 @@ def checked(values: Iterable[str]) -> tuple[Value, ...]:
 def counts(facts: Facts, values: Sequence[Value]) -> Bools:
     """Which facts bear on one of the values (`pairs` is no matter of single facts)."""
     wanted = set[str]().union(*(_OF[value] for value in values if value != "pairs"))
-    return np.isin(facts.prop.astype(str), sorted(wanted))
+    return np.isin(facts.words, sorted(wanted))
 
 
 def items(facts: Facts, values: Sequence[Value]) -> tuple[list[Item], NDArray[np.int64]]:
     """The items, and which fact shows which as rows (fact, item)."""
-    places = facts.graph.countries()
     number: dict[Item, int] = {}
-    shown: list[tuple[int, int]] = []
+    parts = []
     for value in values:
         if value == "pairs":
             continue
-        for fact in np.flatnonzero(np.isin(facts.prop.astype(str), sorted(_OF[value]))):
-            found = _shown(facts, int(fact), value, places)
-            shown += [(int(fact), number.setdefault(item, len(number))) for item in found]
-    return list(number), np.array(shown, dtype=np.int64).reshape(-1, 2)
+        found, rows = _of_value(facts, value)
+        at = np.array([number.setdefault(item, len(number)) for item in found], dtype=np.int64)
+        parts.append(np.stack([rows[:, 0], at[rows[:, 1]]], axis=1))
+    return list(number), np.concatenate(parts) if parts else np.zeros((0, 2), dtype=np.int64)
+
+
+def _of_value(facts: Facts, value: Value) -> tuple[list[Item], NDArray[np.int64]]:
+    if value not in facts.shown:
+        number: dict[Item, int] = {}
+        rows: list[tuple[int, int]] = []
+        for fact in np.flatnonzero(np.isin(facts.words, sorted(_OF[value]))).tolist():
+            found = _shown(facts, fact, value, facts.places)
+            rows += [(fact, number.setdefault(item, len(number))) for item in found]
+        facts.shown[value] = (list(number), np.array(rows, dtype=np.int64).reshape(-1, 2))
+    return facts.shown[value]
 
 
 def _shown(facts: Facts, fact: int, value: Value, places: list[frozenset[str]]) -> list[Item]:
     subject, target = int(facts.subject[fact]), int(facts.target[fact])
-    kinds = facts.graph.kinds
+    kinds = facts.kinds
     if value == "threat":
         where = places[target] if target >= 0 else frozenset[str]()
         return [("threat", subject, country) for country in sorted(where)] or [("threat", subject, "")]

@@ -1,0 +1,46 @@
+"""`isthmus knowable`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from isthmus.cli.options import case_option, open_case, output_options, seed_option, words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RULES = ("arresting", "territory", "each-side", "declared", "nationality")
+
+
+@click.command()
+@click.argument("date")
+@case_option
+@click.option("--holders", callback=words, metavar="CODE[,CODE]", help="These countries together; all if not given.")
+@click.option("--toward", metavar="PERSON|EVENT|COUNTRY", help="Only people on or near this, seen or not.")
+@click.option("--rule", type=click.Choice(RULES), default="arresting", show_default=True,
+              help="Who is presumed to hold what no source declares.")  # fmt: skip
+@click.option("--q", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Chance of the rule each-side.")
+@click.option("--within", type=click.IntRange(1), default=2, show_default=True, help="Steps of a chain.")
+@click.option("--table", type=click.Choice(["people", "ladder", "facts"]), default="people", show_default=True,
+              help="People; who held which fact when; what the holders held.")  # fmt: skip
+@click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3.")
+@click.option("--recorded-by", metavar="DATE", help="What this case said then.")
+@seed_option
+@output_options
+def command(form: str | None, out: Path | None, **options: Any) -> None:
+    """What was knowable on DATE, to whom, and how many days before it mattered.
+
+    \b
+    isthmus knowable 2015-11-12 --holders FR
+    isthmus knowable 2015-11-12 --holders FR --toward "Salah Abdeslam" --table ladder
+    """
+    from isthmus.cli.output import emit
+    from isthmus.queries.knowable import knowable_of
+    from isthmus.queries.sharing.setting import graph_at, named
+
+    told = named(options.pop("holders") or ()) or None
+    clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade")}
+    graph = graph_at(open_case(options), options["date"], told, **clocks)
+    emit(knowable_of(graph, holders=told, **options), graph, form, out)
