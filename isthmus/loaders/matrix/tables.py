@@ -34,7 +34,7 @@ class Table(NamedTuple):
     @property
     def square(self) -> bool:
         """Rows and columns stand for the same nodes."""
-        return bool(self.rows) and self.numbers and Counter(self.columns) == Counter(self.rows)
+        return bool(self.rows) and Counter(self.columns) == Counter(self.rows)
 
 
 class _Line(NamedTuple):
