@@ -15,7 +15,7 @@ from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.setting import graph_at, named, setting
-from isthmus.queries.sharing.toward import near
+from isthmus.queries.sharing.toward import near, with_parts
 from isthmus.queries.sharing.warning import NEVER, Firsts, first_chain, first_concern, next_events
 from isthmus.queries.sharing.wording import Words, since
 
@@ -130,8 +130,7 @@ def _people(seen: Setting, own: Bools, toward: str | None) -> tuple[list[int], B
     if toward is None:
         fact, who = seen.facts.about
         return sorted(set(who[(own & seen.counted)[fact]].tolist())), None
-    aims = np.zeros(len(seen.graph.ids), dtype=bool)
-    aims[seen.graph.index(toward)] = True
+    aims = with_parts(seen.facts, seen.graph.index(toward))
     reached = near(seen, aims, later=True)
     return np.flatnonzero(reached).tolist(), reached if not (aims & reached).any() else aims
 
@@ -161,7 +160,7 @@ def _rows(
              **({} if chain is None else _linked(chain, person))}
         )  # fmt: skip
         behind.append(mine.tolist())
-    return pd.DataFrame(rows, columns=PEOPLE if chain is None else [*PEOPLE, *CHAIN]), behind
+    return pd.DataFrame(rows, columns=PEOPLE if chain is None else [*PEOPLE, *CHAIN], dtype=object), behind
 
 
 def _linked(chain: Firsts, person: int) -> dict[str, object]:

@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Texts = NDArray[np.object_]
 
-# Properties that name or describe, or that an inquiry wrote afterwards: nobody "holds" them.
-NAMING = frozenset(
+# Properties that name or describe, or that were written afterwards: nobody "holds" them.
+DESCRIBING = frozenset(
     {"kind", "name", "alias", "native_label", "note", "description", "exchange_outcome", "retracts", "coordinates",
-     "identifier", "attribute", "address", "designation", "literature"}
+     "identifier", "attribute", "address", "designation", "literature", "role", "death", "city", "region", "killed",
+     "wounded", "direction", "attribution", "target_type", "weapon_type", "attack_type", "success", "doubt",
+     "group_type", "object_kind", "active", "cross_border_code"}
+)  # fmt: skip
+TIMELESS = frozenset(
+    {"citizen_of", "resident_of", "born_in", "birth", "gender", "sibling_of", "parent_of", "cousin_of", "partner_of",
+     "relative_of"}
 )  # fmt: skip
 HOLDABLE = frozenset({"Person", "Cell", "Network", "Event", "Object", "Place"})
 EVENT_OWN = frozenset({"date", "event_kind", "occurred_in"})
@@ -33,7 +39,9 @@ EVENT_OWN = frozenset({"date", "event_kind", "occurred_in"})
 
 @dataclass(frozen=True)
 class Facts:
-    """One entry a fact. `first` and `last` are ordinal days, those of the event where the fact itself is undated.
+    """One entry a fact, in ordinal days: `first` is the earliest at which it may have begun (that of the event where
+    the fact is undated), `last` the latest; `begun` the day by which it certainly had, the end of time where nobody
+    says. What a person is by birth or kin is timeless.
 
     `row` is the fact's row in `graph.statements`, -1 for what was declared held and no claim says.
     """
@@ -45,6 +53,7 @@ class Facts:
     target: Ints
     first: Ints
     last: Ints
+    begun: Ints
     row: Ints
     unknown_subjects: int = 0
 
@@ -54,18 +63,12 @@ class Facts:
         rows, kinds = graph.statements, graph.kinds
         prop = rows["property"].to_numpy(dtype=object)
         subject = rows["subject"].to_numpy(dtype=np.int64)
-        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(prop.astype(str), sorted(NAMING))
+        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(prop.astype(str), sorted(DESCRIBING))
         keep &= np.isin(kinds[subject].astype(str), sorted(HOLDABLE))
         kept = np.flatnonzero(keep)
         spare, unknown = _unclaimed(graph)
         target = rows["value_at"].to_numpy(dtype=np.int64)[kept]
-        first, last = rows["first_day"].to_numpy()[kept], rows["last_day"].to_numpy()[kept]
-        began, ended = event_days(graph)
-        undated = (first == MIN_DAY) & (last == MAX_DAY) & (target >= 0)
-        first = np.where(undated, began[target], first)
-        last = np.where(undated, ended[target], last)
-        own = np.isin(prop[kept].astype(str), sorted(EVENT_OWN))
-        first, last = np.where(own, began[subject[kept]], first), np.where(own, ended[subject[kept]], last)
+        first, last, begun = _days(graph, kept, target)
         values = rows["value"].to_numpy(dtype=object)[kept]
         none = np.full(len(spare), -1, dtype=np.int64)
         return cls(
@@ -74,7 +77,8 @@ class Facts:
             np.append(prop[kept], np.array([p for _, p, _ in spare], dtype=object)),
             np.append(values, np.array([v for _, _, v in spare], dtype=object)),
             np.append(target, none), np.append(first, np.full(len(spare), MIN_DAY)),
-            np.append(last, np.full(len(spare), MAX_DAY)), np.append(kept, none), unknown,
+            np.append(last, np.full(len(spare), MAX_DAY)), np.append(begun, np.full(len(spare), MAX_DAY)),
+            np.append(kept, none), unknown,
         )  # fmt: skip
 
     def __len__(self) -> int:
@@ -146,6 +150,24 @@ class Facts:
         found = np.zeros((len(self), mask.shape[1]), dtype=bool)
         np.logical_or.at(found, fact, mask[who])
         return found
+
+
+def _days(graph: Graph, kept: Ints, target: Ints) -> tuple[Ints, Ints, Ints]:
+    """`first`, `last` and `begun` of some statements."""
+    rows = graph.statements.iloc[kept]
+    words = rows["property"].to_numpy(dtype=object).astype(str)
+    first, last = rows["first_day"].to_numpy(dtype=np.int64), rows["last_day"].to_numpy(dtype=np.int64)
+    undated = (first == MIN_DAY) & (last == MAX_DAY)
+    certain = [min(parse(text).start_hi for text in texts.split(";")) for texts in rows["intervals"]]
+    begun = np.where(undated, MAX_DAY, np.array(certain, dtype=np.int64))
+    began, ended = event_days(graph)
+    own = np.isin(words, sorted(EVENT_OWN))
+    event = np.where(own, rows["subject"].to_numpy(dtype=np.int64), target)
+    dated = (event >= 0) & (began[event] > MIN_DAY)
+    bare = dated & (undated | own)
+    first, last = np.where(bare, began[event], first), np.where(bare, ended[event], last)
+    begun = np.where(bare, ended[event], np.where(dated, np.maximum(begun, began[event]), begun))
+    return first, last, np.where(np.isin(words, sorted(TIMELESS)), MIN_DAY, begun)
 
 
 def event_days(graph: Graph) -> tuple[Ints, Ints]:

@@ -153,7 +153,7 @@ def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
         own.setdefault(int(facts.subject[f]), []).append(int(f))
     for person, country, day, event in custody(facts):
         for f in [*of_person.get(person, ()), *own.get(event, ())]:
-            if facts.first[f] <= day:
+            if facts.begun[f] <= day:
                 yield f, country, day
 
 

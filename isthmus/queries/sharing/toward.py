@@ -14,6 +14,7 @@ from isthmus.queries.sharing.ranking import expected_reciprocal_rank, places
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from isthmus.queries.sharing.facts import Facts
     from isthmus.queries.sharing.setting import Setting
 
     Bools = NDArray[np.bool_]
@@ -85,7 +86,7 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
         if needer in setting.parties:
             aims |= setting.wanted[:, setting.parties.index(needer)]
     else:
-        aims[aim] = True
+        aims |= with_parts(facts, aim)
     around = near(setting, aims) & ~aims
     mine = (
         setting.held[:, [setting.parties.index(needer)]]
@@ -97,6 +98,15 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     beside = (around[facts.subject] | (around[facts.target] & (facts.target >= 0))) & ~on
     columns = [np.asarray(spare & rows[:, None], dtype=bool) for rows in (on, beside)]
     return Toward(setting, aim, needer, columns[0], columns[1])
+
+
+def with_parts(facts: Facts, aim: int) -> Bools:
+    """Entities: the aim, and the events that are part of it."""
+    aims = np.zeros(len(facts.graph.ids), dtype=bool)
+    aims[aim] = True
+    if facts.kinds[aim] == "Event":
+        aims[facts.subject[(facts.prop == "part_of") & (facts.target == aim)]] = True
+    return aims
 
 
 def near(setting: Setting, aims: Bools, *, later: bool = False) -> Bools:
