@@ -18,6 +18,8 @@ from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.steps import THROUGH, Steps, steps
 from isthmus.queries.evidence.timed import foremost
 from isthmus.queries.evidence.widest import weakest, widest
+from isthmus.queries.measures.network import Network
+from isthmus.queries.robustness.paths import critical, path_card
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
@@ -84,17 +86,19 @@ def path(
             **graph.arguments,
         },
         claims=support.claim_ids(groups),
-        literature=("Yen (1971)", "Pollack (1960)", "Kempe, Kleinberg & Kumar (2002)", "Ke, Khan & Lim (2019)"),
+        literature=("Yen (1971)", "Pollack (1960)", "Kempe, Kleinberg & Kumar (2002)", "Ke, Khan & Lim (2019)", "Wang et al. (2012)"),
         robustness={
             "connected at all": {
                 "p": round(joined.chance, 4), "low": round(joined.low, 4), "high": round(joined.high, 4),
                 "draws": joined.draws, "how": "drawn, 95 % Wilson interval" if joined.draws else "exact",
             },
-            "paths": [_summary(support, walk, at, found) for at, found in enumerate(paths, 1)],
+            **_card(support, walk, paths, seed),
         },
         caveats=_caveats(paths, by),
         left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": further} if further else {})},
         seed=seed if joined.draws else None,
+        sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} · {source}",
+        heading="path",
     )  # fmt: skip
 
 
@@ -113,10 +117,7 @@ def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> tuple[list[Pat
 
 
 def _with_ties(walk: Steps, nodes: tuple[int, ...]) -> Path:
-    arcs = [
-        next(arc for arc in walk.graph.arcs(a) if walk.graph.to[arc] == b)
-        for a, b in itertools.pairwise(nodes)
-    ]
+    arcs = [next(arc for arc in walk.graph.arcs(a) if walk.graph.to[arc] == b) for a, b in itertools.pairwise(nodes)]
     ties = tuple(int(walk.graph.tie[arc]) for arc in arcs)
     return Path(nodes, ties, float(np.prod(walk.chance[list(ties)])))
 
@@ -157,13 +158,34 @@ def _reading(graph: Graph, rows: list[int], start: int) -> str:
     return ", ".join(dict.fromkeys(words))
 
 
-def _summary(support: Support, walk: Steps, number: int, found: Path) -> dict[str, Any]:
-    weak = weakest(found, walk.chance)
-    chain: dict[str, Any] = {"path": number, "p": round(found.chance, 4)}
-    if weak is not None:
-        ends = support.labels[walk.source[weak]], support.labels[walk.target[weak]]
-        chain["weakest tie"] = f"{ends[0]} – {ends[1]} ({walk.chance[weak]:.2f})"
-    return chain
+def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[str, Any]:
+    """What each path hangs on, and how it stands when something is missing."""
+    chosen = [found for found in paths if found.ties]
+    if not chosen:
+        return {}
+    labels = support.labels
+    used = np.unique(np.concatenate([walk.source, walk.target]))
+    tied = Network(
+        len(used), np.searchsorted(used, walk.source), np.searchsorted(used, walk.target), np.ones(len(walk.source))
+    )
+    inner = [tuple(np.searchsorted(used, found.nodes).tolist()) for found in chosen]
+    rows = path_card(tied, inner, seed=seed)
+    card: dict[str, Any] = {}
+    for number, found in enumerate(chosen):
+        weak = walk.source[weakest(found, walk.chance)], walk.target[weakest(found, walk.chance)]
+        card[f"path {number + 1}"] = {
+            "p": round(found.chance, 4),
+            "weakest tie": f"{labels[weak[0]]} – {labels[weak[1]]}",
+            **{f"stands with {row['level']:.0%} {row['model']}": row["stands"][number] for row in rows},
+        }
+    ties, nodes = critical(tied, inner[0])
+    for row in rows:
+        card[f"connected with {row['level']:.0%} {row['model']}"] = row["connected"]
+    card["no path without the ties"] = [
+        f"{labels[used[tied.source[row]]]} – {labels[used[tied.target[row]]]}" for row in ties
+    ]
+    card["no path without"] = [str(labels[used[node]]) for node in nodes]
+    return card
 
 
 def _caveats(paths: list[Path], by: By) -> tuple[str, ...]:

@@ -76,12 +76,21 @@ def test_avoiding(drawn: Graph) -> None:
 
 def test_ways(drawn: Graph) -> None:
     best = path(drawn, "ann", "cem", by="evidence", k=5)
-    assert [row["p"] for row in best.robustness["paths"]] == pytest.approx([B2 * B2, C4 * B2], abs=1e-4)
-    assert "Raid" in best.robustness["paths"][1]["weakest tie"]
+    assert [best.robustness[f"path {at}"]["p"] for at in (1, 2)] == pytest.approx([B2 * B2, C4 * B2], abs=1e-4)
+    assert "Raid" in best.robustness["path 2"]["weakest tie"]
     assert path(drawn, "ann", "cem", by="widest").table["to_id"].tolist() == ["ben", "cem"]
     forward, backward = (path(drawn, *ends, by="time") for ends in (("ann", "cem"), ("cem", "ann")))
     assert len(forward.table) == 2
     assert backward.table["to_id"].tolist() == ["raid", "ann"]  # by ben the second tie had ended before
+
+
+def test_the_card_names_what_a_path_cannot_do_without(drawn: Graph) -> None:
+    card = path(drawn, "recruiter", "cem").robustness
+    assert card["no path without"] == ["Ann"]
+    assert card["no path without the ties"] == ["Ann – Recruiter"]
+    shares = [card["path 1"]["stands with 10% missing ties"], card["connected with 10% missing ties"]]
+    assert 0 < shares[0] <= shares[1] < 1
+    assert path(drawn, "recruiter", "cem", seed=1).robustness == card
 
 
 def test_a_source_that_derives_from_the_avoided_goes_too(case: Case) -> None:

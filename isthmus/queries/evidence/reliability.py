@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from isthmus.queries.evidence.adjacency import hops_to
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -45,11 +47,12 @@ def connection(
     """
     if source == target:
         return Connection(1.0, 1.0, 1.0, 0)
-    graph = relevant(graph.without(chance <= 0), source, target)
+    graph = graph.without(chance <= 0)
+    if hops_to(graph, target)[source] < 0:
+        return Connection(0.0, 0.0, 0.0, 0)
+    graph = relevant(graph, source, target)
     used = np.unique(graph.tie)
     uncertain = used[chance[used] < 1]
-    if not len(used):
-        return Connection(0.0, 0.0, 0.0, 0)
     if len(uncertain) <= EXACT:
         exact = _exact(graph, chance, uncertain, source, target)
         return Connection(exact, exact, exact, 0)
@@ -84,7 +87,11 @@ def wilson(successes: int, draws: int, z: float = 1.959964) -> tuple[float, floa
 
 
 def relevant(graph: Adjacency, source: int, target: int) -> Adjacency:
-    """The ties that can lie on a way between the two: what hangs off by a single tie is taken away."""
+    """The ties that can lie on a way between the two: other parts go, and what hangs off by a single tie."""
+    apart = hops_to(graph, target) < 0
+    blocked = np.zeros(graph.ties, dtype=bool)
+    blocked[graph.tie[apart[graph.origin]]] = True
+    graph = graph.without(blocked)
     while True:
         degree = np.diff(graph.start)
         leaf = degree == 1

@@ -116,10 +116,10 @@ def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.Dat
     origins = origins_of(graph.case)
     out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
     claims = graph.claims[~graph.claims["source"].isin(out) & graph.claims["statement"].isin(ties["statement"])]
-    claims = claims.reset_index(drop=True)
-    row = claims["statement"].to_numpy()
+    columns = {name: claims[name].to_numpy() for name in ("valid", "polarity", "grade", "source", "statement")}
+    row = columns["statement"]
     starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
-    found = evidence(claims, np.append(starts, len(row)).astype(np.int64), origins)
+    found = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
     kept = ties.set_index("statement").loc[row[starts]].reset_index()
     for name, column in found._asdict().items():
         kept[name] = column

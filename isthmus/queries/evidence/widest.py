@@ -35,9 +35,9 @@ def widest(graph: Adjacency, chance: NDArray[np.float64], source: int, target: i
     return best_paths(graph.without(chance < values[low - 1]), chance, source, target)[0]
 
 
-def weakest(path: Path, chance: NDArray[np.float64]) -> int | None:
-    """The tie of a path that is least likely, the first of equals; None for a path without ties."""
-    return path.ties[int(np.argmin(chance[list(path.ties)]))] if path.ties else None
+def weakest(path: Path, chance: NDArray[np.float64]) -> int:
+    """The tie of a path that is least likely, the first of equals."""
+    return path.ties[int(np.argmin(chance[list(path.ties)]))]
 
 
 def _joined(graph: Adjacency, blocked: NDArray[np.bool_], source: int, target: int) -> bool:

@@ -105,7 +105,7 @@ def card(
     read = min(levels, key=lambda level: abs(level - AT))
     for model in models:
         for level in levels:
-            drawn = _drawn(graph, model, level, draws, seed, inside)
+            drawn = draw_all(graph, model, level, draws, seed, inside)
             after = ranks(np.where(ranked, _scores(drawn, score, graph.n if together else _TOGETHER), np.nan))
             settings.append(_agreement(model, level, before, after, k))
             if model in ERRORS and level == read:
@@ -114,8 +114,8 @@ def card(
     return Card(settings, low, high, k, draws, seed)
 
 
-def _drawn(graph: Network, model: str, level: float, draws: int, seed: int, lit: NDArray[np.bool_]) -> Iterator[Draw]:
-    """Each draw has a seed of its own, so that the order in which they are made does not matter."""
+def draw_all(graph: Network, model: str, level: float, draws: int, seed: int, lit: NDArray[np.bool_]) -> Iterator[Draw]:
+    """Networks with errors of one model and level. Each draw has a seed of its own, so that the order in which they are made does not matter."""
     number = list(MODELS).index(model)
     for at in range(draws):
         key = np.random.SeedSequence([seed, number, round(level * 1000), at])
