@@ -38,24 +38,35 @@ def excel_rows(source: Source, path: Path, *, sheet: str = "", **layout: Unpack[
 
     Raises `BadInput` for a damaged workbook, a missing sheet or column, and one that unpacks beyond the limits.
     """
+    columns = layout.get("columns")
+    rows = excel_cells(source, path, sheet=sheet, **layout)
+    _, names = next(rows)
+    keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
+    for number, cells in rows:
+        row = {name: cells[at] for at, name in keep}
+        row["__line__"] = str(number)
+        yield row
+
+
+def excel_cells(
+    source: Source, path: Path, *, sheet: str = "", **layout: Unpack[Layout]
+) -> Iterator[tuple[int, list[str]]]:
+    """As `excel_rows`, for wide sheets: the number and the cells of the header and then of each row."""
     with _copied(source, path) as copy:
         rows = _numbered(_cells(path, copy, sheet))
         names = list(layout.get("header") or _header(rows, path, lower=layout.get("lower", False)))
         fit(path, names, layout.get("required", ()), layout.get("known"))
-        columns = layout.get("columns")
-        keep = [(at, name) for at, name in enumerate(names) if name and (columns is None or name in columns)]
+        yield 0, names
+        width = len(names)
         for number, cells in rows:
             source.count(f"{path.name}:{number}")
             if not any(cells):
                 source.skip(source.where, "blank line")
-                continue
-            if any(cells[len(names) :]):
-                reason = f"the row has {len(cells)} cells where the header has {len(names)}"
+            elif any(cells[width:]):
+                reason = f"the row has {len(cells)} cells where the header has {width}"
                 source.quarantine(source.where, reason, cells)
-                continue
-            row = {name: cells[at] if at < len(cells) else "" for at, name in keep}
-            row["__line__"] = str(number)
-            yield row
+            else:
+                yield number, cells[:width] + [""] * (width - len(cells))
 
 
 def sheet_names(source: Source, path: Path) -> list[str]:

@@ -258,12 +258,11 @@ class Source:
         counts, seen = self._counts, self._seen
         try:
             for row in rows:
-                kind = type(row)  # no row type has a subclass, and this is faster than asking
-                if kind is Claim:
+                if isinstance(row, Claim):
                     counts["claims"] += 1
-                    if row[2] == "kind":
-                        seen.setdefault(str(row[3]), set()).add(hash(row[1]))
-                elif kind is Record:
+                    if row.property == "kind":
+                        seen.setdefault(row.value, set()).add(hash(row.subject))
+                elif isinstance(row, Record):
                     counts["records"] += 1
                 yield row
             self._finish()

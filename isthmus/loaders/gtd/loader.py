@@ -11,30 +11,27 @@ from typing import TYPE_CHECKING
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.schema import nearest
-from isthmus.loaders.columns import (
-    Columns,
-    Met,
-    category,
-    count,
-    iso_day,
-    partial_date,
-    point,
-    row_text,
-)
+from isthmus.loaders.columns import Met, category, count, iso_day, partial_date, point
 from isthmus.loaders.gtd.register import Register
+from isthmus.loaders.wide import Table, packed, sayer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Claim, Record, Row
+    from isthmus.graph.records import Row
     from isthmus.loaders.source import Source
+    from isthmus.loaders.wide import Say
 
 _KEY = re.compile(r"^(?:\d{12}|[A-Z]{2,4}\d{1,9})$")  # the second form is another data base's, in merged files
 _RELATED = re.compile(r"^\d{12}$")
 _UNKNOWN_COUNTS = frozenset({"-9", "-99"})
-_INT_CODES = ("int_log", "int_ideo", "int_misc", "int_any")
+_ATTACKS = tuple((f"attacktype{number}_txt", f"attacktype{number}") for number in "123")
+_WEAPONS = tuple((f"weaptype{number}_txt", f"weaptype{number}") for number in "1234")
+_TARGETS = tuple((f"targtype{number}_txt", f"targtype{number}", f"natlty{number}_txt") for number in "123")
+_CODES = tuple((f"int_{word}", f"INT_{word.upper()} ") for word in ("log", "ideo", "misc", "any"))
+_SCHEME = packed("scheme", "GTD")
 _DOUBT = {"no": ("2", "no doubt of terrorism proper"), "yes": ("3", "terrorism proper is doubted")}
-_UNJUDGED = ("6", "not coded")
+_UNJUDGED = ("6", "not coded whether terrorism proper is doubted")
 
 
 def load(source: Source) -> Iterator[Row]:
@@ -46,64 +43,61 @@ def load(source: Source) -> Iterator[Row]:
     yield from source.reliability()
     reader = _Reader(source)
     for path in source.files():
-        yield from source.each(reader.columns.rows(source, path), reader.event)
+        yield from source.each(reader.table.rows(source, path), reader.event)
 
 
 class _Reader:
     """What is needed to read rows, and what was met so far: keys, groups, places."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.claim = source, source.claim
-        self.columns, self.met = Columns(source), Met()
+        self.source, self.table, self.met = source, Table(source), Met()
         self.register = Register(source, self.met)
-        self.ignored = frozenset(source.meta["ignored"])
         self.attack, self.target = category(source, "attacktype"), category(source, "targtype")
         self.weapon, self.alternative = category(source, "weaptype"), category(source, "alternative")
         self.yes_no, self.precision = category(source, "yesno"), category(source, "specificity")
         self.manual = category(source, "manual")
         self.no_states = frozenset(source.meta["not_countries"])
 
-    def event(self, row: dict[str, str]) -> Iterator[Row]:
+    def event(self, row: dict[str, str]) -> list[Row]:
         """Everything that one row says."""
-        if self.manual.word(row.pop("manual", "")) == "against a terrorist organization":
+        if self.manual.word(row["manual"]) == "against a terrorist organization":
             self.source.skip(self.source.where, "an attack on a terrorist organisation, which is no incident here")
-            return
+            return []
         self.met.start()
-        text = row_text(row)
-        key = row.pop("eventid")
+        key = row["eventid"]
         if not _KEY.match(key):
             raise BadRow(f"eventid {key[:40]!r} is no 12 digits; was it read as a number?")
-        record = self.source.record(self.met.once("eventid", key), pointer=f"eventid {key}", text=text)
-        event = f"gtd:{key}"
         when = self._when(row, key)
-        country = self._country("country_txt", row.pop("country_txt"))
+        country = self._country("country_txt", row["country_txt"])
         if not country:
             raise BadRow("country_txt is empty")
-        yield record
-        yield self.claim(record, event, "kind", "Event")
-        yield from self._what(record, event, row)
-        note = {"note": approximate} if (approximate := row.get("approxdate", "")) else {}
-        yield self.claim(record, event, "date", when, **note)
-        yield from self._where(record, event, row, country, when)
-        yield from self._targets(record, event, row)
-        yield from self._harm(record, event, row)
-        yield from self.register.groups(record, event, row, when)
-        yield from self._series(record, event, row.pop("related", ""))
-        self.source.expect_empty(row, self.ignored)
+        pointer = f"eventid {key}"
+        record = self.source.record(self.met.once("eventid", key), pointer=pointer, text=row["__text__"])
+        made: list[Row] = [record]
+        say = sayer(made, record.id, f"gtd:{key}")
+        say("kind", "Event")
+        self._what(made, say, row)
+        say("date", when, "", packed("note", row["approxdate"]) if row["approxdate"] else "")
+        say("occurred_in", country, when)
+        self.register.place(made, say, row, country, when)
+        self._point(say, row)
+        self._targets(say, row)
+        self._harm(say, row)
+        self.register.groups(made, say, row, when)
+        if row["related"]:
+            self._series(say, f"gtd:{key}", row["related"])
         self.met.keep()
+        return made
 
     def _when(self, row: dict[str, str], key: str) -> str:
         """The date, to its end where the incident lasted longer than a day."""
-        year, month = row.pop("iyear", "") or key[:4], row.pop("imonth", "")
-        day = row.pop("iday", None)
-        if day is None and len(key) == 12:  # a cut without the column: the key begins with the date
-            day = key[6:8]
-            start = self._day_of_key(year, month, day)
+        year = row["iyear"] or key[:4]
+        if "iday" in self.table.lacking and len(key) == 12:  # the key begins with the date
+            start = self._day_of_key(year, row["imonth"], key[6:8])
         else:
-            start = partial_date(year, month, day or "")
-        extended = self.yes_no.word("", row.pop("extended", ""))
-        end = row.pop("resolution", "")
-        if extended != "yes" or not end:
+            start = partial_date(year, row["imonth"], row["iday"])
+        end = row["resolution"]
+        if not end or self.yes_no.word("", row["extended"]) != "yes":
             return start
         try:
             last = iso_day(end, month_first=True, serial=True)
@@ -120,78 +114,73 @@ class _Reader:
             return partial_date(year, month, "")
 
     def _country(self, column: str, text: str) -> str:
-        code = country_code(text)
-        if code is None and text not in self.no_states and text not in {"", "N/A"}:
+        code = country_code(text) if text else None
+        if code is None and text and text not in self.no_states:
             near = nearest(text, self.no_states)
             raise UnknownWord(f"{column} {text[:80]!r} is no country known here (nor {near!r}); correct it")
         return code or ""
 
-    def _what(self, record: Record, event: str, row: dict[str, str]) -> Iterator[Row]:
-        attack = self.claim(record, event, "event_kind", "attack")
-        yield attack
-        doubt = self.yes_no.word("", row.pop("doubtterr", ""))
-        yield self.source.grade(attack, *_DOUBT.get(doubt, _UNJUDGED))
-        other = self.alternative.word(row.pop("alternative_txt", ""), row.pop("alternative", ""))
+    def _what(self, made: list[Row], say: Say, row: dict[str, str]) -> None:
+        attack = say("event_kind", "attack")
+        doubt = self.yes_no.word("", row["doubtterr"])
+        made.append(self.source.grade(attack, *_DOUBT.get(doubt, _UNJUDGED)))
+        other = self.alternative.word(row["alternative_txt"], row["alternative"])
         if doubt == "yes":
-            yield self.claim(record, event, "doubt", f"perhaps {other}" if other else "doubted")
-        for number in "123":
-            word = self.attack.word(row.pop(f"attacktype{number}_txt", ""), row.pop(f"attacktype{number}", ""))
-            if word and word != "Unknown":
-                yield self.claim(record, event, "attack_type", word)
-        for number in "1234":
-            word = self.weapon.word(row.pop(f"weaptype{number}_txt", ""), row.pop(f"weaptype{number}", ""))
-            if word and word != "Unknown":
-                yield self.claim(record, event, "weapon_type", word)
-        for name in ("success", "suicide"):
-            word = self.yes_no.word("", row.pop(name, ""))
-            if word and name == "success":
-                yield self.claim(record, event, "success", word)
-            elif word == "yes":
-                yield self.claim(record, event, "attribute", "suicide attack", name="suicide")
+            say("doubt", f"perhaps {other}" if other else "doubted")
+        for name, found, columns in (("attack_type", self.attack, _ATTACKS), ("weapon_type", self.weapon, _WEAPONS)):
+            for text, code in columns:
+                if row[text] or row[code]:
+                    word = found.word(row[text], row[code])
+                    if word != "Unknown":
+                        say(name, word)
+        if word := self.yes_no.word("", row["success"]):
+            say("success", word)
+        if self.yes_no.word("", row["suicide"]) == "yes":
+            say("attribute", "suicide attack", "", packed("name", "suicide"))
 
-    def _where(self, record: Record, event: str, row: dict[str, str], country: str, when: str) -> Iterator[Row]:
-        yield self.claim(record, event, "occurred_in", country, when)
-        yield from self.register.place(record, event, row, country, when)
-        found = point(row.pop("latitude", ""), row.pop("longitude", ""))
-        precision = self.precision.word("", row.pop("specificity", ""))
-        near = self.yes_no.word("", row.pop("vicinity", ""))
+    def _point(self, say: Say, row: dict[str, str]) -> None:
+        found = point(row["latitude"], row["longitude"])
+        precision = self.precision.word("", row["specificity"])
+        near = self.yes_no.word("", row["vicinity"])
         if found:
-            yield self.claim(
-                record, event, "coordinates", found, precision=f"near {precision}" if near == "yes" else precision
-            )
+            words = f"near {precision}" if near == "yes" else precision
+            say("coordinates", found, "", packed("precision", words) if words else "")
 
-    def _targets(self, record: Record, event: str, row: dict[str, str]) -> Iterator[Claim]:
-        for number in "123":
-            word = self.target.word(row.pop(f"targtype{number}_txt", ""), row.pop(f"targtype{number}", ""))
-            nationality = row.pop(f"natlty{number}_txt", "")
+    def _targets(self, say: Say, row: dict[str, str]) -> None:
+        for text, code, nationality in _TARGETS:
+            if not (row[text] or row[code] or row[nationality]):
+                continue
+            word = self.target.word(row[text], row[code])
             if word and word != "Unknown":
-                yield self.claim(record, event, "target_type", word)
-            country = self._country(f"natlty{number}_txt", nationality)
-            if country:
-                yield self.claim(record, event, "targets", country, role=word)
-            elif nationality in self.no_states:
-                name = "target's nationality"
-                yield self.claim(record, event, "attribute", f"{name}: {nationality}", name=name)
+                say("target_type", word)
+            if country := self._country(nationality, row[nationality]):
+                say("targets", country, "", packed("role", word) if word else "")
+            elif row[nationality]:
+                say(
+                    "attribute", f"target's nationality: {row[nationality]}", "", packed("name", "target's nationality")
+                )
 
-    def _harm(self, record: Record, event: str, row: dict[str, str]) -> Iterator[Claim]:
+    def _harm(self, say: Say, row: dict[str, str]) -> None:
         for column, name in (("nkill", "killed"), ("nwound", "wounded")):
-            number = count(row.pop(column, ""), column, _UNKNOWN_COUNTS)
-            if number:
-                yield self.claim(record, event, name, number)
-        attackers = count(row.pop("nkillter", ""), "nkillter", _UNKNOWN_COUNTS)
+            if number := count(row[column], column, _UNKNOWN_COUNTS):
+                say(name, number)
+        attackers = count(row["nkillter"], "nkillter", _UNKNOWN_COUNTS)
         if attackers and attackers != "0":
-            name = "attackers killed"
-            yield self.claim(record, event, "attribute", f"{name}: {attackers}", name=name)
-        for code in _INT_CODES:
-            if self.yes_no.word("", value := row.pop(code, "")):
-                yield self.claim(record, event, "cross_border_code", f"{code.upper()} {value}", scheme="GTD")
+            say("attribute", f"attackers killed: {attackers}", "", packed("name", "attackers killed"))
+        for column, label in _CODES:
+            value = row[column]
+            if self.yes_no.word("", value):
+                say("cross_border_code", label + value, "", _SCHEME)
 
-    def _series(self, record: Record, event: str, related: str) -> Iterator[Claim]:
+    def _series(self, say: Say, event: str, related: str) -> None:
         """Ties to the other incidents of a series, from the lower id to the higher, as both rows state them."""
-        for other in {part.strip() for part in related.split(",")} - {"", "N/A", event.removeprefix("gtd:")}:
+        others = dict.fromkeys(part.strip() for part in related.split(","))
+        for other in others:
+            if not other or f"gtd:{other}" == event:
+                continue
             if not _RELATED.match(other):
                 self.source.notice("related incident that has no 12 digits")
                 continue
             first, second = sorted((event, f"gtd:{other}"))
-            yield self.claim(record, f"gtd:{other}", "kind", "Event")
-            yield self.claim(record, first, "related_to", second)
+            say("kind", "Event", subject=f"gtd:{other}")
+            say("related_to", second, subject=first)

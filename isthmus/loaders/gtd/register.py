@@ -9,13 +9,13 @@ import re
 from typing import TYPE_CHECKING
 
 from isthmus.loaders.columns import category
+from isthmus.loaders.wide import packed, sayer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.records import Row
     from isthmus.loaders.columns import Met
     from isthmus.loaders.source import Source
+    from isthmus.loaders.wide import Say
 
 _COLUMNS = (  # group, faction, uncertain, claimed
     ("gname", "gsubname", "guncertain1", "claimed"),
@@ -30,53 +30,62 @@ class Register:
     """Groups and places met so far."""
 
     def __init__(self, source: Source, met: Met) -> None:
-        self.source, self.claim = source, source.claim
+        self.source, self.met = source, met
         self.yes_no = category(source, "yesno")
         self.no_group, self.no_city = frozenset(source.meta["no_group"]), frozenset(source.meta["no_city"])
         self.generic = re.compile(source.meta["generic_group"], re.IGNORECASE)
-        self.met = met
+        self._generic: dict[str, bool] = {}
 
-    def groups(self, record: Record, event: str, row: dict[str, str], when: str) -> Iterator[Row]:
+    def groups(self, made: list[Row], say: Say, row: dict[str, str], when: str) -> None:
         """Who is said to have done it, how surely, and whether they said so themselves."""
-        alone = self.yes_no.word("", row.pop("individual", "")) == "yes"
-        for columns in _COLUMNS:
-            name, faction, uncertain, claimed = [row.pop(column, "") for column in columns]
+        alone = self.yes_no.word("", row["individual"]) == "yes"
+        for column, part, doubt, claim in _COLUMNS:
+            name = row[column]
+            uncertain, claimed = self.yes_no.word("", row[doubt]), self.yes_no.word("", row[claim])
             if name in self.no_group:
                 continue
-            grade = _CERTAINTY.get(self.yes_no.word("", uncertain), _UNJUDGED)
-            if alone or self.generic.search(name):
-                said = self.claim(record, event, "attribution", name, note="individuals" if alone else "no one group")
-                yield said
-                yield self.source.grade(said, *grade)
-                continue
-            group = f"gtd:group/{name}"
-            if self.met.first(group):
-                own = self.source.record(group, pointer="column gname", exact="no", text=name)
-                yield own
-                yield self.claim(own, group, "kind", "Cell")
-                yield self.claim(own, group, "name", name)
-            tie = self.claim(
-                record, group, "carried_out", event, when, **({"note": f"as {faction}"} if faction else {})
-            )
-            yield tie
-            yield self.source.grade(tie, *grade)
-            if self.yes_no.word("", claimed) == "yes":
-                yield self.claim(record, group, "claimed", event, when)
+            if alone or self._is_generic(name):
+                said = say("attribution", name, "", packed("note", "individuals" if alone else "no one group"))
+            else:
+                group = self._group(made, name)
+                faction = packed("note", f"as {row[part]}") if row[part] else ""
+                event = f"gtd:{row['eventid']}"
+                said = say("carried_out", event, when, faction, subject=group)
+                if claimed == "yes":
+                    say("claimed", event, when, subject=group)
+            made.append(self.source.grade(said, *_CERTAINTY.get(uncertain, _UNJUDGED)))
 
-    def place(self, record: Record, event: str, row: dict[str, str], country: str, when: str) -> Iterator[Row]:
+    def _is_generic(self, name: str) -> bool:
+        known = self._generic.get(name)
+        if known is None:
+            known = self._generic[name] = self.generic.search(name) is not None
+        return known
+
+    def _group(self, made: list[Row], name: str) -> str:
+        group = f"gtd:group/{name}"
+        if self.met.first(group):
+            own = self.source.record(group, pointer="column gname", exact="no", text=name)
+            made.append(own)
+            say = sayer(made, own.id, group)
+            say("kind", "Cell")
+            say("name", name)
+        return group
+
+    def place(self, made: list[Row], say: Say, row: dict[str, str], country: str, when: str) -> None:
         """The town; where there is none, the province is all that is said."""
-        city, province = row.pop("city", ""), row.pop("provstate", "")
+        city, province = row["city"], row["provstate"]
         if city in self.no_city:
             if province not in self.no_city:
-                yield self.claim(record, event, "region", province)
+                say("region", province)
             return
         place = f"gtd:place/{country}/{province}/{city}"
         if self.met.first(place):
             own = self.source.record(place, pointer="column city", exact="no", text=f"{city}, {province}")
-            yield own
-            yield self.claim(own, place, "kind", "Place")
-            yield self.claim(own, place, "name", city)
-            yield self.claim(own, place, "part_of", country)
+            made.append(own)
+            tell = sayer(made, own.id, place)
+            tell("kind", "Place")
+            tell("name", city)
+            tell("part_of", country)
             if province not in self.no_city:
-                yield self.claim(own, place, "region", province)
-        yield self.claim(record, event, "occurred_in", place, when)
+                tell("region", province)
+        say("occurred_in", place, when)
