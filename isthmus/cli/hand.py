@@ -32,6 +32,8 @@ def entity(case: Case, name: str) -> str:
     from isthmus.graph.errors import NoSuchEntity
 
     graph = case.graph()
+    if name in graph.same:
+        return name  # merged into another by a judgement, and still an id of its own
     try:
         return str(graph.ids[graph.index(name)])
     except NoSuchEntity:
