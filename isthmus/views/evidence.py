@@ -73,6 +73,12 @@ def _source(graph: Graph, key: str) -> dict[str, str]:
 def holding_columns(graph: Graph) -> Columns:
     """Who held which of the statements shown, and since when."""
     rows = graph.holdings[graph.holdings["statement"] >= 0]
+    # A holding that several sources tell is as many rows.
+    rows = rows.drop_duplicates(
+        ["statement", "country", "body", "how", "from_country", "state", "used", "start", "end"]
+    )
+    names = dict(zip(graph.ids, graph.entities["label"], strict=True))
+    rows = rows.assign(body=[names.get(body, body) for body in rows["body"]])
     texts = {"country": "country", "body": "body", "how": "how", "from": "from_country", "state": "state", "used": "used",
              "group": "group"}  # fmt: skip
     return {

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import MissingExtra
-from isthmus.views.page import page
+from isthmus.views.page import page, write
 from isthmus.views.picture import picture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from isthmus.graph.finding import Finding
     from isthmus.graph.graph import CountryRule, Graph
@@ -41,6 +42,14 @@ def explorer(
     """
     parts = picture(graph, findings, title=title, tlp=tlp, country_rule=country_rule, chart=chart, seed=seed)
     return from_picture(parts, plain=plain)
+
+
+def write_page(
+    graph: Graph, out: Path, *, findings: Sequence[Finding] = (), title: str = "Isthmus", **options: Any
+) -> Path:
+    """Write the page to `out`, whole or not at all; `options` as of `explorer`. Gives the path."""
+    write(out, explorer(graph, findings, title=title, **options))
+    return out
 
 
 def from_picture(parts: dict[str, Any], *, plain: bool = False) -> str:

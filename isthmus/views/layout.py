@@ -70,9 +70,10 @@ def _between(matrix: sparse.csr_matrix, groups: Ints, k: int) -> NDArray[np.floa
     tied = matrix.tocoo()
     inside = (groups[tied.row] >= 0) & (groups[tied.col] >= 0)
     pairs = groups[tied.row[inside]] * k + groups[tied.col[inside]]
-    counts = np.bincount(pairs, weights=tied.data[inside], minlength=k * k).reshape(k, k)
-    np.fill_diagonal(counts, 0.0)
-    return counts
+    counts = np.bincount(pairs, weights=tied.data[inside], minlength=k * k).astype(np.float64)
+    square = counts.reshape(k, k)
+    np.fill_diagonal(square, 0.0)
+    return square
 
 
 def _spiral(n: int) -> Points:

@@ -30,15 +30,24 @@ def positions(graph: Graph, countries: list[frozenset[str]], seed: int = 1) -> d
     Kept positions are used again for entities that had one; they are written back to the case where it may be
     written. An entity that is drawn in no region has region -1.
     """
-    source, target = graph.ties["source"].to_numpy(), graph.ties["target"].to_numpy()
+    everyone = graph.ties["source"].to_numpy(dtype=np.int64), graph.ties["target"].to_numpy(dtype=np.int64)
     drawn = ~np.isin(graph.kinds, _NO_GROUPS_OF)
-    inner = drawn[source] & drawn[target] if len(source) else np.zeros(0, dtype=bool)
-    source, target = source[inner], target[inner]
-    by_country = [min(codes) if codes and shown else "" for codes, shown in zip(countries, drawn, strict=True)]
-    return {
-        "community": _columns(graph, _community(graph, source, target, seed), None),
-        "country": _columns(graph, _country(graph, source, target, by_country, seed), by_country),
-    }
+    inner = drawn[everyone[0]] & drawn[everyone[1]]
+    source, target = everyone[0][inner], everyone[1][inner]
+    codes = [min(own) if own else "~" for own in countries]  # the unknown come last
+    community, country = _community(graph, source, target, seed), _country(codes, drawn, source, target, seed)
+    for placed in (community, country):
+        _amid(placed, np.flatnonzero(~drawn), *everyone)
+    return {"community": _columns(graph, community, None), "country": _columns(graph, country, codes)}
+
+
+def _amid(placed: Placed, nodes: NDArray[np.int64], source: NDArray[np.int64], target: NDArray[np.int64]) -> None:
+    """Countries and sources stand amid what they are tied to, in no region; they are shown on request."""
+    placed.groups[nodes] = -1
+    for end, other in ((source, target), (target, source)):
+        mine = np.isin(end, nodes)
+        for node in np.unique(end[mine]):
+            placed.points[node] = placed.points[other[end == node]].mean(axis=0)
 
 
 def _community(graph: Graph, source: NDArray[np.int64], target: NDArray[np.int64], seed: int) -> Placed:
@@ -48,15 +57,12 @@ def _community(graph: Graph, source: NDArray[np.int64], target: NDArray[np.int64
     return placed
 
 
-def _country(graph: Graph, source: NDArray[np.int64], target: NDArray[np.int64], codes: list[str], seed: int) -> Placed:
-    distinct, groups = np.unique(
-        np.array([code or "~" for code in codes], dtype=object).astype(str), return_inverse=True
-    )
-    return (
-        layout(len(graph.ids), source, target, groups=groups.astype(np.int64), seed=seed)
-        if len(distinct)
-        else layout(0, source, target, seed=seed)
-    )
+def _country(
+    codes: list[str], drawn: NDArray[np.bool_], source: NDArray[np.int64], target: NDArray[np.int64], seed: int
+) -> Placed:
+    groups = np.full(len(codes), -1, dtype=np.int64)
+    groups[drawn] = np.unique(np.array(codes, dtype=str)[drawn], return_inverse=True)[1]
+    return layout(len(codes), source, target, groups=groups, seed=seed)
 
 
 def _read(graph: Graph, grouping: Grouping) -> dict[str, tuple[float, float, int]]:
@@ -137,7 +143,7 @@ def _country_names(groups: NDArray[np.int64], codes: list[str], k: int) -> list[
     names = [""] * k
     for group, code in zip(groups.tolist(), codes, strict=True):
         if group >= 0:
-            names[group] = country_name(code) if code else "country unknown"
+            names[group] = "country unknown" if code == "~" else country_name(code)
     return names
 
 

@@ -1,0 +1,84 @@
+"""The findings that go into a page."""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from isthmus.graph.finding import Finding
+    from isthmus.graph.graph import Graph
+
+DEFAULT = ("cross-border", "layers", "gap", "gap table=matrix")
+
+
+def asked(graph: Graph, questions: Sequence[str] = ()) -> list[Finding]:
+    """The findings of these questions, such as `layers` or `gap table=matrix`; the usual ones if none is named.
+
+    A question to the case gets those clocks of the graph that it knows.
+
+    Raises
+    ------
+    BadQuestion
+        There is no such question or option, or it needs more than a case.
+    """
+    return [_ask(graph, question) for question in questions or DEFAULT]
+
+
+def _ask(graph: Graph, text: str) -> Finding:
+    name, *pairs = text.split()
+    question = _question(name)
+    parameters = inspect.signature(question).parameters
+    first, *rest = parameters.values()
+    options = dict(_option(text, pair, parameters) for pair in pairs)
+    missing = [one.name for one in rest if one.default is one.empty and one.name not in options]
+    if first.name not in ("graph", "case") or missing:
+        raise BadQuestion(f"{name!r} also needs {', '.join(missing) or first.name}: write it as {name} key=value")
+    if first.name == "graph":
+        return _finding(question(graph, **options), name)
+    clocks = {key: value for key, value in graph.arguments.items() if key in parameters}
+    return _finding(question(graph.case, **{**clocks, **options}), name)
+
+
+def _finding(answer: object, name: str) -> Finding:
+    from isthmus.graph.finding import Finding
+
+    if not isinstance(answer, Finding):
+        raise BadQuestion(f"{name!r} gives no table of its own; choose a command that prints rows")
+    return answer
+
+
+def _question(name: str) -> Callable[..., Any]:
+    from isthmus import queries
+
+    word = name.replace("-", "_")
+    known = [module.name for module in iter_modules(queries.__path__) if not module.ispkg]
+    if word not in known:
+        raise BadQuestion(f"{name!r} is no finding; did you mean {nearest(word, known)!r}?")
+    question: Callable[..., Any] | None = getattr(import_module(f"isthmus.queries.{word}"), word, None)
+    if question is None:
+        raise BadQuestion(f"{name!r} is no question of its own; choose a command that prints rows")
+    return question
+
+
+def _option(text: str, pair: str, parameters: Any) -> tuple[str, Any]:
+    key, sign, value = pair.partition("=")
+    key = key.replace("-", "_")
+    if not sign or key not in list(parameters)[1:]:
+        raise BadQuestion(f"{text!r}: {pair!r} is none of its options ({', '.join(list(parameters)[1:])})")
+    like = parameters[key].default
+    if isinstance(like, bool):
+        return key, value.lower() in ("1", "true", "yes")
+    if isinstance(like, (int, float)):
+        try:
+            return key, type(like)(value)
+        except ValueError as error:
+            raise BadQuestion(f"{text!r}: {key} is a number, not {value!r}") from error
+    return key, value
