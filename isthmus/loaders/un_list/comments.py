@@ -23,6 +23,7 @@ _DATED = re.compile(
     r"\b(since|as of|as at)(?: at least| approximately| mid-| early| late| around)?\s*((?:\d{1,2} )?(?:[A-Z][a-z]{2,8}\.? )?\d{4})\b",
     re.IGNORECASE,
 )
+_OTHER = re.compile(r",|despite|custody|arrest|detain|detention|prison|incarcerat|sentence")
 _LOWER = re.compile(r"^ (?:the |an? )?(?!(?:the|an?) )[a-z]")
 _SMALL = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}  # as many letters after as before
 
@@ -123,8 +124,8 @@ def _state(sentence: str, offset: int, bracket: re.Match[str], number: str, best
 def _valid(sentence: str, start: int, end: int) -> str:
     """The date that follows a name: "since" opens an interval, "as of" is that day."""
     found = _DATED.search(sentence, start, end)
-    if found is not None and "," in sentence[start : found.start()].lstrip(","):
-        found = None  # it dates what stands after the comma
+    if found is not None and _OTHER.search(sentence[start : found.start()].lstrip(",")):
+        found = None  # it dates something else
     if found is None and start and (opening := _DATED.match(sentence)) is not None:
         found = opening  # "As at Aug. 2015, leader of …"
     if found is None:
