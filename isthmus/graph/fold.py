@@ -113,16 +113,17 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns
         )
         parameters = (until, until)
     rows = case.connection.execute(
-        "SELECT c.num, c.record, r.source, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers, "
-        f"r.published FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
+        "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
+        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
         parameters,
     ).fetchall()
-    names = ("num", "record", "source", "subject", "property", "value", "valid", "polarity", "qualifiers", "published")
+    names = ("num", "record", "subject", "property", "value", "valid", "polarity", "qualifiers")
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
     claims: Columns = {
         name: np.array(column, dtype=np.int64 if name in ("num", "record") else object)
         for name, column in zip(names, columns, strict=True)
     }
+    claims |= _of_records(case, claims["record"])
     claims["grade"] = _grades(case, claims)
     taken_back = claims["property"] == "retracts"
     if taken_back.any():
@@ -130,6 +131,14 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns
         left_out["retracted claims"] = len(gone)
         claims = take(claims, ~(taken_back | np.isin(claims["num"], list(gone))))
     return claims
+
+
+def _of_records(case: Case, record: NDArray[np.int64]) -> Columns:
+    """Source and date of publication of each claim's record: read once a record, not once a claim."""
+    rows = case.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
+    nums, sources, published = zip(*rows, strict=True) if rows else ((), (), ())
+    at = np.searchsorted(np.array(nums, dtype=np.int64), record)
+    return {"source": np.array(sources, dtype=object)[at], "published": np.array(published, dtype=object)[at]}
 
 
 def _retracted(case: Case, retractions: Columns) -> set[int]:
@@ -223,13 +232,12 @@ def _best(claims: Columns, name: str) -> dict[str, str]:
 def _inferred_kinds(claims: Columns, is_tie: NDArray[np.bool_], known: dict[str, str]) -> dict[str, str]:
     """Countries need no claim of their kind; another end of a tie has it where only one kind can stand there."""
     found: dict[str, str] = {}
-    tied = take(claims, is_tie)
-    ends = [
-        ("to", set(zip(tied["value"], tied["property"], strict=True))),
-        ("from", set(zip(claims["subject"], claims["property"], strict=True))),
-    ]
-    for end, pairs in ends:
-        for identity, name in sorted(pair for pair in pairs if pair[0] not in known):
+    for end, side, rows in (("to", "value", take(claims, is_tie)), ("from", "subject", claims)):
+        unknown = set(rows[side]) - known.keys()
+        if not unknown:
+            continue
+        chosen = take(rows, among(rows[side], unknown))
+        for identity, name in sorted(set(zip(chosen[side], chosen["property"], strict=True))):
             declared = schema().declared(name)
             allowed = declared.get(end) or declared.get("of", [])
             if "Country" in allowed and country_name(identity) != identity:
