@@ -100,7 +100,9 @@ def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[l
 
 
 def _text(source: Source, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
-    encoding = "utf-8" if raw else source.encoding(path)
+    if raw:
+        source.tally.encodings[path.name] = "utf-8"
+    encoding = source.encoding(path)
     try:
         # newline=None makes a line end of CR alone one too; a line break inside a cell becomes "\n"
         return io.TextIOWrapper(source.open(path), encoding=encoding, newline="" if raw else None)

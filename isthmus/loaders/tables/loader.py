@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from isthmus.loaders.tables.exact import exact
+from isthmus.loaders.tables.exact import Exact
 from isthmus.loaders.tables.finding import Sheet, sheets
 from isthmus.loaders.tables.wide import Wide
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 def load(source: Source) -> Iterator[Row]:
     """Yield the rows of every sheet: publications, then records each before its claims."""
-    wide = Wide(source)
-    for sheet in sheets(source, source.meta["sheets"]):
+    found = sheets(source, source.meta["sheets"])
+    wide, exact = Wide(source), Exact(source, {sheet.name for sheet in found if sheet.exact})
+    for sheet in found:
         make: Callable[[dict[str, str]], Iterator[Row]]
         if sheet.exact:
-            make = partial(exact, source, sheet.name)
+            make = partial(exact.row, sheet.name)
         elif sheet.name == "sources":
             make = wide.publication
         elif sheet.name == "holdings":
