@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.loaders.eu_list.entry import LIST, kind_of, sexes
+from isthmus.loaders.lines import cells, text_lines
 from isthmus.loaders.listing import Entry, joined
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _SECTIONS = ("name", "address", "birth", "document", "citizen")
 _DOCUMENT = re.compile(r"^(.*?) \((\w+)-([^()]*)\)\s*(.*)$")
-_FIRST_LINES = 3
 
 
 class Lines:
@@ -34,20 +34,16 @@ class Lines:
 
     def __iter__(self) -> Iterator[dict[str, str]]:
         """Rows under the names they have in `source.yml`; what has none keeps the publisher's."""
-        with io.TextIOWrapper(
-            self.source.open(self.path), encoding=self.source.encoding(self.path), newline=""
-        ) as stream:
-            lines = (_unwrapped(line) for line in stream) if self.wrapped else stream
-            reader = csv.reader(lines, delimiter=";")
-            for number, cells in enumerate(_readable(reader, self.path)):
-                if not number:
-                    continue
-                self.source.where = f"{self.path.name}:{reader.line_num}"
-                yield self._row(cells)
+        lines = text_lines(self.source, self.path)
+        if self.wrapped:
+            lines = map(_unwrapped, lines)
+        for line, row in islice(cells(self.path, lines, ";"), 1, None):
+            self.source.where = f"{self.path.name}:{line}"
+            yield self._row(row)
 
-    def _row(self, cells: list[str]) -> dict[str, str]:
-        row = {"__line__": self.source.where, "__cells__": str(len(cells))}
-        for name, cell in zip(self.columns, cells, strict=False):
+    def _row(self, values: list[str]) -> dict[str, str]:
+        row = {"__cells__": str(len(values))}
+        for name, cell in zip(self.columns, values, strict=False):
             text = " ".join(cell.replace("\\n", "; ").split())
             if text and name not in row:  # the entry's number stands in the header several times
                 row[name] = text
@@ -156,8 +152,7 @@ def _citizen(entry: Entry, row: dict[str, str]) -> bool:
 
 def _first(source: Source, path: Path) -> tuple[bool, list[str]]:
     """Whether each line is one quoted cell (as a spreadsheet saved it), and the header."""
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline="") as stream:
-        line = stream.readline(1 << 16)
+    line = next(text_lines(source, path), "")
     wrapped = line.startswith('"') and line.rstrip().endswith('"') and '";"' not in line
     header = next(csv.reader([_unwrapped(line) if wrapped else line.lstrip("\ufeff")], delimiter=";"), [])
     return wrapped, [cell.strip() for cell in header]
@@ -169,13 +164,6 @@ def _layout(source: Source, path: Path, header: list[str]) -> tuple[list[str], s
             ours = {theirs: here for here, theirs in columns.items()}
             return [ours.get(column, column) for column in header], name
     raise BadInput(f"{path}, line 1: not the EU list's columns; its CSV begins {'; '.join(header[:4])!r}")
-
-
-def _readable(reader: Iterator[list[str]], path: Path) -> Iterator[list[str]]:
-    try:
-        yield from reader
-    except (csv.Error, UnicodeError) as broken:
-        raise BadInput(f"{path}: unreadable after line {reader.line_num} ({broken})") from broken  # type: ignore[attr-defined]
 
 
 def _unwrapped(line: str) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput, BadRow
+from isthmus.loaders.lines import cells, text_lines
 from isthmus.loaders.listing import Entry, joined
 from isthmus.loaders.ofac import remarks
 from isthmus.loaders.ofac.markup import load_xml, xml_names
@@ -68,8 +67,8 @@ def _tables(source: Source, tables: dict[int, list[Path]], names: Names) -> Iter
 
 
 def _width(source: Source, path: Path) -> int:
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline="") as stream:
-        width = len(next(csv.reader(stream), []))
+    _, first = next(cells(path, text_lines(source, path)), (0, []))
+    width = len(first)
     if width not in _COLUMNS:
         raise BadInput(f"{path}: {width} columns; OFAC's files have 12 (names), 5 (other names) or 6 (addresses)")
     return width
@@ -77,29 +76,24 @@ def _width(source: Source, path: Path) -> int:
 
 def _rows(source: Source, path: Path, width: int, *, counted: bool = True) -> Iterator[dict[str, str]]:
     """Rows by column; one of another width carries its cells and is refused by `_checked`."""
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline="") as stream:
-        reader = csv.reader(stream)
-        try:
-            for cells in reader:
-                if counted:
-                    source.where = f"{path.name}:{reader.line_num}"
-                yield _row(cells, width)
-        except (csv.Error, UnicodeError) as broken:
-            raise BadInput(f"{path}: unreadable after line {reader.line_num} ({broken})") from broken
+    for line, values in cells(path, text_lines(source, path)):
+        if counted:
+            source.where = f"{path.name}:{line}"
+        yield _row(values, width)
 
 
-def _row(cells: list[str], width: int) -> dict[str, str]:
-    texts = ["" if (text := " ".join(cell.split())) == _NULL else text for cell in cells]
+def _row(values: list[str], width: int) -> dict[str, str]:
+    texts = ["" if (text := " ".join(cell.split())) == _NULL else text for cell in values]
     row = dict(zip(_COLUMNS[width], texts, strict=False))
     row |= dict.fromkeys(_COLUMNS[width][len(texts) :], "")
-    row["__width__"] = str(len(cells))
+    row["__width__"] = str(len(values))
     return row
 
 
 def _checked(source: Source, row: dict[str, str], width: int) -> bool:
     """Whether a row is one; the file's last line is a sign that ends it."""
-    if row["__width__"] == "1" and row["number"] in (_END, ""):
-        source.skip(source.where, "the sign that ends the file")
+    if row["__width__"] in ("0", "1") and row["number"] in (_END, ""):
+        source.skip(source.where, "the sign that ends the file" if row["number"] else "blank line")
         return False
     if int(row["__width__"]) != width or not row["number"].isdigit():
         raise BadRow(f"{row['__width__']} cells, of which the first is {row['number'][:20]!r}; {width} belong here")

@@ -23,7 +23,7 @@ _TIES = {"nationality": "citizen_of", "citizen": "citizen_of"}
 
 
 def parts(remarks: str) -> list[str]:
-    """The remarks' statements. A semicolon within an alias or brackets parts nothing."""
+    """The remarks' statements, without the full stop that ends them. A semicolon within an alias or brackets parts nothing."""
     found: list[str] = []
     depth, quoted, start = 0, "", 0
     for at, sign in enumerate(remarks):
@@ -36,7 +36,7 @@ def parts(remarks: str) -> list[str]:
         elif sign == ";" and not depth:
             found.append(remarks[start:at])
             start = at + 1
-    found.append(remarks[start:])
+    found.append(remarks[start:].removesuffix("."))
     return [part.strip() for part in found if part.strip(" .")]
 
 
@@ -45,8 +45,7 @@ def links(remarks: str) -> Iterator[str]:
     if "Linked To" in remarks:
         for part in parts(remarks):
             if found := _LINK.search(part):
-                name = found[2].removesuffix(".")
-                yield name.removesuffix(")") if found[1] else name
+                yield found[2].removesuffix(")") if found[1] else found[2]
 
 
 def tell(entry: Entry, remarks: str) -> None:
@@ -54,15 +53,14 @@ def tell(entry: Entry, remarks: str) -> None:
     for part in parts(remarks):
         if _LINK.search(part):
             continue
-        stated = part.removesuffix(".")
-        if alias := _ALIAS.match(stated):
+        if alias := _ALIAS.match(part):
             entry.alias(alias[2], WEAK, "former name" if alias[1] == "f" else "")
-        elif field := _FIELD.match(stated):
+        elif field := _FIELD.match(part):
             _field(entry, field[1], field[2])
-        elif document := _DOCUMENT.match(stated):
+        elif document := _DOCUMENT.match(part):
             entry.claim("identifier", document[2].rstrip(","), scheme=document[1], note=document[3] or "")
         else:
-            entry.attribute("remark", stated)
+            entry.attribute("remark", part)
 
 
 def _field(entry: Entry, name: str, text: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadDate, BadInput, BadRow
 from isthmus.loaders.days import edtf
+from isthmus.loaders.lines import cells, text_lines
 from isthmus.loaders.listing import Entry, joined
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ def un_number(text: str) -> str:
 
 def _heading(source: Source, path: Path) -> tuple[str, list[str], int]:
     """Date of the list, columns, and how many lines stand above the rows."""
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as stream:
-        lines = [stream.readline(1 << 16), stream.readline(1 << 16)]
-    first, second = (next(csv.reader([line]), []) for line in lines)
+    rows = [row for _, row in islice(cells(path, text_lines(source, path)), 2)]
+    first, second = [*rows, [], []][:2]
     dated = first[:1] == ["Last Updated"] and "Group ID" in second
     header = [cell.strip() for cell in (second if dated else first)]
     if "Group ID" not in header:
