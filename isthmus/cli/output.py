@@ -101,7 +101,7 @@ def _table(plain: dict[str, Any], finding: Finding) -> str:
     notes: dict[str, list[str]] = {
         "How": [plain["method"]],
         "Asked": [f"{key} = {_short(value)}" for key, value in asked.items()],
-        "Robustness": [f"{key}: {_short(value)}" for key, value in plain["robustness"].items()],
+        "Robustness": [f"{key}: {_short(_counted(value))}" for key, value in plain["robustness"].items()],
         "Left out": [f"{count} {reason}" for reason, count in plain["left_out"].items()],
         "Caveats": plain["caveats"],
     }
@@ -141,6 +141,13 @@ def _notes(title: str, said: list[str], width: int) -> list[str]:
         start = f"{title}: " if at == 0 else indent
         lines += textwrap.wrap(safe(note), width, initial_indent=start, subsequent_indent=indent)
     return lines
+
+
+def _counted(value: object) -> object:
+    """A table within a finding as the number of its rows: `--json` has them."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"{len(value)} rows, see --json"
+    return value
 
 
 def _short(value: object) -> str:
