@@ -12,6 +12,8 @@ import pytest
 
 from isthmus.data import folder, load_shipped
 from isthmus.graph.case import Case
+from isthmus.graph.guard import may_name
+from isthmus.graph.names import plain
 from isthmus.graph.schema import schema
 from isthmus.loaders import check
 from isthmus.loaders.tables.grading import origins
@@ -246,3 +248,16 @@ def test_words_are_those_of_the_vocabulary(shipped: Case) -> None:
 def test_every_tie_of_the_case_has_both_ends_in_the_graph(shipped_graph: Graph) -> None:
     assert not shipped_graph.left_out
     assert set(shipped_graph.kinds) >= {"Person", "Event", "Body", "Object", "Country"}
+
+
+def test_no_id_gives_away_a_name_that_may_not_be_shown(
+    shipped_graph: Graph, sheets: dict[str, list[dict[str, str]]]
+) -> None:
+    named = may_name(shipped_graph)
+    words = [set(plain(str(name)).split()) for name in shipped_graph.names]
+    public = set().union(*(words[at] for at in range(len(words)) if named[at]))
+    hidden = {word for at in range(len(words)) if not named[at] for word in words[at] - public if len(word) > 3}
+    assert hidden
+    for sheet in ("cells", "events", "objects", "places", "bodies", "holdings", "sharing_failures", "sources"):
+        for row in sheets[sheet]:
+            assert not hidden & set(plain(row["id"].replace("-", " ")).split()), row["id"]
