@@ -89,7 +89,7 @@ class _Writer:
         self.report = LoadReport()
         self.buffer: dict[type, list[Any]] = {kind: [] for kind in _WORDS}
         self.nums: dict[str, int] = {}
-        self.touched_keys: set[tuple[str, str]] = set()
+        self.reading_again = False  # whether the last batch of records was in the case already
         cursor = self.db.execute(
             "INSERT INTO load (at, source, loader, complete) VALUES (?, ?, ?, ?)", (at, source, loader, int(complete))
         )
@@ -147,6 +147,7 @@ class _Writer:
     def _records(self, rows: list[Record]) -> int:
         ids = [row.id for row in rows]
         known = self._lookup("record", ids)
+        self.reading_again = bool(known)
         fresh: list[tuple[Any, ...]] = []
         for identity, row in zip(ids, rows, strict=True):
             if identity not in known:
@@ -156,7 +157,7 @@ class _Writer:
         self.db.executemany("INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 1)", fresh)
         self.db.executemany("INSERT INTO record_change VALUES (?, ?, 'added')", [(row[0], self.load) for row in fresh])
         self.db.executemany("INSERT OR IGNORE INTO seen_record VALUES (?)", [(num,) for num in known.values()])
-        self.nums = {**dict(list(self.nums.items())[-_BATCH:]), **known}
+        self.nums = {**dict(list(self.nums.items())[-1:]), **known}  # the last record's claims may come yet
         return len(fresh)
 
     def _lookup(self, table: str, ids: list[str]) -> dict[str, int]:
@@ -177,16 +178,38 @@ class _Writer:
         return num
 
     def _claims(self, rows: list[Claim]) -> None:
-        check = _check_claim
+        nums = self.nums
+        given = [(nums.get(row[0]) or self._record_num(row[0]), *row[1:]) for row in rows]
+        known = self._known_claims(given) if self.reading_again else frozenset()
+        if known is None:
+            return
         values = []
-        for row in rows:
-            check(row)
-            values.append((digest(*row), self._record_num(row[0]), *row[1:], self.load))
+        for row, columns in zip(rows, given, strict=True):
+            if columns not in known:
+                _check_claim(row)
+                values.append((digest(*row), *columns, self.load))
         self.db.executemany(
             "INSERT OR IGNORE INTO claim (id, record, subject, property, value, valid, polarity, qualifiers, load) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             values,
         )
+
+    def _known_claims(self, given: list[tuple[Any, ...]]) -> frozenset[tuple[Any, ...]] | None:
+        """Claims that the batch's records have already; None if they are just those given, in the same order.
+
+        Comparing claims as they are is faster than making their ids again.
+        """
+        found: list[tuple[Any, ...]] = []
+        nums = sorted({columns[0] for columns in given})
+        for start in range(0, len(nums), 900):
+            part = nums[start : start + 900]
+            found += self.db.execute(
+                "SELECT record, subject, property, value, valid, polarity, qualifiers FROM claim "
+                f"WHERE record IN ({', '.join('?' * len(part))}) ORDER BY num",
+                part,
+            ).fetchall()
+        first = found.index(given[0]) if given[0] in found else 0
+        return None if found[first : first + len(given)] == given else frozenset(found)
 
     def _assessments(self, rows: list[Assessment]) -> None:
         self.db.executemany(

@@ -24,6 +24,7 @@ CREATE TABLE claim (
   subject TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, valid TEXT NOT NULL,
   polarity TEXT NOT NULL, qualifiers TEXT NOT NULL, load INTEGER NOT NULL
 );
+CREATE INDEX claim_record ON claim (record);
 CREATE TABLE source_assessment (
   source TEXT NOT NULL, grade TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL,
   load INTEGER NOT NULL, UNIQUE (source, grade, by, at, why)

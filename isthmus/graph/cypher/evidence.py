@@ -1,11 +1,13 @@
 """Claims, records, holdings, judgements and sources as nodes.
 
 They lead to their record and its source, and name what they speak of by `subject`, `value` and `statement`, which a
-tie has too: the neighbours of a person are the same whether the evidence is there or not. The nodes carry every field of their table, so that a case can be made again from them.
+tie has too: the neighbours of a person are the same whether the evidence is there or not. The nodes carry every
+field of their table, what was said of them (`assessments`, `tlp`) too, so that a case can be made again from them.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +18,7 @@ from isthmus.graph.records import TABLES, digest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from isthmus.graph.case import Case
     from isthmus.graph.cypher.projection import Column, Projection
     from isthmus.graph.graph import Graph
 
@@ -23,15 +26,12 @@ LABELS = {
     "sources": "Source",
     "records": "Record",
     "claims": "Claim",
-    "assessments": "Assessment",
     "holdings": "Holding",
     "judgements": "Judgement",
-    "markings": "Marking",
 }
 """Label of each table's rows. Claims that the fold left out are `UnusedClaim`."""
 UNUSED = "UnusedClaim"
 EVIDENCE = frozenset({*LABELS.values(), UNUSED})
-_WITH_ID = {"records", "claims", "holdings"}
 
 
 class Verdict(NamedTuple):
@@ -45,17 +45,9 @@ class Verdict(NamedTuple):
     why: str
 
 
-def add_evidence(made: Projection, graph: Graph) -> None:
-    """Add the rows of every table to a projection."""
-    sources = _add(made, graph, "sources")
-    records = _add(made, graph, "records")
-    claims = _add_claims(made, graph)
-    holdings = _add(made, graph, "holdings")
-    for table in ("assessments", "judgements", "markings"):
-        _add(made, graph, table)
-    _link(made, "IN_SOURCE", records, "source", sources)
-    for nodes in (claims, holdings):
-        _link(made, "STATED_IN", nodes, "record", records)
+class _Placed(NamedTuple):
+    first: int
+    columns: dict[str, list[Any]]
 
 
 def add_verdicts(made: Projection, graph: Graph, found: Iterable[Verdict]) -> None:
@@ -70,47 +62,66 @@ def add_verdicts(made: Projection, graph: Graph, found: Iterable[Verdict]) -> No
     made.add("Verdict", columns)
 
 
-class _Placed(NamedTuple):
-    first: int
-    columns: dict[str, list[Any]]
+def add_evidence(made: Projection, graph: Graph) -> None:
+    """Add the rows of every table to a projection."""
+    case = graph.case
+    assessed = _assessed(case)
+    sources = _columns("sources", list(case.rows("sources")))
+    sources["assessments"] = [assessed.get(("source", identity)) for identity in sources["id"]]
+    records = _columns("records", list(case.rows("records")))
+    marked = _marked(case)
+    records["tlp"] = [marked.get(identity) for identity in records["id"]]
+    holdings = _columns("holdings", list(case.rows("holdings")))
+    parts = zip(holdings["subject"], holdings["property"], holdings["value"], strict=True)
+    holdings["statement"] = [digest(*part) for part in parts]
+    at_source = _Placed(made.add("Source", sources), sources)
+    at_record = _Placed(made.add("Record", records), records)
+    at_claim = _add_claims(made, graph, assessed)
+    at_holding = _Placed(made.add("Holding", holdings), holdings)
+    made.add("Judgement", _columns("judgements", list(case.rows("judgements"))))
+    _link(made, "IN_SOURCE", at_record, "source", at_source)
+    for nodes in (at_claim, at_holding):
+        _link(made, "STATED_IN", nodes, "record", at_record)
 
 
 def _columns(table: str, rows: Sequence[Any]) -> dict[str, list[Any]]:
     fields = TABLES[table]._fields
     parts = list(zip(*rows, strict=True)) if rows else [() for _ in fields]
     columns: dict[str, list[Any]] = {name: list(part) for name, part in zip(fields, parts, strict=True)}
-    if table in _WITH_ID:
-        return {"id": [digest(*row) for row in rows], **columns}
-    if table == "sources":
-        return columns
-    if table == "assessments":
-        columns["of"] = columns.pop("id")
-    return {"id": [digest(*row) for row in rows], **columns}
+    return columns if "id" in columns else {"id": [digest(*row) for row in rows], **columns}
 
 
-def _add(made: Projection, graph: Graph, table: str) -> _Placed:
-    columns = _columns(table, list(graph.case.rows(table)))
-    if table == "holdings":
-        columns["statement"] = [
-            digest(*parts) for parts in zip(columns["subject"], columns["property"], columns["value"], strict=True)
-        ]
-    return _Placed(made.add(LABELS[table], columns), columns)
+def _assessed(case: Case) -> dict[tuple[str, str], list[str]]:
+    """Assessments of each source and claim, as JSON lists of grade, by, at and why."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in case.rows("assessments"):
+        said = json.dumps([row.grade, row.by, row.at, row.why], ensure_ascii=False)
+        found.setdefault((row.target, row.id), []).append(said)
+    return found
 
 
-def _add_claims(made: Projection, graph: Graph) -> _Placed:
+def _marked(case: Case) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in case.rows("markings"):
+        found.setdefault(row.record, []).append(row.tlp)
+    return found
+
+
+def _add_claims(made: Projection, graph: Graph, assessed: dict[tuple[str, str], list[str]]) -> _Placed:
     """Claims with their grade and the digest of their statement; those that the fold left out apart."""
     used = graph.claims
     rows = used["statement"].to_numpy(dtype=np.int64)
     distinct, back = np.unique(rows, return_inverse=True)
     statements = statement_ids(graph, distinct)[back] if len(rows) else rows
     known = dict(zip(used["id"], zip(statements, used["grade"], strict=True), strict=True))
-    everything = list(graph.case.rows("claims"))
-    of_fold = [(row, known[row.id]) for row in everything if row.id in known]
-    others = [row for row in everything if row.id not in known]
-    columns = _columns("claims", [row for row, _ in of_fold])
-    columns["statement"] = [str(statement) for _, (statement, _) in of_fold]
-    columns["grade"] = [str(grade) for _, (_, grade) in of_fold]
-    made.add(UNUSED, _columns("claims", others))
+    columns = _columns("claims", list(graph.case.rows("claims")))
+    columns["assessments"] = [assessed.get(("claim", identity)) for identity in columns["id"]]
+    of_fold = [at for at, identity in enumerate(columns["id"]) if identity in known]
+    others = [at for at, identity in enumerate(columns["id"]) if identity not in known]
+    made.add(UNUSED, {name: [column[at] for at in others] for name, column in columns.items()})
+    columns = {name: [column[at] for at in of_fold] for name, column in columns.items()}
+    columns["statement"] = [str(known[identity][0]) for identity in columns["id"]]
+    columns["grade"] = [str(known[identity][1]) for identity in columns["id"]]
     return _Placed(made.add("Claim", columns), columns)
 
 

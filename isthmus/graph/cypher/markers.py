@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from isthmus.graph.cypher import vocabulary
-from isthmus.graph.cypher.projection import INTERNAL
 from isthmus.graph.errors import ServerError
 
 if TYPE_CHECKING:
@@ -46,26 +44,11 @@ def begin(driver: Driver, scope: str, token: str) -> None:
 
 
 def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list[str], marker: dict[str, Any]) -> int:
-    """Make the generation that was written the one that answers, and hide the former; gives its number.
-
-    Raises
-    ------
-    ServerError
-        Another publish of the same case began in the meantime: it has cleared what this one wrote.
-    """
+    """Make the generation that was written the one that answers, and hide the former; gives its number."""
     from isthmus.graph.cypher.publish import staged
 
-    mine = transaction.run(
-        "MATCH (p:IsthmusPending {case: $case, token: $token}) DELETE p RETURN count(*) AS mine",
-        case=scope,
-        token=token,
-    ).single(strict=True)["mine"]
-    if not mine:
-        raise ServerError("another publish of this case began on the server meanwhile; let one of them finish")
-    former: Record | None = transaction.run(
-        "MATCH (m:IsthmusCase {case: $case}) RETURN m.labels AS labels", case=scope
-    ).single()
-    for label in former["labels"] if former else ():
+    claim(transaction, scope, token)
+    for label in former_labels(transaction, scope):
         transaction.run(
             f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:IsthmusRetired", case=scope
         ).consume()
@@ -74,11 +57,42 @@ def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list
             f"MATCH (n:{staged(label)} {{case: $case}}) REMOVE n:IsthmusStaged:{staged(label)}, n.number SET n:{label}",
             case=scope,
         ).consume()
+    return move_on(transaction, scope, marker)
+
+
+def claim(transaction: ManagedTransaction, scope: str, token: str) -> None:
+    """End the announcement of one's own generation.
+
+    Raises
+    ------
+    ServerError
+        Another publish of the same case began in the meantime: it has cleared what this one wrote.
+    """
+    mine = transaction.run(
+        "MATCH (p:IsthmusPending {case: $case, token: $token}) DELETE p RETURN count(*) AS mine",
+        case=scope,
+        token=token,
+    ).single(strict=True)["mine"]
+    if not mine:
+        raise ServerError("another publish of this case began on the server meanwhile; let one of them finish")
+
+
+def former_labels(transaction: ManagedTransaction, scope: str) -> list[str]:
+    """Labels of the generation that answers now."""
+    found: Record | None = transaction.run(
+        "MATCH (m:IsthmusCase {case: $case}) RETURN m.labels AS labels", case=scope
+    ).single()
+    return list(found["labels"]) if found else []
+
+
+def move_on(transaction: ManagedTransaction, scope: str, marker: dict[str, Any]) -> int:
+    """Give the case's marker what is true of the new generation; gives its number."""
     found = transaction.run(
         "MERGE (m:IsthmusCase {case: $case}) SET m.generation = coalesce(m.generation, 0) + 1, m += $marker "
         "RETURN m.generation AS generation",
-        case=scope, marker=marker,
-    ).single(strict=True)  # fmt: skip
+        case=scope,
+        marker=marker,
+    ).single(strict=True)
     return int(found["generation"])
 
 
@@ -88,13 +102,11 @@ def remove(driver: Driver, scope: str) -> None:
 
 
 def foreign(driver: Driver) -> int:
-    """How many nodes there are that no publish wrote."""
-    from isthmus.graph.cypher.publish import staged
-
-    labels = vocabulary.labels()
-    ours = "|".join([*labels, *INTERNAL, *(staged(label) for label in labels)])
+    """How many nodes there are that no publish wrote: they bear the mark of no case on the server."""
     row = driver.execute_query(
-        f"MATCH (n) WHERE NOT n:{ours} OR n.case IS NULL RETURN count(n) AS foreign", routing_="r"
+        "MATCH (m) WHERE m:IsthmusCase OR m:IsthmusPending WITH collect(m.case) AS ours "
+        "MATCH (n) WHERE n.case IS NULL OR NOT n.case IN ours RETURN count(n) AS foreign",
+        routing_="r",
     ).records[0]
     return int(row["foreign"])
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 Column = Any  # a list or an array, one value a row
 _COPIED = ("role", "first", "last", "intervals", "grade", "probability", "low", "high", "origins", "origins_known",
            "affirmed", "denied")  # fmt: skip
-INTERNAL = ("IsthmusCase", "IsthmusPending", "IsthmusStaged", "IsthmusRetired")
 
 
 @dataclass

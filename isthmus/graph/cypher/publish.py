@@ -1,6 +1,6 @@
 """Publishing a projection to Neo4j: a generation is written out of sight and becomes visible in one transaction.
 
-While a generation is being written its nodes bear the label `IsthmusStaged` and none of the vocabulary. One
+A small generation is written in that transaction too. Of a larger one the nodes, while it is being written, bear the label `IsthmusStaged` and none of the vocabulary. One
 transaction then gives them their labels, takes the former generation's away, and moves the case's marker on. What
 died before that is not there; the next publish of the same case clears it. Other cases, and what is not
 Isthmus's, are never touched.
@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from isthmus.graph.cypher.projection import Nodes, Projection, Ties
 
 BATCH = 5_000
+AT_ONCE = 60_000
+"""Nodes and relationships that are written in a single transaction, out of sight by that alone."""
 _CLEARED = 10_000
-_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$(row.l)) SET n = row.p, n.number = row.n"""
+_CREATE_NODES = """UNWIND $rows AS row CREATE (n:$(row.l)) SET n = row.p RETURN row.n AS n, elementId(n) AS id"""
+_CREATE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b
+CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
+_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$("Isthmus" + row.l)) SET n = row.p, n.number = row.n"""
 _STAGE_TIES = """UNWIND $rows AS row
 MATCH (a:IsthmusStaged {case: $case, number: row.a}) MATCH (b:IsthmusStaged {case: $case, number: row.b})
 CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
@@ -66,15 +71,21 @@ class Publisher:
         token = uuid4().hex
         markers.begin(self.driver, made.scope, token)
         self._clear(made.scope)
-        self._stage(made)
         nodes, ties = made.counts()
+        at_once = nodes + ties <= AT_ONCE
+        if not at_once:
+            self._stage(made)
         marker = {
             "title": said.title, "version": said.version, "arguments": said.arguments, "token": token, "nodes": nodes,
             "ties": ties, "labels": made.labels(), "published": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
         with self.driver.session() as session:
-            generation = session.execute_write(markers.switch, made.scope, token, made.labels(), marker)
-        self._clear(made.scope)
+            if at_once:
+                generation = session.execute_write(_at_once, made, token, marker, self.size)
+            else:
+                generation = session.execute_write(markers.switch, made.scope, token, made.labels(), marker)
+        if not at_once:
+            self._clear(made.scope)
         return Published(made.scope, generation, nodes, ties, perf_counter() - began)
 
     def _constrain(self, labels: Iterable[str]) -> None:
@@ -133,6 +144,25 @@ def publish(
         return Publisher(driver, size=size, parallel=parallel).publish(made, said)
 
 
+def _at_once(
+    transaction: ManagedTransaction, made: Projection, token: str, marker: dict[str, Any], size: int
+) -> int:
+    """Replace a generation by `made` within one transaction, in which the server's own ids can be relied on."""
+    markers.claim(transaction, made.scope, token)
+    for label in markers.former_labels(transaction, made.scope):
+        transaction.run(f"MATCH (n:{label} {{case: $case}}) DETACH DELETE n", case=made.scope).consume()
+    ids: dict[int, str] = {}
+    for part in _parts(made.nodes, size):
+        rows = [row for nodes, start, stop in part for row in _node_rows(nodes, start, stop)]
+        ids.update(tuple(pair) for pair in transaction.run(_CREATE_NODES, rows=rows))
+    for part in _parts(made.ties, size):
+        rows = [row for ties, start, stop in part for row in _tie_rows(ties, start, stop)]
+        for row in rows:
+            row["a"], row["b"] = ids[row["a"]], ids[row["b"]]
+        transaction.run(_CREATE_TIES, rows=rows).consume()
+    return markers.move_on(transaction, made.scope, marker)
+
+
 def staged(label: str) -> str:
     """Label of a node while its generation is being written."""
     return f"Isthmus{label}"
@@ -157,8 +187,8 @@ def _parts(groups: Sequence[Any], size: int) -> Iterator[list[tuple[Any, int, in
 
 
 def _node_rows(nodes: Nodes, start: int, stop: int) -> list[dict[str, Any]]:
-    first, label = nodes.first + start, staged(nodes.label)
-    return [{"n": first + at, "l": label, "p": row} for at, row in enumerate(nodes.rows(start, stop))]
+    first = nodes.first + start
+    return [{"n": first + at, "l": nodes.label, "p": row} for at, row in enumerate(nodes.rows(start, stop))]
 
 
 def _tie_rows(ties: Ties, start: int, stop: int) -> list[dict[str, Any]]:
