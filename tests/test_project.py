@@ -1,0 +1,58 @@
+"""The project's own rules, held by a test."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ROOMS = {"graph": set(), "loaders": {"graph"}, "queries": {"graph"}, "views": {"graph", "queries"},
+         "data": {"loaders", "graph"}, "cli": {"graph", "loaders", "queries", "views", "data", "analyst"}}  # fmt: skip
+
+
+def _imports(path: Path) -> set[str]:
+    """Rooms that a file imports; what stands in functions counts too."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+            if node.module == "isthmus":
+                names += [f"isthmus.{alias.name}" for alias in node.names]
+        found |= {name.split(".")[1] for name in names if name.startswith("isthmus.")}
+    return found
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_run_one_way(room: str) -> None:
+    allowed: set[str] = ROOMS[room] | {room, "__version__"}
+    for path in sorted((ROOT / "isthmus" / room).rglob("*.py")):
+        assert _imports(path) <= allowed, f"{path} imports {_imports(path) - allowed}"
+
+
+@pytest.mark.parametrize("name", ["graph", "loaders", "queries", "data"])
+def test_the_top_level_is_a_map_of_links(name: str) -> None:
+    assert (ROOT / name).is_symlink() or (ROOT / name).is_file()  # a checkout without links holds them as files
+    assert (
+        str((ROOT / name).readlink() if (ROOT / name).is_symlink() else (ROOT / name).read_text()) == f"isthmus/{name}"
+    )
+
+
+def test_no_tracked_file_names_a_machine() -> None:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    if done.returncode:
+        pytest.skip("not a git checkout")
+    marks = ["/wo" + "rk/", "/ro" + "ot/", "/fa" + "rm/", "pypi" + ".org", "npm" + "js.", "repo1." + "maven"]
+    for name in done.stdout.decode().split("\0"):
+        path = ROOT / name
+        if (
+            name
+            and path.is_file()
+            and not path.is_symlink()
+            and path.suffix not in {".png", ".xlsx", ".gz", ".zip", ".xz", ".svg"}
+        ):
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            assert not [mark for mark in marks if mark in text], f"{name} names a machine's path or a registry"
