@@ -77,6 +77,7 @@ class Category:
             self.by_code = {str(code): word for code, word in words.items()}
         known: Collection[str] = self.by_code.values() if self.by_code else words
         self.words: dict[str, str] = {word: word for word in known} | dict(corrected)
+        self._met: dict[tuple[str, str], str] = {}
 
     def word(self, text: str, code: str = "") -> str:
         """The word for a text, a code, or both; nothing for nothing.
@@ -88,6 +89,12 @@ class Category:
         BadRow
             Text and code contradict each other.
         """
+        known = self._met.get((text, code))
+        if known is None:
+            known = self._met[text, code] = self._look_up(text, code)
+        return known
+
+    def _look_up(self, text: str, code: str) -> str:
         if text:
             word = self.words.get(text)
             if word is None:
@@ -96,11 +103,9 @@ class Category:
             if code and self.by_code and self.by_code.get(code) != word:
                 raise BadRow(f"{self.name}: code {code!r} is {self.by_code.get(code, 'unknown')!r}, the text {text!r}")
             return word
-        if not code:
-            return ""
-        if code not in self.by_code:
+        if code and code not in self.by_code:
             raise UnknownWord(f"{self.name} has code {code[:20]!r}, which source.yml doesn't know; add it there")
-        return self.by_code[code]
+        return self.by_code[code] if code else ""
 
 
 def category(source: Source, name: str) -> Category:

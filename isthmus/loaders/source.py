@@ -255,23 +255,24 @@ class Source:
 
     def watch(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Pass a loader's rows on, counting entities by kind; at the end, hold the counts to `source.yml`."""
-        counts, seen = self._counts, self._seen
+        seen, claims, records = self._seen, 0, 0
         try:
             for row in rows:
                 if isinstance(row, Claim):
-                    counts["claims"] += 1
+                    claims += 1
                     if row.property == "kind":
                         seen.setdefault(row.value, set()).add(hash(row.subject))
                 elif isinstance(row, Record):
-                    counts["records"] += 1
+                    records += 1
                 yield row
+            self._counts.update(claims=claims, records=records)
             self._finish()
         finally:
             self._quarantine.close()
 
     @property
     def counts(self) -> dict[str, int]:
-        """Entities by kind, records and claims so far."""
+        """Entities by kind so far; at the end, records and claims too."""
         return {kind: len(ids) for kind, ids in sorted(self._seen.items())} | dict(sorted(self._counts.items()))
 
     def _finish(self) -> None:
