@@ -88,25 +88,27 @@ def card(
     k: int = 10,
     seed: int = 1,
     together: bool = True,
+    of_ties: bool = False,
 ) -> Card:
     """Rank again `draws` times under each model and level, and compare with the ranking as it stands.
 
     `eligible` are the people who are ranked; the others stay in the network. `lit` are those in the spotlight.
-    `together` scores several draws as parts of one network, for measures whose order within a part does not depend
+    `of_ties`: the score is one of ties, and so are `eligible` and the ranks. `together` scores several draws as parts of one network, for measures whose order within a part does not depend
     on the other parts. The same seed gives the same card.
 
     Borgatti, Carley & Krackhardt (2006), Social Networks 28: 124-136; Frantz & Carley (2005), CMU-ISRI-05-117;
     Wang et al. (2012), Social Networks 34: 396-409; Smith & Moody (2013), Social Networks 35: 652-668.
     """
-    ranked = np.ones(graph.n, dtype=bool) if eligible is None else eligible
+    ranked = np.ones(graph.m if of_ties else graph.n, dtype=bool) if eligible is None else eligible
     inside = np.zeros(graph.n, dtype=bool) if lit is None else lit
     before = ranks(np.where(ranked, score(graph, np.arange(graph.n)), np.nan))
+    pairs = np.stack([graph.source, graph.target]) if of_ties else None
     settings, pooled = [], []
     read = min(levels, key=lambda level: abs(level - AT))
     for model in models:
         for level in levels:
             drawn = draw_all(graph, model, level, draws, seed, inside)
-            after = ranks(np.where(ranked, _scores(drawn, score, graph.n if together else _TOGETHER), np.nan))
+            after = ranks(np.where(ranked, _scores(drawn, score, graph.n if together else _TOGETHER, pairs), np.nan))
             settings.append(_agreement(model, level, before, after, k))
             if model in ERRORS and level == read:
                 pooled.append(after)
@@ -122,7 +124,7 @@ def draw_all(graph: Network, model: str, level: float, draws: int, seed: int, li
         yield MODELS[model](graph, level, np.random.Generator(np.random.SFC64(key)), lit)
 
 
-def _scores(drawn: Iterator[Draw], score: Score, size: int) -> Reals:
+def _scores(drawn: Iterator[Draw], score: Score, size: int, pairs: Ints | None) -> Reals:
     """Score of each person in each draw; NaN for one who is missing. Small networks are scored many at a time."""
     together = max(1, _TOGETHER // max(size, 1))
     rows: list[Reals] = []
@@ -130,12 +132,12 @@ def _scores(drawn: Iterator[Draw], score: Score, size: int) -> Reals:
     for draw in drawn:
         batch.append(draw)
         if len(batch) == together:
-            rows += _scored(batch, score)
+            rows += _scored(batch, score, pairs)
             batch = []
-    return np.array(rows + (_scored(batch, score) if batch else []))
+    return np.array(rows + (_scored(batch, score, pairs) if batch else []))
 
 
-def _scored(batch: list[Draw], score: Score) -> list[Reals]:
+def _scored(batch: list[Draw], score: Score, pairs: Ints | None) -> list[Reals]:
     starts = np.cumsum([0, *(draw.network.n for draw in batch)])
     parts = list(zip(batch, starts.tolist(), strict=False))
     whole = Network(
@@ -145,9 +147,25 @@ def _scored(batch: list[Draw], score: Score) -> list[Reals]:
         np.concatenate([draw.network.weight for draw, _ in parts]),
     )
     values = score(whole, np.concatenate([draw.of for draw in batch]))
+    if pairs is not None:
+        return [
+            _of_pairs(whole, values, np.where(draw.home[pairs] < 0, -1, draw.home[pairs] + start))
+            for draw, start in parts
+        ]
     return [
         np.where(draw.home >= 0, values[start : start + draw.network.n][draw.home], np.nan) for draw, start in parts
     ]
+
+
+def _of_pairs(graph: Network, values: Reals, ends: Ints) -> Reals:
+    """The value of the tie of each pair; NaN where there is none, or an end is missing (-1)."""
+    keys = np.minimum(graph.source, graph.target) * graph.n + np.maximum(graph.source, graph.target)
+    order = np.argsort(keys)
+    wanted = ends.min(axis=0) * graph.n + ends.max(axis=0)
+    at = np.minimum(np.searchsorted(keys, wanted, sorter=order), max(len(keys) - 1, 0))
+    if not len(keys):
+        return np.full(len(wanted), np.nan)
+    return np.where((keys[order[at]] == wanted) & (ends.min(axis=0) >= 0), values[order[at]], np.nan)
 
 
 def _agreement(model: str, level: float, before: Reals, after: Reals, k: int) -> dict[str, Any]:

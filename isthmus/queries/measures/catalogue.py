@@ -1,0 +1,119 @@
+"""The measures that people and ties are ranked by, each with what it says and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import nearest
+from isthmus.queries import measures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from isthmus.queries.measures.network import Network, Reals
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`value` gives one number a node, or a tie where `of_ties`. `together`: the order within a part of the network
+    does not depend on the other parts. `heavy`: takes time in proportion to people times ties. `rising`: the lowest
+    value comes first."""
+
+    value: Callable[[Network], Reals]
+    says: str
+    literature: str
+    of_ties: bool = False
+    together: bool = True
+    heavy: bool = False
+    rising: bool = False
+
+    def score(self, graph: Network) -> Reals:
+        """Values in which a higher one is always the better rank."""
+        return -self.value(graph) if self.rising else self.value(graph)
+
+
+def cut_off(graph: Network) -> Reals:
+    """People whom each cut-point parts from the largest piece that is left of its component; 0 for any other node."""
+    from scipy.sparse.csgraph import connected_components
+
+    values = np.zeros(graph.n)
+    part = measures.connected_components(graph)
+    for node in measures.articulation_points(graph):
+        others = np.flatnonzero((part == part[node]) & (np.arange(graph.n) != node))
+        _, piece = connected_components(graph.tied[others][:, others], directed=False, return_labels=True)
+        sizes = np.bincount(piece)
+        values[node] = sizes.sum() - sizes.max()
+    return values
+
+
+def cut_ties(graph: Network) -> Reals:
+    """People whom each bridge parts from the larger side; 0 for any other tie."""
+    from isthmus.queries.measures.network import Network as Made
+
+    values = np.zeros(graph.m)
+    cut = measures.bridges(graph)
+    kept = np.ones(graph.m, dtype=bool)
+    kept[cut] = False
+    whole = np.bincount(measures.connected_components(graph))[measures.connected_components(graph)]
+    for row in cut:
+        kept[row], others = False, np.arange(graph.m) != row
+        rest = Made(graph.n, graph.source[others], graph.target[others], graph.weight[others])
+        side = int(
+            (measures.connected_components(rest) == measures.connected_components(rest)[graph.source[row]]).sum()
+        )
+        values[row] = min(side, whole[graph.source[row]] - side)
+    return values
+
+
+def component_size(graph: Network) -> Reals:
+    """People in the component of each, the person included."""
+    part = measures.connected_components(graph)
+    return np.bincount(part, minlength=1)[part].astype(float)
+
+
+MEASURES: dict[str, Measure] = {
+    "degree": Measure(measures.degree_centrality, "share of the others one is tied to", "Freeman (1978)"),
+    "strength": Measure(measures.strength, "sum of the weights of one's ties; a basis through k people weighs "
+                        "1/(k - 1)", "Barrat et al. (2004); Newman (2001)"),
+    "betweenness": Measure(measures.betweenness_centrality, "share of the shortest paths between others that run "
+                           "through one", "Freeman (1977); Brandes (2001)", heavy=True),
+    "tie-betweenness": Measure(measures.edge_betweenness_centrality, "share of all shortest paths that run over a tie",
+                               "Girvan & Newman (2002)", of_ties=True, heavy=True),
+    "closeness": Measure(measures.closeness_centrality, "inverse mean distance to those within reach, times the share "
+                         "of the others within reach", "Wasserman & Faust (1994), p. 200", heavy=True),
+    "eigenvector": Measure(measures.eigenvector_centrality, "ties to those who have such ties", "Bonacich (1972)",
+                           together=False),
+    "pagerank": Measure(measures.pagerank, "share of a walker's time, who follows ties by weight and jumps with 0.15",
+                        "Brin & Page (1998)"),
+    "k-core": Measure(lambda graph: measures.core_number(graph).astype(float), "largest k for which one lies among "
+                      "people with k ties to each other", "Seidman (1983)"),
+    "clustering": Measure(measures.clustering, "share of one's pairs of contacts that are tied",
+                          "Watts & Strogatz (1998)"),
+    "constraint": Measure(measures.constraint, "how far one's ties lead back to the same contacts; the lowest come "
+                          "first, those without ties have none", "Burt (1992)", rising=True),
+    "effective-size": Measure(measures.effective_size, "contacts less the mean number of ties among them",
+                              "Burt (1992); Borgatti (1997)"),
+    "cut-points": Measure(cut_off, "people who would lose touch with the rest without one", "Harary (1969)", heavy=True),
+    "bridges": Measure(cut_ties, "people who would lose touch with the rest without a tie", "Harary (1969)",
+                       of_ties=True, heavy=True),
+    "components": Measure(component_size, "people in one's component", "Harary (1969)"),
+}  # fmt: skip
+
+
+def measure(name: str) -> Measure:
+    """The measure of this name.
+
+    Raises
+    ------
+    BadQuestion
+        There is none; the message has the nearest.
+    """
+    if name not in MEASURES:
+        raise BadQuestion(
+            f"{name!r} is no measure; did you mean {nearest(name, MEASURES)!r}? There are {', '.join(MEASURES)}"
+        )
+    return MEASURES[name]

@@ -1,0 +1,171 @@
+"""Who comes first by a measure of position, how far that rests on what may be missing, and on what counts as a tie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.finding import Finding
+from isthmus.queries.measures.catalogue import MEASURES, Measure, measure
+from isthmus.queries.robustness.agreement import ranks
+from isthmus.queries.robustness.bases import curve
+from isthmus.queries.robustness.ground import Ground, first
+from isthmus.queries.support import Support
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.graph import Graph
+    from isthmus.queries.robustness import Card
+
+__all__ = ["MEASURES", "rank"]
+
+CAVEATS = (
+    "A rank says who stands where in what was recorded; it measures neither danger nor guilt.",
+    "People who were looked into have more recorded ties: see the card under spotlight.",
+)
+
+
+def rank(
+    graph: Graph,
+    measure_name: str,
+    *,
+    top: int = 20,
+    bases: Sequence[str] | None = None,
+    over_bases: bool = False,
+    k: int = 10,
+    levels: Sequence[float] | None = None,
+    draws: int | None = None,
+    seed: int = 1,
+) -> Finding:
+    """People, or ties, in order of a measure of `MEASURES`, each with the interval of its rank under errors.
+
+    `top` places are shown, all if 0. `bases` are those that make a tie, all if not given; `over_bases` ranks again
+    under every combination of bases. The card has the overlap of the first `k`; its `levels` and `draws` follow
+    from the size of the network unless given. The acquitted, and people tied by co-presence alone, are not ranked
+    but stay in the network.
+
+    Raises
+    ------
+    BadQuestion
+        No such measure or basis, or a number that cannot be.
+    """
+    chosen = measure(measure_name)
+    check(top, k, levels, draws)
+    ground = Ground.of(graph, bases)
+    values = chosen.value(ground.network)
+    eligible = _eligible(ground, chosen)
+    place = ranks(np.where(eligible, -values if chosen.rising else values, np.nan))
+    made, said = ground.card(
+        lambda made, _: chosen.score(made), heavy=chosen.heavy, together=chosen.together, of_ties=chosen.of_ties,
+        k=k, levels=levels, draws=draws, seed=seed,
+    )  # fmt: skip
+    shown = first(eligible, place, top)
+    make = _of_ties if chosen.of_ties else _of_people
+    table, groups = make(ground, shown, values, place, made)
+    robustness: dict[str, Any] = made.to_dict() if made else {}
+    if over_bases:
+        robustness |= _over_bases(ground, chosen, k, seed)
+    return Finding(
+        name=f"rank {measure_name}",
+        table=table,
+        method=f"{measure_name}: {chosen.says}. People are tied by {', '.join(bases or ['any basis'])}; ties have no "
+        "direction.",
+        parameters={
+            "measure": measure_name, "top": top, "bases": list(bases or []), "over_bases": over_bases, "k": k,
+            "levels": list(levels or []), "draws": draws, **graph.arguments,
+        },
+        claims=Support(graph).claim_ids(groups),
+        literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
+                    "Frantz & Carley (2005)", "Smith & Moody (2013)"),
+        robustness=robustness,
+        caveats=(*CAVEATS, *([said] if said else [])),
+        left_out=ground.left_out,
+        seed=seed,
+        sentence="{rank}. {person} ({status}; {countries}): {value}, rank {rank_low} to {rank_high}"
+        if not chosen.of_ties else "{rank}. {person} – {other}: {value}, rank {rank_low} to {rank_high}; {bases}",
+    )  # fmt: skip
+
+
+def check(top: int, k: int, levels: Sequence[float] | None, draws: int | None) -> None:
+    """Refuse numbers that cannot be.
+
+    Raises
+    ------
+    BadQuestion
+        A number is out of its range.
+    """
+    if top < 0 or k < 1 or (draws is not None and draws < 1):
+        raise BadQuestion(f"top = {top}, k = {k}, draws = {draws}: top must be 0 or more, the others 1 or more")
+    for level in levels or ():
+        if not 0 <= level <= 1:
+            raise BadQuestion(f"{level} is no level of error; give a share from 0 to 1, such as 0.1")
+
+
+def _eligible(ground: Ground, chosen: Measure) -> NDArray[np.bool_]:
+    both: NDArray[np.bool_] = ground.eligible
+    return both[ground.network.source] & both[ground.network.target] if chosen.of_ties else both
+
+
+def interval(made: Card | None, at: NDArray[Any]) -> dict[str, list[int | None]]:
+    """Columns of the rank's interval; empty without a card."""
+    bounds = (made.low[at], made.high[at]) if made else (np.full(len(at), np.nan),) * 2
+    return {
+        name: [None if np.isnan(value) else int(value) for value in bound]
+        for name, bound in zip(("rank_low", "rank_high"), bounds, strict=True)
+    }
+
+
+def _of_people(
+    ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
+) -> tuple[pd.DataFrame, list[list[int]]]:
+    support, at = Support(ground.graph), ground.people.positions[shown]
+    countries = ground.graph.countries()
+    table = pd.DataFrame(
+        {
+            "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],
+            "countries": ["/".join(sorted(countries[i])) or "country unknown" for i in at],
+            "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
+            "id": ground.graph.ids[at],
+        }
+    )  # fmt: skip
+    return table, [ground.statements(ground.pairs_of(int(person))) for person in shown]
+
+
+def _of_ties(
+    ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
+) -> tuple[pd.DataFrame, list[list[int]]]:
+    support, people = Support(ground.graph), ground.people
+    left, right = people.positions[people.source[shown]], people.positions[people.target[shown]]
+    label = [f"{name} ({status})" for name, status in zip(support.labels, support.status, strict=True)]
+    table = pd.DataFrame(
+        {
+            "rank": place[shown].astype(int), "person": [label[i] for i in left], "other": [label[i] for i in right],
+            "bases": [", ".join(people.bases(int(pair))) for pair in shown],
+            "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
+            "id": ground.graph.ids[left], "other_id": ground.graph.ids[right],
+        }
+    )  # fmt: skip
+    return table, [ground.statements([int(pair)]) for pair in shown]
+
+
+def _over_bases(ground: Ground, chosen: Measure, k: int, seed: int) -> dict[str, Any]:
+    """What the specification curve says, each line for itself."""
+    if chosen.of_ties:
+        raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")
+    found = curve(ground.people, chosen.score, ground.eligible, k=k, seed=seed)
+    labels = ground.graph.entities["label"].to_numpy()[ground.people.positions]
+    told = found["specifications"]
+    if not told:
+        return {}
+    return {
+        "over bases": f"{len(told)} combinations: the first stays first in {np.mean([row['top 1'] == 1 for row in told]):.0%}, "
+        f"the first {k} overlap {np.mean([row['top k'] for row in told]):.2f} on average",
+        "needs one basis": {str(labels[person]): needed for person, needed in found["needs"].items()},
+        "specifications": told,
+    }  # fmt: skip
