@@ -1,0 +1,23 @@
+"""`isthmus changes`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from isthmus.cli.options import case_option, open_case, output_options
+
+
+@click.command()
+@case_option
+@click.option("--since", default="", metavar="DATE", help="Only loads from this day on (UTC).")
+@click.option("--added", is_flag=True, help="List each new record, not only how many.")
+@output_options
+def command(form: str | None, out: Any, **options: Any) -> None:
+    """Say what loads added, changed, withdrew and restored, before and after."""
+    from isthmus.cli.output import emit
+    from isthmus.queries.changes import changes
+
+    case = open_case(options)
+    emit(changes(case, **options), case.graph(), form, out)

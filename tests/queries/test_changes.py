@@ -1,0 +1,80 @@
+"""What two editions of a source did to a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.graph.errors import BadDate
+from isthmus.graph.records import Claim, Record, Row, SourceRow
+from isthmus.queries.changes import changes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus.graph.case import Case
+
+MASK = "[person not named]"  # a minor, whom no current record names
+FIRST, SECOND, THIRD = "2016-01-01T00:00:00", "2016-07-01T00:00:00", "2017-01-01T00:00:00"
+
+
+def edition(**people: tuple[str, str]) -> Iterator[Row]:
+    yield SourceRow("list")
+    for key, (name, status) in people.items():
+        record = Record("list", key, text=name + status)
+        yield record
+        for word, value in (("kind", "Person"), ("name", name), ("status", status)):
+            yield Claim(record.id, key, word, value)
+
+
+@pytest.fixture
+def two(case: Case) -> Case:
+    """An edition, and a second one: `a` the same, `b` changed, `c` and `m` gone, `d` new."""
+    first = edition(a=("Anna", "listed"), b=("Bert", "listed"), c=("Carl", "listed"), m=("Max", "minor"))
+    case.load(first, source="list", complete=True, at=FIRST)
+    second = edition(a=("Anna", "listed"), b=("Bert", "released"), d=("Dora", "listed"))
+    case.load(second, source="list", complete=True, at=SECOND)
+    return case
+
+
+def rows(case: Case, **options: object) -> list[tuple[str, ...]]:
+    table = changes(case, **options).table  # type: ignore[arg-type]
+    return [tuple(row) for row in table[["what", "record", "no_longer", "now"]].itertuples(index=False)]
+
+
+def test_what_changed_what_went_and_how_many_came(two: Case) -> None:
+    assert rows(two, since="2016-07") == [
+        ("withdrawn", MASK, f"{MASK} kind Person; {MASK} name {MASK}; {MASK} status minor", ""),
+        ("changed", "b", "b status listed", "b status released"),
+        ("withdrawn", "c", "c kind Person; c name Carl; c status listed", ""),
+        ("added", "1 records", "", ""),
+    ]
+
+
+def test_each_row_names_the_claims_behind_it(two: Case) -> None:
+    finding = changes(two, since="2016-07")
+    known = {row[0] for row in two.connection.execute("SELECT id FROM claim")}
+    assert [len(ids) for ids in finding.claims] == [3, 6, 3, 0]
+    assert all(set(ids) <= known for ids in finding.claims)
+
+
+def test_added_lists_each(two: Case) -> None:
+    assert ("added", "d", "", "d kind Person; d name Dora; d status listed") in rows(two, since="2016-07", added=True)
+    assert len(rows(two, added=True)) == 4 + 4
+
+
+def test_without_since_every_load_is_told_oldest_first(two: Case) -> None:
+    assert list(changes(two).table["at"]) == [FIRST, *[SECOND] * 4]
+
+
+def test_a_record_that_comes_back_is_restored(two: Case) -> None:
+    third = edition(a=("Anna", "listed"), b=("Bert", "listed"), c=("Carl", "listed"), d=("Dora", "listed"))
+    two.load(third, source="list", complete=True, at=THIRD)
+    assert [row[:2] for row in rows(two, since="2017")] == [("changed", "b"), ("restored", "c")]
+
+
+def test_nothing_changed_and_no_date(case: Case) -> None:
+    assert rows(case) == []
+    with pytest.raises(BadDate):
+        changes(case, since="yesterday")
