@@ -69,6 +69,7 @@ def picture(
         "holdings": holding_columns(graph),
         "map": geography(graph),
         "findings": [finding.to_dict() for finding in findings],
+        "layouts": positions(graph, countries, seed),
     }
     redacted = {name: guard.redact(part, graph) for name, part in parts.items()}
     redacted["nodes"]["id"] = _shown_ids(graph, nodes["named"])
@@ -76,7 +77,6 @@ def picture(
         "format": FORMAT,
         "meta": _meta(graph, title, marking, country_rule),
         "words": _words(redacted),
-        "layouts": positions(graph, countries, seed),
         **redacted,
         "chart": chart,
     }

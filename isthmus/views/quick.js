@@ -90,16 +90,18 @@
       const sum = sums.get(layout.group[i]);
       if (sum && words.kinds[kind].name !== "Country") sum.r = Math.max(sum.r, Math.hypot(layout.x[i] - sum.x, layout.y[i] - sum.y));
     });
-    for (const [g, sum] of sums) {
+    context.strokeStyle = "#e3dfd5";
+    for (const sum of sums.values()) {
       context.beginPath();
       context.arc(sum.x, sum.y, sum.r + 22, 0, 7);
       context.fillStyle = "#f1efe9";
-      context.strokeStyle = "#e3dfd5";
       context.fill();
       context.stroke();
-      context.fillStyle = "#575d66";
-      context.font = "600 " + Math.max(18, Math.min(30, sum.r / 5)) + "px sans-serif";
-      context.textAlign = "center";
+    }
+    context.fillStyle = "#575d66";
+    context.textAlign = "center";
+    for (const [g, sum] of sums) {
+      context.font = "600 " + (sum.r > 100 ? 26 : 20) + "px sans-serif";
       context.fillText(layout.groups[g], sum.x, sum.y - sum.r - 28);
     }
   }

@@ -121,7 +121,7 @@ def _nodes(parts: dict[str, Any], drawn: list[bool]) -> list[dict[str, Any]]:
                     "id": at, "label": f"{_short(label)}\n{status}" if status else _short(label),
                     "x": layout["x"][at], "y": layout["y"][at], "size": 6 + min(12.0, 1.6 * degree[at] ** 0.5),
                     "shape": _SHAPES[kinds[kind]["shape"]], "color": kinds[kind]["light"],
-                    "font": {"size": 30 if at in far else 13},
+                    "font": {"size": 25 if at in far else 13},
                 }
             )  # fmt: skip
     return out

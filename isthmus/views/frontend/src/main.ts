@@ -57,6 +57,7 @@ function mount(data: Model): void {
   show(app.store.state, null);
   network.fit();
   globalKeys(app, header);
+  Object.assign(window, { isthmus: app, isthmusNetwork: network });   // for the console, and for tests
   requestAnimationFrame(() => requestAnimationFrame(() => { document.documentElement.dataset.ready = "yes"; }));
 }
 

@@ -28,7 +28,8 @@ export const initial: State = {
 type Listener = (state: State, changed: Set<keyof State>) => void;
 
 const DEPTH = 200;
-const COALESCE = 600;   // ms within which changes of the same field are one step back
+const COALESCE = 600;   // ms within which a drag's changes are one step back
+const DRAGGED: (keyof State)[] = ["from", "to", "moved"];
 
 export class Store {
   state: State;
@@ -49,7 +50,7 @@ export class Store {
     const keys = (Object.keys(patch) as (keyof State)[]).filter((key) => this.state[key] !== patch[key]);
     if (!keys.length) return;
     const key = keys.join(), now = Date.now();
-    if (key !== this.last.key || now - this.last.at > COALESCE) {
+    if (key !== this.last.key || now - this.last.at > COALESCE || !keys.every((one) => DRAGGED.includes(one))) {
       this.past.push(this.state);
       if (this.past.length > DEPTH) this.past.shift();
     }

@@ -1,0 +1,131 @@
+"""Positions: the same each time, apart, by community, and staying when the data changes a little."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from scipy.sparse import csgraph
+from scipy.spatial import cKDTree
+
+from isthmus.graph.case import Case
+from isthmus.graph.records import Claim, Record
+from isthmus.views.communities import adjacency, communities
+from isthmus.views.layout import SPACE, layout
+from isthmus.views.positions import positions
+from tests.views.conftest import people, rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+
+def blocks(n: int, size: int, seed: int = 0) -> tuple[Ints, Ints]:
+    """Ends of 3n ties, four of five within blocks of `size`."""
+    rng = np.random.default_rng(seed)
+    source = rng.integers(0, n, 3 * n)
+    inside = np.minimum(n - 1, source // size * size + rng.integers(0, size, 3 * n))
+    return source, np.where(rng.random(3 * n) < 0.8, inside, rng.integers(0, n, 3 * n))
+
+
+def test_two_cliques_joined_by_one_tie_are_two_communities() -> None:
+    pairs = (
+        [(a, b) for a in range(5) for b in range(a)] + [(a, b) for a in range(5, 10) for b in range(5, a)] + [(0, 5)]
+    )
+    source, target = (np.array(ends) for ends in zip(*pairs, strict=True))
+    found = communities(adjacency(11, source, target))
+    assert len(set(found[:5])) == 1
+    assert len(set(found[5:10])) == 1
+    assert found[0] != found[5]
+    assert found[10] == -1
+
+
+def test_the_same_graph_gives_the_same_picture() -> None:
+    source, target = blocks(300, 30)
+    assert np.array_equal(layout(300, source, target).points, layout(300, source, target).points)
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_tiny_graphs_have_positions(n: int) -> None:
+    none = np.zeros(0, dtype=np.int64)
+    assert layout(n, none, none).points.shape == (n, 2)
+    chain = np.arange(max(0, n - 1))
+    points = layout(n, chain, chain + 1).points
+    assert np.isfinite(points).all()
+    if n > 1:
+        assert np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1].min() > SPACE / 3
+
+
+def test_hardly_any_two_nodes_touch_and_regions_lie_apart() -> None:
+    source, target = blocks(900, 45)
+    placed = layout(900, source, target)
+    gaps = np.asarray(cKDTree(placed.points).query(placed.points, k=2)[0])[:, 1]
+    assert np.quantile(gaps, 0.01) > SPACE * 0.6
+    groups = [placed.points[placed.groups == g] for g in range(placed.groups.max() + 1)]
+    centres = np.array([group.mean(axis=0) for group in groups])
+    own = np.linalg.norm(placed.points[:, None] - centres[None], axis=2).argmin(axis=1)
+    assert (own == placed.groups).mean() > 0.9
+
+
+def kept_neighbours(points: NDArray[np.float64], distance: NDArray[np.float64]) -> float:
+    """Share of each node's neighbours that are among as many nearest in the picture, on average."""
+    near = np.linalg.norm(points[:, None] - points[None], axis=2).argsort(axis=1)
+    shares = []
+    for at, row in enumerate(distance):
+        neighbours = np.flatnonzero(row == 1)
+        if len(neighbours):
+            shares.append(np.isin(near[at, 1 : len(neighbours) + 1], neighbours).mean())
+    return float(np.mean(shares))
+
+
+def stress(points: NDArray[np.float64], distance: NDArray[np.float64]) -> float:
+    """Normalised stress after the best scaling: 0 is perfect."""
+    drawn = np.linalg.norm(points[:, None] - points[None], axis=2)
+    far = np.triu(np.isfinite(distance) & (distance > 0), 1)
+    weight = 1.0 / distance[far] ** 2
+    scale = (weight * drawn[far] * distance[far]).sum() / (weight * drawn[far] ** 2).sum()
+    return float((weight * (scale * drawn[far] - distance[far]) ** 2).sum() / far.sum())
+
+
+def test_distances_in_the_picture_follow_distances_in_the_graph() -> None:
+    source, target = blocks(300, 30)
+    distance = csgraph.shortest_path(adjacency(300, source, target), unweighted=True)
+    chance = np.random.default_rng(0).random((300, 2))
+    points = layout(300, source, target).points
+    assert stress(points, distance) < 0.8 * stress(chance, distance)
+    assert kept_neighbours(points, distance) > 3 * kept_neighbours(chance, distance)
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> Any:
+    names = [f"p{number:02d}" for number in range(40)]
+    triples = [*people(*names), *((a, "friend_of", b) for a, b in zip(names, names[1:] + names[:1], strict=True))]
+    with Case.create(tmp_path / "ring.case") as case:
+        case.load(rows_of(triples), source="s")
+        yield case
+
+
+def places(case: Case) -> dict[str, tuple[float, float]]:
+    graph = case.graph()
+    found = positions(graph, graph.countries())["community"]
+    return dict(zip(graph.ids, zip(found["x"], found["y"], strict=True), strict=True))
+
+
+def test_positions_are_kept_in_the_case_and_new_people_join_them(ring: Case) -> None:
+    before = places(ring)
+    record = Record("s", "2")
+    more = [Claim(record.id, *triple) for triple in [*people("a new one"), ("a new one", "friend_of", "p03")]]
+    ring.load([record, *more], source="s")
+    after = places(ring)
+    assert {name: after[name] for name in before} == before
+    gap = np.linalg.norm(np.subtract(after["a new one"], after["p03"]))
+    assert SPACE * 0.5 < gap < SPACE * 6
+
+
+def test_a_case_that_cannot_be_written_still_has_positions(ring: Case) -> None:
+    ring.connection.execute("PRAGMA query_only = 1")
+    assert len(places(ring)) == 40

@@ -1,0 +1,139 @@
+"""What the pages are fed with."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.graph.errors import BadInput, BadQuestion
+from isthmus.graph.guard import may_name
+from isthmus.graph.records import Claim, Holding, Marking, Record, SourceRow
+from isthmus.views.chart import read_chart
+from isthmus.views.findings import asked
+from isthmus.views.page import inert, packed, write
+from isthmus.views.picture import CROSSES, picture
+from isthmus.views.spans import bounds
+from tests.views.conftest import people, rows_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from isthmus.graph.graph import Graph
+    from tests.views.conftest import MakeCase
+
+
+def test_every_column_of_the_shipped_case_has_its_length(shipped_graph: Graph) -> None:
+    drawn = picture(shipped_graph, asked(shipped_graph))
+    n, m = len(shipped_graph.ids), len(shipped_graph.ties)
+    assert {len(column) for column in drawn["nodes"].values()} == {n}
+    assert {len(column) for column in drawn["ties"].values()} == {m}
+    assert len(drawn["statements"]["start"]) == len(drawn["statements"]["subject"]) + 1
+    assert drawn["statements"]["start"][-1] == len(drawn["claims"]["source"])
+    assert [finding["finding"] for finding in drawn["findings"]][:2] == ["cross-border", "layers"]
+    json.dumps(drawn, allow_nan=False)
+
+
+def test_no_hidden_name_id_or_alias_leaves(shipped_graph: Graph) -> None:
+    text = json.dumps(picture(shipped_graph, asked(shipped_graph)), ensure_ascii=False)
+    named = may_name(shipped_graph)
+    hidden = [at for at, shown in enumerate(named) if not shown]
+    assert hidden
+    assert [str(shipped_graph.names[at]) for at in hidden if str(shipped_graph.names[at]) in text] == []
+    assert [str(shipped_graph.ids[at]) for at in hidden if f'"{shipped_graph.ids[at]}"' in text] == []
+
+
+def test_every_person_has_a_legal_status(shipped_graph: Graph) -> None:
+    nodes = picture(shipped_graph)["nodes"]
+    person = [at for at, kind in enumerate(shipped_graph.kinds) if kind == "Person"]
+    assert all(nodes["status"][at] for at in person)
+
+
+def test_a_tie_crosses_a_border_where_known_countries_have_none_in_common(make_case: MakeCase) -> None:
+    triples = [
+        *people("a", "b", "c", "d"), ("a", "citizen_of", "FR"), ("b", "citizen_of", "BE"), ("c", "citizen_of", "BE"),
+        ("c", "citizen_of", "FR"), ("a", "met", "b"), ("a", "met", "c"), ("a", "met", "d"),
+    ]  # fmt: skip
+    drawn = picture(make_case(rows_of(triples)).graph())
+    ids = drawn["nodes"]["id"]
+    crossing = {
+        (ids[s], ids[t])
+        for s, t, flags in zip(drawn["ties"]["source"], drawn["ties"]["target"], drawn["ties"]["flags"], strict=True)
+        if flags & CROSSES and "a" in (ids[s], ids[t]) and ids[t] != "FR"
+    }
+    assert crossing == {("a", "b")}
+
+
+def test_a_holding_that_two_sources_tell_counts_once(make_case: MakeCase) -> None:
+    rows = rows_of([*people("a", "b"), ("a", "met", "b")])
+    for key in ("t", "u"):
+        record = Record(key, "1")
+        rows += [SourceRow(key, key), record, Holding("a", "met", "b", "FR", record.id, "DGSI", "2015-01-02")]
+    held = picture(make_case(rows).graph())["holdings"]
+    assert held["country"] == ["FR"]
+
+
+def test_a_stricter_marking_refuses_the_page(make_case: MakeCase) -> None:
+    rows = rows_of(people("a"))
+    record = rows[1]
+    assert isinstance(record, Record)
+    graph = make_case([*rows, Marking(record.id, "AMBER")]).graph()
+    with pytest.raises(BadQuestion, match="TLP:AMBER"):
+        picture(graph)
+    assert picture(graph, tlp="AMBER")["meta"]["tlp"] == "AMBER"
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ("", (None, None, None, None)),
+        ("2015-11-13", (735915, 735915, 735915, 735915)),
+        ("2015", (735599, 735963, 735963, 735599)),
+        ("../2014", (None, 735598, None, 735234)),
+        ("2015-01-02;2015-11-13", (735600, 735915, 735600, 735915)),
+    ],
+)
+def test_bounds_of_dates(texts: str, expected: tuple[int | None, ...]) -> None:
+    assert bounds(texts) == expected
+
+
+def test_inert_text_cannot_end_its_element() -> None:
+    assert "<" not in inert({"a": "</script><!--<script>\u2028"})
+    assert json.loads(inert({"a": "</script>\u2028"})) == {"a": "</script>\u2028"}
+    assert packed({"a": 1}) == packed({"a": 1})
+
+
+def test_a_page_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    out = tmp_path / "page.html"
+    out.write_text("before")
+    with pytest.raises(TypeError):
+        write(out, None)  # type: ignore[arg-type]
+    assert out.read_text() == "before"
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"chart": 2}', "no json", "\udcff"])
+def test_what_is_no_chart_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "chart.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(BadInput, match="chart"):
+        read_chart(path)
+
+
+def test_a_missing_chart_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="saved from a page"):
+        read_chart(tmp_path / "nowhere.json")
+
+
+@pytest.mark.parametrize("question", ["nope", "path", "layers detail", "layers nope=1", "gap seed=x"])
+def test_a_question_that_cannot_be_put_is_refused(shipped_graph: Graph, question: str) -> None:
+    with pytest.raises(BadQuestion):
+        asked(shipped_graph, [question])
+
+
+def test_claims_of_many_are_without_ids(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("isthmus.views.evidence.MANY", 3)
+    rows = rows_of(people("a", "b"))
+    assert any(isinstance(row, Claim) for row in rows)
+    assert picture(make_case(rows).graph())["claims"]["id"] == []
