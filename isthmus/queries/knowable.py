@@ -12,6 +12,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
+from isthmus.queries.sharing.facts import TIMELESS
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.setting import graph_at, named, setting
@@ -95,7 +96,7 @@ def knowable_of(
         chain = first_chain(seen, who, aims) if aims is not None else None
         rows, behind = _rows(seen, words, who, people, firsts, chain)
     else:
-        facts = _facts(seen, own if table == "facts" else seen.counted, people)
+        facts = _facts(seen, own if table == "facts" else _in_time(seen), people)
         rows, behind = ladder(seen.ledger, words, [[fact] for fact in facts])
         if table == "facts":
             keep = rows["country"].isin(list(who)).to_numpy() if len(rows) else np.zeros(0, dtype=bool)
@@ -123,6 +124,12 @@ def knowable_of(
 
 def _own(seen: Setting, who: tuple[str, ...]) -> Bools:
     return np.asarray(seen.ledger.held(who, seen.day).any(axis=1), dtype=bool)
+
+
+def _in_time(seen: Setting) -> Bools:
+    """Facts that may have begun by the day, other than what a person is by birth or kin."""
+    day = MAX_DAY if seen.day is None else seen.day
+    return (seen.facts.first <= day) & ~np.isin(seen.facts.words, sorted(TIMELESS))
 
 
 def _people(seen: Setting, own: Bools, toward: str | None) -> tuple[list[int], Bools | None]:
