@@ -57,6 +57,8 @@ def rank(
     """
     chosen = measure(measure_name)
     check(top, k, levels, draws)
+    if over_bases and chosen.of_ties:
+        raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")
     ground = Ground.of(graph, bases)
     values = chosen.value(ground.network)
     eligible = _eligible(ground, chosen)
@@ -156,8 +158,6 @@ def _of_ties(
 
 def _over_bases(ground: Ground, chosen: Measure, k: int, seed: int) -> dict[str, Any]:
     """What the specification curve says, each line for itself."""
-    if chosen.of_ties:
-        raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")
     found = curve(ground.people, chosen.score, ground.eligible, k=k, seed=seed)
     labels = ground.graph.entities["label"].to_numpy()[ground.people.positions]
     told = found["specifications"]

@@ -82,7 +82,7 @@ def test_over_bases_names_the_basis_a_place_needs(case: Case) -> None:
     found = rank(graph, "strength", over_bases=True, k=1, draws=5)
     assert found.table["id"].tolist()[:2] == ["a", "b"]
     assert [row["bases"] for row in found.robustness["specifications"]] == [["direct", "kin"], ["direct"], ["kin"]]
-    assert found.robustness["needs one basis"] == {"A": ["kin"]}
+    assert found.robustness["needs one basis"] == {"A": ["kin"], "B": ["direct"]}
     whole = rank(graph, "strength", bases=["direct", "kin"], draws=5).table
     assert whole["value"].tolist() == found.table["value"].tolist()
 

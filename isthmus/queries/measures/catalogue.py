@@ -10,6 +10,7 @@ import numpy as np
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest
 from isthmus.queries import measures
+from isthmus.queries.measures.cutting import cut_off, cut_ties
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,39 +35,6 @@ class Measure:
     def score(self, graph: Network) -> Reals:
         """Values in which a higher one is always the better rank."""
         return -self.value(graph) if self.rising else self.value(graph)
-
-
-def cut_off(graph: Network) -> Reals:
-    """People whom each cut-point parts from the largest piece that is left of its component; 0 for any other node."""
-    from scipy.sparse.csgraph import connected_components
-
-    values = np.zeros(graph.n)
-    part = measures.connected_components(graph)
-    for node in measures.articulation_points(graph):
-        others = np.flatnonzero((part == part[node]) & (np.arange(graph.n) != node))
-        _, piece = connected_components(graph.tied[others][:, others], directed=False, return_labels=True)
-        sizes = np.bincount(piece)
-        values[node] = sizes.sum() - sizes.max()
-    return values
-
-
-def cut_ties(graph: Network) -> Reals:
-    """People whom each bridge parts from the larger side; 0 for any other tie."""
-    from isthmus.queries.measures.network import Network as Made
-
-    values = np.zeros(graph.m)
-    cut = measures.bridges(graph)
-    kept = np.ones(graph.m, dtype=bool)
-    kept[cut] = False
-    whole = np.bincount(measures.connected_components(graph))[measures.connected_components(graph)]
-    for row in cut:
-        kept[row], others = False, np.arange(graph.m) != row
-        rest = Made(graph.n, graph.source[others], graph.target[others], graph.weight[others])
-        side = int(
-            (measures.connected_components(rest) == measures.connected_components(rest)[graph.source[row]]).sum()
-        )
-        values[row] = min(side, whole[graph.source[row]] - side)
-    return values
 
 
 def component_size(graph: Network) -> Reals:

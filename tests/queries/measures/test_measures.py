@@ -8,6 +8,7 @@ import pytest
 
 from isthmus.queries import measures
 from isthmus.queries.measures import Network, network
+from isthmus.queries.measures.cutting import cut_off, cut_ties
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -146,3 +147,21 @@ def test_pairs_are_joined_and_loops_left_out() -> None:
     assert (made.source.tolist(), made.target.tolist(), made.weight.tolist()) == ([0], [1], [1.5])
     with pytest.raises(IndexError, match=r"0\.\.2"):
         network(3, [0], [3])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_falls_apart_equals_taking_it_away(seed: int) -> None:
+    reference = random_reference(40, 42, seed=seed)
+    ours = of(reference)
+    whole = {node: len(part) for part in nx.connected_components(reference) for node in part}
+    for node, value in enumerate(cut_off(ours)):
+        rest = reference.subgraph(nx.node_connected_component(reference, node) - {node})
+        sizes = [len(part) for part in nx.connected_components(rest)] or [0]
+        assert value == sum(sizes) - max(sizes)
+    cut = set(measures.bridges(ours).tolist())
+    for row, value in enumerate(cut_ties(ours)):
+        rest = reference.copy()
+        a, b = int(ours.source[row]), int(ours.target[row])
+        rest.remove_edge(a, b)
+        side = len(nx.node_connected_component(rest, a))
+        assert value == (min(side, whole[a] - side) if row in cut else 0)
