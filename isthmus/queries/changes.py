@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from isthmus.graph.case import Case
 
-COLUMNS = ["at", "what", "source", "record", "pointer", "no_longer", "now", "load"]
+COLUMNS = ["at", "what", "source", "record", "pointer", "difference", "load"]
+_LONG = 160  # signs of a statement shown; its claim has the rest
+_QUALIFIER = re.compile(r'^\{"recovered":"yes"\}$|,"recovered":"yes"|"recovered":"yes",')
 _SAID = ("property", "value", "valid", "polarity", "qualifiers")
 
 
@@ -35,8 +37,9 @@ class _Change(NamedTuple):
 def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
     """One row for each record that a load changed, withdrew or restored, oldest load first.
 
-    A record is changed if the same load brings another with its source and native key: `no_longer` is what only the
-    old one says, `now` what only the new one says. New records are counted by load and source; `added` lists them.
+    A record is changed if the same load brings another with its source and native key. `difference` lists what only
+    the old one says (`-`) and what only the new one says (`+`); that a damaged file was read is no difference. New
+    records are counted by load and source; `added` lists them.
     `since` is an EDTF date: loads from its first day on (UTC).
 
     Raises
@@ -57,12 +60,13 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
             continue
         before = _said(case, (old or one).num if one.what == "withdrawn" or old else 0)
         after = _said(case, 0 if one.what == "withdrawn" else one.num)
-        gone, new = [text for text in before if text not in after], [text for text in after if text not in before]
+        difference = [f"- {text}" for text in before if text not in after]
+        difference += [f"+ {text}" for text in after if text not in before]
         what = "changed" if old else one.what
-        texts = (hidden.text("; ".join(gone)), hidden.text("; ".join(new)))
-        rows.append((one.at, what, one.source, hidden.text(one.key), one.pointer, *texts, one.load))
+        shown = [_short(hidden.text(text)) for text in difference] or ["another pointer or text, the same claims"]
+        rows.append((one.at, what, one.source, hidden.text(one.key), one.pointer, shown, one.load))
         claims.append(tuple(dict.fromkeys([*before.values(), *after.values()])))
-    rows += [(at, "added", source, f"{count:,} records", "", "", "", load)
+    rows += [(at, "added", source, f"{count:,} records", "", [], load)
              for (load, at, source), count in fresh.items() if count]  # fmt: skip
     claims += [()] * (len(rows) - len(claims))
     order = sorted(range(len(rows)), key=lambda at: (rows[at][-1], rows[at][1] == "added", str(rows[at][2:4])))
@@ -73,7 +77,7 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
         "a complete edition is withdrawn. Nothing is deleted: --recorded-by shows the case as it was.",
         parameters={"since": since, "added": added},
         claims=tuple(claims[at] for at in order),
-        sentence="{what}: {source} {record} ({pointer})\nno longer: {no_longer}\nnow: {now}",
+        sentence="{what}: {source} {record} ({pointer})\n{difference}",
         heading="at",
     )
 
@@ -92,9 +96,13 @@ def _said(case: Case, record: int) -> dict[str, str]:
     query = f"SELECT subject, {', '.join(_SAID)}, id FROM claim WHERE record = ? ORDER BY num"
     said = {}
     for subject, name, value, valid, polarity, qualifiers, identity in case.connection.execute(query, (record,)):
-        more = [valid, "" if polarity == "affirmed" else polarity, qualifiers]
+        more = [valid, "" if polarity == "affirmed" else polarity, _QUALIFIER.sub("", qualifiers)]
         said[" ".join(part for part in (subject, name, value, *more) if part)] = identity
     return said
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
 
 
 class _Hidden:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,17 +38,17 @@ def two(case: Case) -> Case:
     return case
 
 
-def rows(case: Case, **options: object) -> list[tuple[str, ...]]:
+def rows(case: Case, **options: object) -> list[tuple[Any, ...]]:
     table = changes(case, **options).table  # type: ignore[arg-type]
-    return [tuple(row) for row in table[["what", "record", "no_longer", "now"]].itertuples(index=False)]
+    return [tuple(row) for row in table[["what", "record", "difference"]].itertuples(index=False)]
 
 
 def test_what_changed_what_went_and_how_many_came(two: Case) -> None:
     assert rows(two, since="2016-07") == [
-        ("withdrawn", MASK, f"{MASK} kind Person; {MASK} name {MASK}; {MASK} status minor", ""),
-        ("changed", "b", "b status listed", "b status released"),
-        ("withdrawn", "c", "c kind Person; c name Carl; c status listed", ""),
-        ("added", "1 records", "", ""),
+        ("withdrawn", MASK, [f"- {MASK} kind Person", f"- {MASK} name {MASK}", f"- {MASK} status minor"]),
+        ("changed", "b", ["- b status listed", "+ b status released"]),
+        ("withdrawn", "c", ["- c kind Person", "- c name Carl", "- c status listed"]),
+        ("added", "1 records", []),
     ]
 
 
@@ -60,7 +60,8 @@ def test_each_row_names_the_claims_behind_it(two: Case) -> None:
 
 
 def test_added_lists_each(two: Case) -> None:
-    assert ("added", "d", "", "d kind Person; d name Dora; d status listed") in rows(two, since="2016-07", added=True)
+    new = ("added", "d", ["+ d kind Person", "+ d name Dora", "+ d status listed"])
+    assert new in rows(two, since="2016-07", added=True)
     assert len(rows(two, added=True)) == 4 + 4
 
 
@@ -72,6 +73,14 @@ def test_a_record_that_comes_back_is_restored(two: Case) -> None:
     third = edition(a=("Anna", "listed"), b=("Bert", "listed"), c=("Carl", "listed"), d=("Dora", "listed"))
     two.load(third, source="list", complete=True, at=THIRD)
     assert [row[:2] for row in rows(two, since="2017")] == [("changed", "b"), ("restored", "c")]
+
+
+def test_what_a_damaged_file_says_alike_is_no_difference(case: Case) -> None:
+    for text, qualifiers, at in (("one", "", FIRST), ("two", '{"recovered":"yes"}', SECOND)):
+        record = Record("list", "a", text=text)
+        claim = Claim(record.id, "a", "name", "Anna", qualifiers=qualifiers)
+        case.load([SourceRow("list"), record, claim], source="list", at=at)
+    assert rows(case, since="2016-07") == [("changed", "a", ["another pointer or text, the same claims"])]
 
 
 def test_nothing_changed_and_no_date(case: Case) -> None:
