@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib.util
 import subprocess
 from pathlib import Path
 
@@ -56,3 +57,14 @@ def test_no_tracked_file_names_a_machine() -> None:
         ):
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert not [mark for mark in marks if mark in text], f"{name} names a machine's path or a registry"
+
+
+def test_the_vocabularys_page_is_what_the_schema_says() -> None:
+    path = ROOT / "docs" / "make_vocabulary.py"
+    spec = importlib.util.spec_from_file_location("make_vocabulary", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
+    assert made == module.page(), "run python docs/make_vocabulary.py"

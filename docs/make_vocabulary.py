@@ -1,0 +1,98 @@
+"""Writes docs/vocabulary.md from isthmus/graph/schema.yml: python docs/make_vocabulary.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from isthmus.graph.schema import schema
+
+PAGE = Path(__file__).with_name("vocabulary.md")
+
+
+def table(head: list[str], rows: list[list[str]]) -> list[str]:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return ["| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines] + [""]
+
+
+def page() -> str:
+    """The reference page."""
+    words = schema()
+    lines = [
+        "# Vocabulary",
+        "",
+        "Made from `isthmus/graph/schema.yml` by `docs/make_vocabulary.py`; change it there.",
+        "",
+    ]
+    lines += ["## Kinds of entity", ""]
+    lines += table(["kind", "what it is"], [[kind, str(said["says"])] for kind, said in words.kinds.items()])
+    lines += [
+        "## Ties",
+        "",
+        "A basis joins two people outright; `joins` joins those who are tied to the same thing.",
+        "",
+    ]
+    lines += table(
+        ["tie", "from", "to", "read backwards", "basis", "joins"],
+        [
+            [
+                f"`{name}`",
+                ", ".join(said["from"]),
+                ", ".join(said["to"]),
+                str(said["reads"]),
+                said.get("basis", ""),
+                said.get("joins", ""),
+            ]
+            for name, said in words.ties.items()
+        ],
+    )
+    lines += ["## Properties", ""]
+    lines += table(
+        ["property", "of", "value", "qualifiers"],
+        [
+            [f"`{name}`", ", ".join(said.get("of", ["any"])), str(said["type"]), ", ".join(said.get("qualifiers", []))]
+            for name, said in words.properties.items()
+        ],
+    )
+    lines += ["## Legal status", ""]
+    lines += table(
+        ["status", "shown by name", "note"],
+        [[name, "yes" if said["named"] else "no", str(said.get("says", ""))] for name, said in words.statuses.items()],
+    )
+    lines += [
+        "## Grades",
+        "",
+        "The chances are the project's own: no official mapping exists. F and 6 mean that nothing can be said.",
+        "",
+    ]
+    lines += table(
+        ["grade", "meaning", "chance or factor", "interval"],
+        [
+            [
+                code,
+                str(said["says"]),
+                str(said.get("p", said.get("factor")) or "unknown"),
+                f"{said['low']}–{said['high']}",
+            ]
+            for part in ("reliability", "credibility")
+            for code, said in words.grades[part].items()
+        ],
+    )
+    lines += ["## The six layers", ""]
+    lines += table(["layer", "meaning"], [[name, str(said["says"])] for name, said in words.layers["names"].items()])
+    lines += table(
+        ["kind of event", "direction", "layers"],
+        [
+            [
+                rule["event_kind"],
+                rule.get("direction", "any other"),
+                ", ".join(f"{k}: {v}" for k, v in rule["layers"].items()) or "none",
+            ]
+            for rule in words.layers["events"]
+        ],
+    )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
