@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
@@ -60,10 +61,12 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
             continue
         before = _said(case, (old or one).num if one.what == "withdrawn" or old else 0)
         after = _said(case, 0 if one.what == "withdrawn" else one.num)
-        difference = [f"- {text}" for text in before if text not in after]
-        difference += [f"+ {text}" for text in after if text not in before]
+        gone, new = _apart(
+            [text for text in before if text not in after], [text for text in after if text not in before]
+        )
+        difference = [*(f"- {text}" for text in gone), *(f"+ {text}" for text in new)]
         what = "changed" if old else one.what
-        shown = [_short(hidden.text(text)) for text in difference] or ["another pointer or text, the same claims"]
+        shown = [hidden.text(text) for text in difference] or ["another pointer or text, the same claims"]
         rows.append((one.at, what, one.source, hidden.text(one.key), one.pointer, shown, one.load))
         claims.append(tuple(dict.fromkeys([*before.values(), *after.values()])))
     rows += [(at, "added", source, f"{count:,} records", "", [], load)
@@ -101,8 +104,23 @@ def _said(case: Case, record: int) -> dict[str, str]:
     return said
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"
+def _apart(gone: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """The same statements, long ones cut to where they part from the one in their place."""
+    starts = [Counter(" ".join(text.split(" ", 2)[:2]) for text in texts) for texts in (gone, new)]
+
+    def cut(text: str, others: list[str]) -> str:
+        if len(text) <= _LONG:
+            return text
+        said = " ".join(text.split(" ", 2)[:2])
+        other = next((one for one in others if one.startswith(f"{said} ")), "")
+        if [count[said] for count in starts] != [1, 1]:
+            return f"{text[:_LONG]}…"
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False)))
+        start = max(same - 30, len(said) + 1)
+        before, after = "…" if start > len(said) + 1 else "", "…" if start + _LONG < len(text) else ""
+        return f"{said} {before}{text[start : start + _LONG]}{after}"
+
+    return [cut(text, new) for text in gone], [cut(text, gone) for text in new]
 
 
 class _Hidden:

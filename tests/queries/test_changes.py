@@ -83,6 +83,15 @@ def test_what_a_damaged_file_says_alike_is_no_difference(case: Case) -> None:
     assert rows(case, since="2016-07") == [("changed", "a", ["another pointer or text, the same claims"])]
 
 
+def test_long_texts_are_cut_to_where_they_part(case: Case) -> None:
+    for end, at in (("old end", FIRST), ("new end", SECOND)):
+        record = Record("list", "a", text=end)
+        case.load([SourceRow("list"), record, Claim(record.id, "a", "note", "word " * 100 + end)], source="list", at=at)
+    ((_, _, difference),) = rows(case, since="2016-07")
+    assert [text.endswith(end) for text, end in zip(difference, ("old end", "new end"), strict=True)] == [True, True]
+    assert all(text[:10] == f"{sign} a note …" for text, sign in zip(difference, "-+", strict=True))
+
+
 def test_nothing_changed_and_no_date(case: Case) -> None:
     assert rows(case) == []
     with pytest.raises(BadDate):
