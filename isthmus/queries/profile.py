@@ -16,6 +16,7 @@ from isthmus.queries.structure.cohesion import components, degree_assortativity,
 from isthmus.queries.structure.communities import Partition, louvain
 from isthmus.queries.structure.distances import distances
 from isthmus.queries.structure.simple import Simple, simple
+from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,14 +26,15 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 Value = int | float | None
-FEW = 20_000  # ties up to which Louvain is run `RUNS` times
+FEW = 20_000  # ties up to which Louvain is run `RUNS` times, and their claims are listed
 RUNS = 10
 METHOD = (
     "Ties are pairs, counted once, without direction or weight. Components count people without ties. Diameter and "
     "mean distance are in ties, the diameter in the largest component, the mean over pairs that a path joins. Global "
     "efficiency is the mean of 1/distance over all pairs, 0 where no path is. Secrecy is 1 - (n + 2m)/n²: the share "
     "of the others whom an exposed person does not expose. Modularity is the best of {runs} runs of Louvain's method, "
-    "seeds from {seed} on. Degree assortativity is the correlation of the degrees at the ends of a tie."
+    "seeds from {seed} on. Degree assortativity is the correlation of the degrees at the ends of a tie. Every row "
+    "rests on the claims that are listed with `ties`."
 )
 LITERATURE = (
     "Wasserman & Faust (1994), Social Network Analysis",
@@ -51,6 +53,7 @@ class _Network:
 
     graph: Simple
     directed: int  # pairs of one kind that a tie with a direction joins
+    statements: NDArray[np.int64]  # rows of the statements behind the ties
     modes: tuple[str, ...] = ()  # kind of each node, where nodes of one kind are never tied
     left_out: dict[str, int] = field(default_factory=dict)
 
@@ -87,6 +90,7 @@ def profile(
         method=METHOD.format(runs=runs, seed=seed),
         parameters={"kinds": list(kinds or ["Person"]), "projection": "entities" if kinds else "people",
                     "bases": list(bases) if bases else None, "seed": seed, **graph.arguments},
+        claims=_claims(graph, found, rows),
         literature=LITERATURE,
         robustness=_robustness(partition, runs),
         caveats=_caveats(graph, found, kinds),
@@ -98,7 +102,8 @@ def profile(
 def _people(graph: Graph, bases: Sequence[str] | None) -> _Network:
     people = graph.people(ties=bases)
     made = simple(len(people.positions), people.source, people.target)
-    return _Network(made, int(people.directed.sum()), left_out=dict(people.left_out))
+    behind = np.unique(people.behind)
+    return _Network(made, int(people.directed.sum()), behind[behind >= 0], left_out=dict(people.left_out))
 
 
 def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
@@ -117,7 +122,10 @@ def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
     left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
     if loops.any():
         left_out["ties of an entity to itself"] = int(loops.sum())
-    return _Network(made, _pairs(ends[0][one_way], ends[1][one_way]), tuple(names.tolist()) if across else (), left_out)
+    return _Network(
+        made, _pairs(ends[0][one_way], ends[1][one_way]), graph.ties["statement"][keep].to_numpy(dtype=np.int64),
+        tuple(names.tolist()) if across else (), left_out,
+    )  # fmt: skip
 
 
 def _symmetric(kind: str) -> bool:
@@ -165,6 +173,14 @@ def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
     total = sum(counts.values())
     across = (total**2 - sum(count**2 for count in counts.values())) // 2
     yield "two_mode_density", found.graph.m / across
+
+
+def _claims(graph: Graph, found: _Network, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
+    """Ids of the claims behind the ties, given once, with the row `ties`: every other row rests on the same."""
+    if found.graph.m > FEW:
+        return tuple(() for _ in rows)
+    (behind,) = Support(graph).claim_ids([found.statements.tolist()])
+    return tuple(behind if name == "ties" else () for name, _ in rows)
 
 
 def _robustness(partition: Partition | None, runs: int) -> dict[str, Any]:

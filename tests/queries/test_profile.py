@@ -51,6 +51,14 @@ def test_two_triangles_on_paper(case: Case) -> None:
     assert found["directed_ties"] == 1
 
 
+def test_the_claims_behind_the_ties_are_listed_once(case: Case) -> None:
+    finding = profile(graph(case, PEOPLE, TIES))
+    listed = dict(zip(finding.table["measure"], finding.claims, strict=True))
+    ties = {row.id for row in case.rows("claims") if row.property in {"linked_to", "recruited"}}
+    assert set(listed["ties"]) == ties
+    assert not any(ids for name, ids in listed.items() if name != "ties")
+
+
 def test_rows_are_those_of_the_design_first(case: Case) -> None:
     names = list(profile(graph(case, PEOPLE, TIES)).table["measure"])
     assert {"nodes", "ties", "components", "isolates", "diameter", "density", "mean_degree", "transitivity",
