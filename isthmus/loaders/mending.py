@@ -20,7 +20,10 @@ _STRAY = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z]\w{0,31};)|<(?![
 
 
 class Fragment(NamedTuple):
-    """The text of one entry, from its start tag to its end tag or, where that is lost, to the next entry."""
+    """The text of one entry, from its start tag to its end tag or, where that is lost, to the next entry.
+
+    Empty for an entry of which only the end tag is left.
+    """
 
     line: int
     text: str
@@ -43,19 +46,22 @@ def fragments(path: Path, stream: BinaryIO, tags: Collection[str]) -> Iterator[F
         waiting += chunk
         places = [found.start() for found in start.finditer(waiting)]
         for begin, end in pairwise(places):
-            yield Fragment(line + waiting.count("\n", 0, begin), _fragment(waiting[begin:end], names))
+            yield from _fragments(line + waiting.count("\n", 0, begin), waiting[begin:end], names)
         inside = inside or bool(places)
         used = places[-1] if places else 0 if inside else max(0, len(waiting) - 200)
         line += waiting.count("\n", 0, used)
         waiting = waiting[used : used + LONGEST]
     if inside:
-        yield Fragment(line, _fragment(waiting, names))
+        yield from _fragments(line, waiting, names)
 
 
-def _fragment(text: str, names: str) -> str:
-    """One entry without what follows its end tag, as well-formed as it can be made by looking at signs alone."""
+def _fragments(line: int, text: str, names: str) -> Iterator[Fragment]:
+    """One entry as well-formed as it can be made by looking at signs alone, and those after it that lost their start."""
     ends = [found.end() for found in re.finditer(rf"</(?:\w+:)?(?:{names})\s*>", text)]
-    return _STRAY.sub(lambda sign: "&amp;" if sign.group() == "&" else "&lt;", text[: ends[-1]] if ends else text)
+    whole = text[: ends[0]] if ends else text
+    yield Fragment(line, _STRAY.sub(lambda sign: "&amp;" if sign.group() == "&" else "&lt;", whole))
+    for end in ends[1:]:
+        yield Fragment(line + text.count("\n", 0, end), "")
 
 
 def _texts(stream: BinaryIO) -> Iterator[str]:

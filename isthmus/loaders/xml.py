@@ -136,7 +136,7 @@ def _recovered(path: Path, stream: BinaryIO, tags: Collection[str]) -> Iterator[
 
     for line, text in fragments(path, stream, tags):
         parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
-        element = etree.fromstring(text.encode(), parser)
+        element = etree.fromstring(text.encode(), parser) if text else None
         yield line, element if element is not None and _local(element) in tags else None
 
 

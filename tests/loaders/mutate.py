@@ -58,12 +58,13 @@ def mutants(content: bytes, count: int, seed: int, *, table: bool) -> Iterator[M
 
 
 def try_mutants(
-    name: str, files: Mapping[str, bytes], folder: Path, *, count: int, seed: int = 20151113, orphans: bool = False
-) -> Counter[str]:
+    name: str, files: Mapping[str, bytes], folder: Path, *, count: int, seed: int = 20151113, orphans: bool = False,
+    recover: bool = False,
+) -> Counter[str]:  # fmt: skip
     """Let a loader meet `count` broken copies of its files; count what it did with them.
 
     `orphans` also holds the loader to its ties: with rows set aside, both ends must still be things that some record
-    describes (or countries).
+    describes (or countries). `recover` has a damaged file read as far as it goes.
     """
     outcomes: Counter[str] = Counter()
     names = sorted(files)
@@ -72,11 +73,11 @@ def try_mutants(
         table = broken.endswith(".csv")
         for mutant in mutants(files[broken], share, seed + at, table=table):
             inputs = {**files, broken: mutant.content}
-            outcomes[_meet(name, inputs, folder, f"{broken}, {mutant.what}", orphans=orphans)] += 1
+            outcomes[_meet(name, inputs, folder, f"{broken}, {mutant.what}", orphans=orphans, recover=recover)] += 1
     return outcomes
 
 
-def _meet(name: str, files: Mapping[str, bytes], folder: Path, what: str, *, orphans: bool) -> str:
+def _meet(name: str, files: Mapping[str, bytes], folder: Path, what: str, *, orphans: bool, recover: bool) -> str:
     paths = []
     for file, content in files.items():
         path = folder / file
@@ -84,7 +85,7 @@ def _meet(name: str, files: Mapping[str, bytes], folder: Path, what: str, *, orp
         paths.append(path)
     aside = folder / "aside.jsonl"
     aside.unlink(missing_ok=True)
-    options = {"any_count": "1", "quarantine_share": "1"}
+    options = {"any_count": "1", "quarantine_share": "1"} | ({"recover": "yes"} if recover else {})
     reading = loaders.source(name, paths, options=options, quarantine_path=aside)
     try:
         with _limit(what):

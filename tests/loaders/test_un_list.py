@@ -167,6 +167,15 @@ def test_damage_is_read_when_told_and_marks_every_claim(case: Case) -> None:
     assert values(case, PERSON, "address") == {"1 Nowhere & Street, Raqqa, Syrian Arab Republic"}
 
 
+def test_an_entry_that_damage_took_is_counted(case: Case, tmp_path: Path) -> None:
+    text = (FIXTURES / "un_list" / "first.xml").read_text(encoding="utf-8")
+    broken = tmp_path / "broken.xml"
+    broken.write_text(text.replace("<INDIVIDUAL><DATAID>2<", "<IND\x01VIDUAL><DATAID>2<"), encoding="utf-8")
+    tally = load(case, "un_list", broken, recover="yes").tally
+    assert (tally.read, tally.loaded, tally.skips) == (5, 4, {"lost in the damaged file": 1})
+    assert values(case, PERSON, "name") == {"ABU TEST AL-INVENTED"}
+
+
 def test_another_publishers_xml_is_refused(case: Case, tmp_path: Path) -> None:
     other = tmp_path / "other.xml"
     other.write_text("<sdnList><sdnEntry/></sdnList>")

@@ -152,6 +152,6 @@ def _address(source: Source, names: Names, row: dict[str, str]) -> list[Row]:
 
 
 def _entry(source: Source, row: dict[str, str], kind: str, pointer: str) -> Entry:
-    text = "\n".join(f"{key}: {value}" for key, value in row.items() if value and key[0] != "_")
+    text = "\n".join(f"{key}: {value}" for key, value in row.items() if value and not key.startswith("__"))
     record = source.record(row["number"], pointer=pointer, text=text)
     return Entry(source, record, f"{source.name}:{row['number']}", kind, {})

@@ -78,7 +78,7 @@ def _line(source: Source, above: int, row: dict[str, str]) -> list[Row]:
     if int(row["__line__"]) <= above:
         source.skip(source.where, "the list's own heading")
         return []
-    text = "\n".join(f"{key}: {value}" for key, value in row.items() if value and key[0] != "_")
+    text = "\n".join(f"{key}: {value}" for key, value in row.items() if value and not key.startswith("__"))
     kind = _KINDS.get(row.pop("Group Type"))
     alias = row.pop("Alias Type")
     if kind is None or alias not in _ALIASES:
