@@ -40,7 +40,7 @@ class Exchanges:
     @cached_property
     def facts(self) -> Ints:
         """Relevant facts that the giver holds and the receiver does not."""
-        return _across(self.setting.held, self.setting.needed)
+        return across(self.setting.held, self.setting.needed)
 
     @cached_property
     def gain(self) -> Ints:
@@ -55,13 +55,13 @@ class Exchanges:
     @cached_property
     def handed(self) -> Ints:
         """All facts that the giver holds and the receiver does not: what giving everything would hand over."""
-        return _across(self.setting.held, ~self.setting.held)
+        return across(self.setting.held, ~self.setting.held)
 
     @cached_property
     def exclusive(self) -> Ints:
         """Relevant facts that no third party holds."""
         alone = self.setting.held & (self.setting.held.sum(axis=1) == 1)[:, None]
-        return _across(alone, self.setting.needed)
+        return across(alone, self.setting.needed)
 
     @cached_property
     def hits(self) -> Ints:
@@ -70,7 +70,7 @@ class Exchanges:
         fact, who = setting.facts.about
         on_file = np.zeros((len(setting.graph.ids), len(setting.parties)), dtype=bool)
         np.logical_or.at(on_file, who, setting.held[fact])
-        return _across(setting.held, setting.needed & setting.facts.any_person(on_file))
+        return across(setting.held, setting.needed & setting.facts.any_person(on_file))
 
     @cached_property
     def holdings(self) -> Ints:
@@ -164,7 +164,7 @@ def _best_by_size(exchanges: Exchanges, receiver: int, coalitions: Bools, most: 
     return found
 
 
-def _across(held: Bools, needed: Bools) -> Ints:
+def across(held: Bools, needed: Bools) -> Ints:
     """Giver × receiver: facts that the one has and the other needs."""
     found = np.rint(held.T.astype(np.float32) @ needed.astype(np.float32)).astype(np.int64)
     np.fill_diagonal(found, 0)

@@ -69,30 +69,39 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     """Holders of what bears on `aim` (a position in the graph) that `needer` does not hold itself.
 
     Near are the people within `setting.within` steps, over ties that had begun by the day, held or not: the question
-    is asked of today's corpus.
+    is asked of today's corpus. Toward a country, that country asks, and the aim is all that it would want to know of.
 
     Raises
     ------
     BadQuestion
         An aim that is no person, event, cell, network or country.
     """
-    graph, facts = setting.graph, setting.facts
+    graph = setting.graph
     kind = str(graph.kinds[aim])
     if kind not in AIMS:
         raise BadQuestion(f"{graph.entities['label'][aim]} is a {kind}; ask toward a person, an event or a country")
-    aims = np.zeros(len(graph.ids), dtype=bool)
-    if kind == "Country":
-        needer = str(graph.ids[aim])
-        if needer in setting.parties:
-            aims |= setting.wanted[:, setting.parties.index(needer)]
-    else:
-        aims |= with_parts(facts, aim)
-    around = near(setting, aims) & ~aims
-    mine = (
-        setting.held[:, [setting.parties.index(needer)]]
-        if needer in setting.parties
-        else np.zeros((len(facts), 1), dtype=bool)
+    if kind != "Country":
+        return _toward(setting, with_parts(setting.facts, aim), aim, needer)
+    asks = str(graph.ids[aim])
+    wanted = (
+        setting.wanted[:, setting.parties.index(asks)] if asks in setting.parties else np.zeros(len(graph.ids), bool)
     )
+    return _toward(setting, np.asarray(wanted, dtype=bool), aim, asks)
+
+
+def toward_all(setting: Setting, aims: list[int], needer: str | None = None) -> Toward:
+    """The same toward several people at once."""
+    mask = np.zeros(len(setting.graph.ids), dtype=bool)
+    mask[aims] = True
+    return _toward(setting, mask, aims[0], needer)
+
+
+def _toward(setting: Setting, aims: Bools, aim: int, needer: str | None) -> Toward:
+    facts = setting.facts
+    around = near(setting, aims) & ~aims
+    mine = np.zeros((len(facts), 1), dtype=bool)
+    if needer in setting.parties:
+        mine = setting.held[:, [setting.parties.index(needer)]]
     spare = setting.held & ~mine & setting.counted[:, None]
     on = aims[facts.subject] | (aims[facts.target] & (facts.target >= 0))
     beside = (around[facts.subject] | (around[facts.target] & (facts.target >= 0))) & ~on

@@ -1,0 +1,129 @@
+"""Replays documented cases: does the documented holder come first, with its own row and without?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from isthmus.graph.case import Case
+from isthmus.graph.dates import iso
+from isthmus.queries.sharing.ranking import expected_reciprocal_rank
+from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.toward import Toward, toward_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.records import Row
+    from isthmus.queries.sharing.record import Documented
+    from isthmus.queries.sharing.rules import Rule
+    from isthmus.queries.sharing.setting import Setting
+
+    Floats = NDArray[np.float64]
+
+NAMING = frozenset({"kind", "name", "alias", "date", "event_kind"})
+RESAMPLES = 10_000
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """Reciprocal rank of the documented holder among those who can be asked, by question and by baseline."""
+
+    case: Documented
+    mechanism: float
+    foresight: float
+    by_ties: float
+    by_nationals: float
+    chance: float
+    lesson: str
+
+
+def replay(case: Case, found: Documented, *, rule: Rule = "arresting") -> Replayed:
+    """Mechanism: own row kept. Foresight: left out, with every statement that rests only on its sources."""
+    whole = _asked(case, found, rule)
+    with TemporaryDirectory() as folder, Case.create(Path(folder) / "without.case") as less:
+        less.load(_without(case, found), source="replay")
+        left = _asked(less, found, rule)
+        lesson = _lesson(left, found)
+        foresight = _rank(left, left.score, found)
+    ties, nationals = baselines(whole.setting)
+    candidates = int(whole.asked.sum())
+    return Replayed(
+        found, _rank(whole, whole.score, found), foresight, _rank(whole, ties, found), _rank(whole, nationals, found),
+        float((1.0 / np.arange(1, candidates + 1)).sum() / candidates), lesson,
+    )  # fmt: skip
+
+
+def _asked(case: Case, found: Documented, rule: Rule) -> Toward:
+    day = iso(found.day)
+    graph = graph_at(case, day)
+    seen = setting(graph, rule=rule, known_by=day)
+    parties = tuple(sorted({*seen.parties, found.holder, found.needer}))
+    seen = setting(graph, rule=rule, known_by=day, among=parties)
+    return toward_all(seen, [graph.index(person) for person in found.people], found.needer)
+
+
+def _rank(asked: Toward, score: Floats, found: Documented) -> float:
+    parties = np.flatnonzero(asked.asked)
+    at = [asked.setting.parties[p] for p in parties].index(found.holder)
+    return float(expected_reciprocal_rank(score[parties])[at])
+
+
+def baselines(seen: Setting) -> tuple[Floats, Floats]:
+    """Per party: ties across a border that touch its nationals; its nationals."""
+    places, people = seen.facts.places, seen.facts.people
+    sides = [places[at] for at in people.positions]
+    ties = dict.fromkeys(seen.parties, 0)
+    for a, b in zip(people.source, people.target, strict=True):
+        if sides[a] and sides[b] and not sides[a] & sides[b]:
+            for country in sides[a] | sides[b]:
+                ties[country] = ties.get(country, 0) + 1
+    nationals = [sum(party in side for side in sides) for party in seen.parties]
+    return np.array([ties[party] for party in seen.parties], dtype=float), np.array(nationals, dtype=float)
+
+
+def _without(case: Case, found: Documented) -> Iterator[Row]:
+    """The case without the documented holdings and without what only their sources say; names and dates stay."""
+    gone = {record.id for record in case.rows("records") if record.source in found.sources}
+    yield from case.rows("sources")
+    yield from case.rows("records")
+    for claim in case.rows("claims"):
+        if claim.record not in gone or claim.property in NAMING:
+            yield claim
+    for holding in case.rows("holdings"):
+        if holding.record not in gone and holding.group != found.id:
+            yield holding
+    yield from case.rows("judgements")
+
+
+def _lesson(asked: Toward, found: Documented) -> str:
+    """What the ranking without its own row teaches."""
+    seen = asked.setting
+    at = seen.parties.index(found.holder)
+    own, near = int(asked.own[at]), int(asked.near[at])
+    if not own and not near:
+        return f"without its own row nothing says that {found.holder} held anything on or near them"
+    ahead = [p for p in np.flatnonzero(asked.asked) if asked.score[p] > asked.score[at]]
+    if not ahead:
+        return f"{found.holder} holds {own} other facts on them and {near} near them, more than anyone else"
+    best = max(ahead, key=lambda p: float(asked.score[p]))
+    return (
+        f"{found.holder} holds {own} other facts on them and {near} near them, "
+        f"{seen.parties[best]} {int(asked.own[best])} and {int(asked.near[best])}"
+    )
+
+
+def interval(values: Floats, *, seed: int = 1) -> tuple[float, float]:
+    """Central 95 % of the mean over resampled cases (percentile bootstrap; Efron 1979, Annals of Statistics 7: 1-26)."""
+    if not len(values):
+        return 0.0, 1.0
+    rng = np.random.default_rng(seed)
+    means = values[rng.integers(0, len(values), (RESAMPLES, len(values)))].mean(axis=1)
+    low, high = np.percentile(means, [2.5, 97.5])
+    return float(low), float(high)
