@@ -132,29 +132,28 @@ def _territory(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
                 yield from ((fact, country, int(ended[at])) for country in sorted(places[at]))
 
 
-def custody(facts: Facts) -> list[tuple[int, str, int, int]]:
-    """(person, country, last possible day, event) of each arrest and trial."""
+def custody(facts: Facts) -> Iterator[tuple[int, str, int]]:
+    """(fact of an arrest or trial, country, last possible day)."""
     (_, ended), places = facts.days, facts.places
-    found = []
-    for fact in np.flatnonzero(np.isin(facts.words, CUSTODY) & (facts.target >= 0)):
+    for fact in np.flatnonzero(np.isin(facts.words, CUSTODY) & (facts.target >= 0)).tolist():
         event = int(facts.target[fact])
         day = int(ended[event]) if ended[event] < MAX_DAY else int(facts.last[fact])
-        found += [(int(facts.subject[fact]), country, day, event) for country in sorted(places[event])]
-    return found
+        yield from ((fact, country, day) for country in sorted(places[event]))
 
 
 def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
-    fact, who = facts.about
     of_person: dict[int, list[int]] = {}
-    for f, person in zip(fact.tolist(), who.tolist(), strict=True):
-        of_person.setdefault(person, []).append(f)
+    for fact, person in zip(*(column.tolist() for column in facts.about), strict=True):
+        of_person.setdefault(person, []).append(fact)
     own: dict[int, list[int]] = {}
-    for f in np.flatnonzero(np.isin(facts.words, sorted(EVENT_OWN))):
-        own.setdefault(int(facts.subject[f]), []).append(int(f))
-    for person, country, day, event in custody(facts):
-        for f in [*of_person.get(person, ()), *own.get(event, ())]:
-            if facts.begun[f] <= day:
-                yield f, country, day
+    for fact in np.flatnonzero(np.isin(facts.words, sorted(EVENT_OWN))).tolist():
+        own.setdefault(int(facts.subject[fact]), []).append(fact)
+    for fact, country, day in custody(facts):
+        for itself in [fact, *own.get(int(facts.target[fact]), ())]:
+            yield itself, country, day
+        for other in of_person.get(int(facts.subject[fact]), ()):
+            if facts.begun[other] <= day:
+                yield other, country, day
 
 
 def _sides(facts: Facts) -> Iterator[tuple[int, list[frozenset[str]]]]:

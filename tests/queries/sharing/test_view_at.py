@@ -121,7 +121,7 @@ def cut(case: Case, into: Path, kept: set[Key], holders: tuple[str, ...], day: s
     return made
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     FACTS, HELD, JUDGED, st.integers(0, 11), st.integers(0, 11), st.sampled_from(["declared", "arresting"]),
     st.sampled_from([("FR",), ("BE",), ("FR", "BE"), ("DE",)]),
@@ -151,7 +151,7 @@ def test_a_view_at_a_day_is_that_of_a_case_cut_there(
             assert now[columns].to_dict("records") == then[columns].to_dict("records")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(FACTS, HELD)
 def test_later_days_show_no_less(facts: list[tuple[Key, str]], held: list[tuple[int, str, str, bool]]) -> None:
     with TemporaryDirectory() as folder, Case.create(Path(folder) / "whole.case") as case:
