@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 import zipfile
 import zlib
+from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Unpack
 from xml.etree.ElementTree import ParseError
@@ -92,22 +93,30 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def _copied(source: Source, path: Path) -> IO[bytes]:
+@contextmanager
+def _copied(source: Source, path: Path) -> Iterator[IO[bytes]]:
     """The workbook where it can be read from any place: in memory, a large one on disk; within the limits."""
-    copy: IO[bytes] = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  the caller closes it
-    with source.open(path) as stream:
-        shutil.copyfileobj(stream, copy, 1 << 20)
+    with SpooledTemporaryFile(_IN_MEMORY) as copy:
+        with source.open(path) as stream:
+            shutil.copyfileobj(stream, copy, 1 << 20)
+        try:
+            _hold(path, copy)
+        except _BROKEN as broken:
+            raise BadInput(f"{path}: no readable workbook ({broken}); open it and save it again as .xlsx") from broken
+        yield copy
+
+
+def _hold(path: Path, copy: IO[bytes]) -> None:
+    """Refuse a bomb, and a part with a document type, where entities would be declared: no workbook has one."""
     packed = copy.tell()
-    try:
-        archive = zipfile.ZipFile(copy)
+    with zipfile.ZipFile(copy) as archive:
         hold_to_limits(path, sum(part.file_size for part in archive.infolist()), packed)
         for part in archive.infolist():
-            if part.filename.endswith((".xml", ".rels")) and b"<!" in archive.open(part).read(256):
-                raise BadInput(f"{path}: {part.filename} declares a document type, as no workbook does; save it as CSV")
-    except _BROKEN as broken:
-        raise BadInput(f"{path}: no readable workbook ({broken}); open it and save it again as .xlsx") from broken
+            if part.filename.endswith((".xml", ".rels")):
+                with archive.open(part) as opened:
+                    if b"<!DOCTYPE" in opened.read(4096):
+                        raise BadInput(f"{path}: {part.filename} declares a document type; save the sheet as CSV")
     copy.seek(0)
-    return copy
 
 
 def _book(path: Path, copy: IO[bytes]) -> Any:
