@@ -83,13 +83,14 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
     yes = np.add.reduceat(affirmed.astype(np.int64), starts)
     chance, low, high, count, known = _joined(claims, offsets, affirmed, origins)
     return Evidence(
-        first_day, last_day, _dates(first_day), _dates(last_day), _intervals(claims["valid"], offsets),
+        first_day, last_day, iso_dates(first_day), iso_dates(last_day), _intervals(claims["valid"], offsets),
         _best_grade(claims["grade"], starts, count, known), chance, low, high, count, known, yes,
         np.diff(offsets) - yes,
     )  # fmt: skip
 
 
-def _dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
+def iso_dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
+    """ISO forms of ordinal days; "" for open ends."""
     distinct, codes = np.unique(days, return_inverse=True)
     return np.array([iso(int(day)) for day in distinct], dtype=object)[codes]
 

@@ -56,17 +56,17 @@ class Graph:
 
         return self._entities.assign(label=labels(self))
 
-    @property
+    @cached_property
     def ids(self) -> NDArray[np.object_]:
         """Ids by position."""
         return self._entities["id"].to_numpy(dtype=object)
 
-    @property
+    @cached_property
     def kinds(self) -> NDArray[np.object_]:
         """Kinds by position."""
         return self._entities["kind"].to_numpy(dtype=object)
 
-    @property
+    @cached_property
     def names(self) -> NDArray[np.object_]:
         """Names as claimed, by position: not to be shown, see `entities.label`."""
         return self._entities["name"].to_numpy(dtype=object)

@@ -105,7 +105,8 @@ def _columns(graph: Graph, name: str) -> tuple[Any, Any]:
 
 def _numbers(graph: Graph, hidden: NDArray[np.int64]) -> list[str]:
     """Numbers that do not give away the order of names, and stay as long as the people do."""
-    order = sorted(range(len(hidden)), key=lambda i: digest(graph.case.id, str(graph.ids[hidden[i]])))
+    secret, ids = graph.case.id, graph.ids[hidden].tolist()
+    order = sorted(range(len(hidden)), key=lambda at: digest(secret, ids[at]))
     numbers = [""] * len(hidden)
     for number, at in enumerate(order, start=1):
         numbers[at] = f"P{number:03d}"

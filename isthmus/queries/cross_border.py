@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.dates import iso, parse
+from isthmus.graph.columns import iso_dates
+from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.graph.schema import schema
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.people import People
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]
 RULES: dict[str, str] = {
@@ -127,34 +129,40 @@ def _pair(graph: Graph, countries: CountrySets, support: Support, left_out: dict
     _count(left_out, "pairs in the same country", int((words == "same").sum()))
     _count(left_out, "pairs with a country unknown", int((words == "unknown").sum()))
     at = np.flatnonzero((words == "disjoint") | (words == "partly shared"))
-    groups = [people.statements(int(pair)) for pair in at]
     chance = graph.statements["probability"].to_numpy()
-    firm = [max(group, key=lambda row: float(chance[row])) for group in groups]
+    groups = _behind(people, at, chance)
     rows = _frame(
         "pair", support, left[at], right[at],
         countries=countries.text(left[at]), object_countries=countries.text(right[at]), overlap=words[at],
-        tie=[_tie_words(graph, people.bases(int(pair)), group) for pair, group in zip(at, groups, strict=True)],
-        **_evidence(graph, firm),
+        tie=_tie_words(graph, people.basis_weight[at] > 0, groups), **_evidence(graph, [group[0] for group in groups]),
     )  # fmt: skip
-    rows["first"], rows["last"] = _bounds(people.first[at], people.last[at])
-    leading = [[best, *(row for row in group if row != best)] for best, group in zip(firm, groups, strict=True)]
-    return ordered(rows, leading, ["overlap", "subject_id", "object_id"])
+    rows["first"], rows["last"] = iso_dates(people.first[at]), iso_dates(people.last[at])
+    return ordered(rows, groups, ["overlap", "subject_id", "object_id"])
 
 
-def _tie_words(graph: Graph, bases: tuple[str, ...], group: list[int]) -> str:
-    """Ties stated between the two, else what they share."""
-    names = graph.statements["property"].to_numpy()[group]
-    ends = graph.kinds[graph.statements["value_at"].to_numpy()[group]]
-    ties = schema().ties
-    direct = sorted(
-        {str(name) for name, end in zip(names, ends, strict=True) if end == "Person" and "basis" in ties[name]}
-    )
-    shared = [basis for basis in bases if basis not in ("direct", "kin")]
-    return ", ".join([*direct, *(basis for basis in shared if basis not in direct)])
+def _behind(people: People, pairs: NDArray[np.int64], chance: NDArray[np.float64]) -> list[list[int]]:
+    """Statements behind each pair, the best evidenced first."""
+    starts, ends = people.offsets[pairs].tolist(), people.offsets[pairs + 1].tolist()
+    behind, sure = people.behind.tolist(), chance.tolist()
+    found = []
+    for start, end in zip(starts, ends, strict=True):
+        rows = {row for both in behind[start:end] for row in both if row >= 0}
+        found.append(sorted(rows, key=lambda row: (-sure[row], row)) if len(rows) > 1 else list(rows))
+    return found
 
 
-def _bounds(first: NDArray[np.int64], last: NDArray[np.int64]) -> tuple[list[str], list[str]]:
-    return [iso(int(day)) for day in first], [iso(int(day)) for day in last]
+def _tie_words(graph: Graph, bases: NDArray[np.bool_], groups: list[list[int]]) -> list[str]:
+    """Ties stated between two people, else what they share."""
+    names = graph.statements["property"].tolist()
+    between = (graph.kinds[graph.statements["value_at"].to_numpy()] == "Person").tolist()
+    shared = [name for name in schema().bases if name not in ("direct", "kin")]
+    columns = [at for at, name in enumerate(schema().bases) if name in shared]
+    direct = {name for name, declared in schema().ties.items() if "basis" in declared}
+    words = []
+    for has, group in zip(bases[:, columns].tolist(), groups, strict=True):
+        stated = sorted({names[row] for row in group if between[row] and names[row] in direct})
+        words.append(", ".join([*stated, *(name for name, there in zip(shared, has, strict=True) if there)]))
+    return words
 
 
 def _evidence(graph: Graph, rows: Sequence[int]) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.grading import rank
 from isthmus.graph.guard import status_text, statuses
 
 if TYPE_CHECKING:
@@ -39,14 +40,14 @@ class Support:
 
     def pointers(self, statements: Sequence[int] | NDArray[Any]) -> list[str]:
         """Source and place of the best graded claim of each statement, as `source: place`."""
-        claims, offsets = self.graph._claims, self.graph.offsets
-        grades, records = claims["grade"].to_numpy(), claims["record"].to_numpy()
+        offsets, records = self.graph.offsets.tolist(), self.graph._claims["record"].tolist()
+        grades = self.graph._claims["grade"].tolist()
         best = []
         for row in statements:
             start, end = offsets[row], offsets[row + 1]
-            best.append(records[start + int(np.argmin(grades[start:end]))] if end - start > 1 else records[start])
-        places = self._places({int(num) for num in best})
-        return [places[int(num)] for num in best]
+            best.append(records[start if end == start + 1 else min(range(start, end), key=lambda at: rank(grades[at]))])
+        places = self._places(set(best))
+        return [places[num] for num in best]
 
     def _places(self, nums: set[int]) -> dict[int, str]:
         found: dict[int, str] = {}
@@ -60,10 +61,8 @@ class Support:
 
     def claim_ids(self, groups: Sequence[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
         """Ids of the claims behind each group of statements."""
-        nums, offsets = self.graph._claims["num"].to_numpy(), self.graph.offsets
-        wanted = [
-            [int(num) for row in rows for num in nums[offsets[int(row)] : offsets[int(row) + 1]]] for rows in groups
-        ]
+        nums, offsets = self.graph._claims["num"].tolist(), self.graph.offsets.tolist()
+        wanted = [[num for row in rows for num in nums[offsets[row] : offsets[row + 1]]] for rows in groups]
         ids: dict[int, str] = {}
         for part in _parts(sorted({num for row in wanted for num in row})):
             marks = ", ".join("?" * len(part))

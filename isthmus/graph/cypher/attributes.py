@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 _OWN = {"kind", "name", "alias", "status", "retracts", "attribute", "exchange_outcome"}
-_RULES = {"citizenship": "citizenship", "residence": "residence", "activity": "activity"}
+_RULES = ("citizenship", "residence", "either", "activity")
 
 
 def attributes(graph: Graph, kind: str, at: NDArray[np.int64]) -> dict[str, list[Any]]:
@@ -35,8 +35,8 @@ def attributes(graph: Graph, kind: str, at: NDArray[np.int64]) -> dict[str, list
         found["ranked"] = ranked(graph)[at].tolist()
         found["statuses"] = [[code for code, _ in codes[i]] for i in at]
         found["status"] = [status_text(codes[i]) for i in at]
-        for name, rule in _RULES.items():
-            found[name] = _sorted(graph, rule, at)
+        for rule in _RULES:
+            found[rule] = _sorted(graph, rule, at)
     found.update(_facts(graph, kind, at))
     return found
 

@@ -48,10 +48,7 @@ def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list
     from isthmus.graph.cypher.publish import staged
 
     claim(transaction, scope, token)
-    for label in former_labels(transaction, scope):
-        transaction.run(
-            f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:IsthmusRetired", case=scope
-        ).consume()
+    retire(transaction, scope)
     for label in labels:
         transaction.run(
             f"MATCH (n:{staged(label)} {{case: $case}}) REMOVE n:IsthmusStaged:{staged(label)}, n.number SET n:{label}",
@@ -77,12 +74,15 @@ def claim(transaction: ManagedTransaction, scope: str, token: str) -> None:
         raise ServerError("another publish of this case began on the server meanwhile; let one of them finish")
 
 
-def former_labels(transaction: ManagedTransaction, scope: str) -> list[str]:
-    """Labels of the generation that answers now."""
+def retire(transaction: ManagedTransaction, scope: str) -> None:
+    """Take the labels of the generation that answers now."""
     found: Record | None = transaction.run(
         "MATCH (m:IsthmusCase {case: $case}) RETURN m.labels AS labels", case=scope
     ).single()
-    return list(found["labels"]) if found else []
+    for label in found["labels"] if found else ():
+        transaction.run(
+            f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:IsthmusRetired", case=scope
+        ).consume()
 
 
 def move_on(transaction: ManagedTransaction, scope: str, marker: dict[str, Any]) -> int:

@@ -84,8 +84,7 @@ class Publisher:
                 generation = session.execute_write(_at_once, made, token, marker, self.size)
             else:
                 generation = session.execute_write(markers.switch, made.scope, token, made.labels(), marker)
-        if not at_once:
-            self._clear(made.scope)
+        self._clear(made.scope)
         return Published(made.scope, generation, nodes, ties, perf_counter() - began)
 
     def _constrain(self, labels: Iterable[str]) -> None:
@@ -149,8 +148,7 @@ def _at_once(
 ) -> int:
     """Replace a generation by `made` within one transaction, in which the server's own ids can be relied on."""
     markers.claim(transaction, made.scope, token)
-    for label in markers.former_labels(transaction, made.scope):
-        transaction.run(f"MATCH (n:{label} {{case: $case}}) DETACH DELETE n", case=made.scope).consume()
+    markers.retire(transaction, made.scope)  # deleting here would make each later uniqueness check slower
     ids: dict[int, str] = {}
     for part in _parts(made.nodes, size):
         rows = [row for nodes, start, stop in part for row in _node_rows(nodes, start, stop)]
