@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.fuzz
 COUNT = 2000
-INPUTS = {
+INPUTS: dict[str, list[tuple[str, ...]]] = {
     "un_list": [("first.xml",), ("second.xml",)],
     "eu_list": [("short.csv",), ("full.csv",), ("list.xml",)],
     "ofac": [("sdn.csv", "alt.csv", "add.csv"), ("list.xml",)],
