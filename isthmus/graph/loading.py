@@ -260,8 +260,10 @@ class _Writer:
         self.report.superseded = len(old)
 
     def _withdraw(self) -> None:
+        """A complete edition lacks them: records of its source, and of the publications that came with it."""
         gone = self.db.execute(
-            "SELECT num FROM record WHERE source = ? AND current AND num NOT IN (SELECT num FROM seen_record)",
+            "SELECT num FROM record WHERE source IN (SELECT ? UNION SELECT source FROM record JOIN seen_record USING (num)) "
+            "AND current AND num NOT IN (SELECT num FROM seen_record)",
             (self.source,),
         ).fetchall()
         self._end(gone, "withdrawn", current=0)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 Value = int | float | None
-FEW = 20_000  # ties up to which Louvain is run `RUNS` times, and their claims are listed
+FEW = 5_000  # ties up to which Louvain is run `RUNS` times, and their claims are listed
 RUNS = 10
 METHOD = (
     "Ties are pairs, counted once, without direction or weight. Components count people without ties. Diameter and "

@@ -153,6 +153,14 @@ def test_loading_again_changes_nothing_and_a_changed_tie_supersedes(tmp_path: Pa
     assert run("layered", [folder(tmp_path, edges=edges)], case, options={"id": "invented"}).report.superseded == 1
 
 
+def test_a_complete_edition_withdraws_what_it_lacks(tmp_path: Path, case: Case) -> None:
+    run("layered", [FOLDER], case)
+    edges = (FOLDER / "edges.csv").read_text().replace('"03_INVENTED_1999_2","Cleto","Aldo",2\n', "")
+    layers = (FOLDER / "layers.csv").read_text().replace("FALSE,4,1", "FALSE,4,0").replace("FALSE,4,0", "FALSE,4,1", 1)
+    newer = folder(tmp_path, edges=edges, layers=layers)
+    assert run("layered", [newer], case, options={"id": "invented"}, complete=True).report.withdrawn == 1
+
+
 def test_broken_files_end_in_order(tmp_path: Path) -> None:
     files = {name: (FOLDER / name).read_bytes() for name in ("nodes.csv", "edges.csv", "layers.csv")}
     outcomes = try_mutants("layered", files, tmp_path, count=60, orphans=True)
