@@ -79,7 +79,7 @@ def test_the_address_of_a_source_is_text_and_opens_only_if_it_is_of_the_web(
             summary.click()
         for button in opened.page.query_selector_all(".panel button.address"):
             assert (button.text_content() or "").startswith("https://")
-    opened.page.evaluate("window.isthmus.store.set({ selected: 0 })")
+    opened.page.evaluate("window.isthmus.store.set({ selected: window.isthmus.data.index.get('c0') })")
     for summary in opened.page.query_selector_all(".panel details:not([open]) > summary"):
         summary.click()
     opened.page.click(".panel button.address >> nth=0")

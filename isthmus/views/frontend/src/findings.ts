@@ -83,7 +83,7 @@ export class Findings implements ViewPart {
   private table(finding: Finding): HTMLElement {
     const columns = finding.columns.filter((column) => !column.endsWith("_id"));
     const fitting = finding.rows.filter((row) => this.fits(finding, row)), rows = fitting.slice(0, MOST);
-    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, h("table", { class: "grid" },
+    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(finding.finding) }, h("table", { class: "grid" },
       h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))))),
       h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map((column) => this.cell(row[column])))))),
       rows.length < finding.rows.length ? h("p", { class: "soft" }, words.fit2(rows.length, fitting.length, finding.rows.length)) : null);

@@ -5,11 +5,10 @@ import { kindName, name, tieText, type App, type ViewPart } from "./app";
 import { other, tiesOf } from "./data";
 import { between, ticks } from "./days";
 import { h, s } from "./dom";
-import { textWidth, shorten } from "./labels";
 import { kindColours, palette } from "./theme";
 import { words } from "./words";
 
-const ROW = 24, MEASURE = "12px system-ui, sans-serif";
+const ROW = 24;
 
 interface Line {
   label: string; says: string; colour: string; chosen: boolean; press: () => void;
@@ -22,10 +21,9 @@ export class Gantt implements ViewPart {
   private readonly scale = s("svg", { class: "gantt-scale", "aria-hidden": "true" });
   private readonly scroller: HTMLElement;
   private lines: Line[] = [];
-  private readonly measure = document.createElement("canvas").getContext("2d") as CanvasRenderingContext2D;
 
   constructor(private readonly app: App) {
-    this.scroller = h("div", { class: "gantt-scroll", tabindex: 0, role: "region", "aria-label": words.timeline, onscroll: () => this.rows() }, this.svg);
+    this.scroller = h("div", { class: "gantt-scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(words.timeline), onscroll: () => this.rows() }, this.svg);
     this.element = h("div", { class: "gantt" }, this.scale, this.scroller);
     new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -91,7 +89,7 @@ export class Gantt implements ViewPart {
     const y = k * ROW, dates = between(line.first, line.last), { firstDay, lastDay } = this.app.data;
     const group = s("g", { class: line.chosen ? "gantt-row chosen" : "gantt-row", tabindex: 0, role: "button", "aria-label": `${line.label}, ${line.says}, ${dates}` },
       s("title", {}, `${line.label}\n${line.says}\n${dates}`), s("rect", { x: 0, y, width: this.scroller.clientWidth, height: ROW, class: "gantt-ground" }),
-      s("text", { x: 12, y: y + 16, class: "gantt-name" }, this.cut(line.label)));
+      s("svg", { x: 12, y, width: Math.max(10, this.gutter - 24), height: ROW }, s("text", { x: 0, y: 16, class: "gantt-name" }, line.label)));
     const a = this.x(line.first ?? firstDay), b = this.x(line.last ?? lastDay);
     group.append(s("rect", { x: a, y: y + 8, width: Math.max(3, b - a), height: 8, rx: 3, fill: line.colour, "fill-opacity": 0.32 }));
     if (line.from !== null && line.until !== null && line.from <= line.until) {
@@ -101,10 +99,5 @@ export class Gantt implements ViewPart {
     group.addEventListener("click", line.press);
     group.addEventListener("keydown", (event) => { if (event.key === "Enter") line.press(); });
     return group;
-  }
-
-  private cut(text: string): string {
-    const room = this.gutter - 24, wide = textWidth(this.measure, text, MEASURE);
-    return wide <= room ? text : shorten(text, Math.max(4, Math.floor((text.length * room) / wide)));
   }
 }

@@ -81,6 +81,6 @@ export class MapLegend {
         return h("td", {}, cell?.text || words.noData);
       })));
     });
-    return h("details", { class: "wide" }, h("summary", {}, words.table), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.table }, h("table", { class: "grid" }, h("thead", {}, head), body)));
+    return h("details", { class: "wide" }, h("summary", {}, words.table), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(words.map) }, h("table", { class: "grid" }, h("thead", {}, head), body)));
   }
 }

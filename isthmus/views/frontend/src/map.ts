@@ -17,7 +17,7 @@ const WIDE: [number, number][] = [[-10, 36], [-9, 58], [47, 30], [44, 60], [30, 
 
 export class WorldMap implements ViewPart {
   readonly element: HTMLElement;
-  readonly svg = s("svg", { class: "map-picture", role: "img", "aria-label": words.map, tabindex: 0 });
+  readonly svg = s("svg", { class: "map-picture", role: "group", "aria-label": words.map, tabindex: 0 });
   readonly lands: Land[];
   private readonly legend: MapLegend;
   private projection: GeoProjection = geoAzimuthalEqualArea().rotate([-22, -38]);

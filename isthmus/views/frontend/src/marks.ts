@@ -47,7 +47,7 @@ export class Cluster {
 
   private label(data: Model): string {
     const names = this.marks.slice(0, 6).map((mark) => `${data.words.layers[mark.layer].name}: ${mark.says}`);
-    return names.join("\n") + (this.marks.length > 6 ? `\n… ${this.marks.length - 6} more` : "");
+    return (this.marks.length > 1 ? `${this.marks.length} events\n` : "") + names.join("\n") + (this.marks.length > 6 ? `\n… ${this.marks.length - 6} more` : "");
   }
 
   private single(group: SVGElement, data: Model, palette: Palette): void {

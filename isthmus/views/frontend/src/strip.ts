@@ -12,7 +12,7 @@ const PACE = 320;       // ms a step
 
 export class Strip {
   readonly element: HTMLElement;
-  private readonly svg = s("svg", { class: "strip-picture", preserveAspectRatio: "none", role: "img", "aria-label": words.timeline });
+  private readonly svg = s("svg", { class: "strip-picture", preserveAspectRatio: "none", role: "img", "aria-label": words.period });
   private readonly low: HTMLInputElement;
   private readonly high: HTMLInputElement;
   private readonly dates = h("span", { class: "strip-dates" });
@@ -32,7 +32,7 @@ export class Strip {
     const holders = [...new Set(app.data.holdings.country)].filter(Boolean).sort();
     this.holder = h("select", { "aria-label": words.holders, onchange: () => app.store.set({ holder: this.holder.value }) },
       h("option", { value: "" }, words.anyHolder), ...holders.map((code) => h("option", { value: code }, app.data.words.countries[code] ?? code)));
-    this.element = h("section", { class: "strip", "aria-label": words.timeline },
+    this.element = h("section", { class: "strip", "aria-label": words.period },
       h("div", { class: "strip-head" }, this.playing, h("button", { type: "button", onclick: () => app.store.set({ from: null, to: null }) }, words.allTime),
         this.dates, h("label", { class: "inline" }, words.mode, " ", this.mode), this.holder, this.note),
       h("div", { class: "strip-body" }, this.svg, h("div", { class: "handles" }, this.low, this.high)));

@@ -49,7 +49,7 @@ export class Table implements ViewPart {
 
   constructor(private readonly app: App) {
     this.tabs = h("div", { class: "segments", role: "group", "aria-label": words.table });
-    this.scroller = h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": words.table, onscroll: () => this.rows() }, this.table);
+    this.scroller = h("div", { class: "table-scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(words.table), onscroll: () => this.rows() }, this.table);
     this.element = h("div", { class: "table-view" }, h("div", { class: "bar" }, this.tabs, this.filter, this.count), this.scroller);
     new ResizeObserver(() => this.rows()).observe(this.scroller);
   }

@@ -2,7 +2,7 @@
 
 export const words = {
   network: "Network", map: "Map", timeline: "Timeline", table: "Table", findings: "Findings",
-  filters: "Filters", details: "Details", close: "Close",
+  filters: "Filters", period: "Period", rowsOf: (what: string) => `Rows: ${what}`, details: "Details", close: "Close",
   undo: "Undo", redo: "Redo", theme: "Dark or light", out: "Save", help: "Keys",
   search: "Find a name or alias", noMatch: "Nothing has that name",
   kinds: "Kinds", countries: "Countries", grade: "Least grade", anyGrade: "any",
