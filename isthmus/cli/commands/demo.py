@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def command(out: Path) -> None:
         for question, asked, finding, rows in _questions(case, graph):
             click.echo(f"\n{question}\n$ isthmus --case {path} {asked}")
             click.echo(head(finding, graph, rows))
-            findings.append(finding)
+            findings.append(replace(finding, name=asked))
         page = _page(graph, findings, out)
     click.echo(f"\nThe page, which opens without a network: {page}")
 
@@ -86,9 +87,8 @@ def _questions(case: Case, graph: Graph) -> Iterator[tuple[str, str, Finding, in
 
 
 def _page(graph: Graph, findings: list[Finding], out: Path) -> Path:
-    from isthmus.views.explorer import explorer
-    from isthmus.views.page import write
+    from isthmus.views.explorer import write_page
 
     page = out / "isis_europe.html"
-    write(page, explorer(graph, findings, title="ISIS in Europe, 2014–2016"))
+    write_page(graph, page, findings=findings, title="ISIS in Europe, 2014–2016")
     return page
