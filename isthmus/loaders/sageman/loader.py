@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -49,9 +47,11 @@ def load(source: Source) -> Iterator[Row]:
 
 
 def _is_matrix(source: Source, path: Path) -> bool:
-    with io.TextIOWrapper(source.open(path), encoding=source.encoding(path), newline=None) as stream:
-        first = next(csv.reader([stream.readline(1 << 20)]), [])
-    return len(first) > 1 and {cell.strip() for cell in first} <= {"0", "1"}
+    """Whether the first line holds 0 and 1 alone. A line that can't be read is no such one; reading it will tell why."""
+    with source.open(path) as stream:
+        first = stream.readline(1 << 20).decode("ascii", "replace").splitlines()[:1]
+    cells = first[0].split(",") if first else []
+    return len(cells) > 1 and {cell.strip() for cell in cells} <= {"0", "1"}
 
 
 class _People:
