@@ -59,7 +59,9 @@ class Lines:
         if not section:
             raise BadRow("the line has neither name, address, birth, document nor citizenship")
         published = left.pop(f"{section}.act_date", "") or left.get("act_date", "")
-        text = "\n".join(f"{key}: {value}" for key, value in row.items() if not key.startswith("__") and key != "file_date")
+        text = "\n".join(
+            f"{key}: {value}" for key, value in row.items() if not key.startswith("__") and key != "file_date"
+        )
         record = self.source.record(
             number, pointer=f"{section} {left.pop(f'{section}.id')}", published=published, text=text
         )
