@@ -19,7 +19,7 @@ INPUTS: dict[str, list[tuple[str, ...]]] = {
     "nov13": [("nodes.csv", "relationships.csv", "references.csv")],
     "matrix": [
         ("symmetric.csv",), ("directed.csv", "people_attr.csv"), ("bare.csv",), ("invented.net",), ("matrix.net",),
-        ("invented.gml",), ("invented.graphml",), ("invented.gexf",),
+        ("invented.gml",), ("invented.graphml",), ("invented.gexf",), ("full.dl",), ("list.dl",),
     ],
     "edges": [("ties.csv",), ("people.csv",), ("gephi.csv",), ("bare.csv",), ("bare.txt",), ("lines.ndjson",)],
 }  # fmt: skip

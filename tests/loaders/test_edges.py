@@ -146,6 +146,13 @@ def test_a_mapping_that_is_not_there_lists_those_that_are() -> None:
     assert saved("travel_patterns_911").id == "travel_patterns_911"
 
 
+def test_the_mapping_in_the_docs_is_one(tmp_path: Path) -> None:
+    text = (FIXTURES.parent.parent / "docs" / "networks.md").read_text(encoding="utf-8")
+    path = tmp_path / "mapping.yml"
+    path.write_text(text.partition("```yaml\n")[2].partition("```")[0])
+    assert set(saved(str(path)).files) == {"people.csv", "stays.csv"}
+
+
 def test_loading_again_changes_nothing(case: Case) -> None:
     options = {"mapping": MAPPING}
     assert run("edges", [FOLDER], case, options=options).report.changed

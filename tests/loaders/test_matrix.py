@@ -113,6 +113,29 @@ def test_a_matrix_of_pajeks_is_directed_only_if_it_is_not_symmetric(tmp_path: Pa
     assert read("matrix", FOLDER / "two_mode.net", kinds="Person,Event").ties == {"took_part_in": 3}
 
 
+def test_ucinet_dl() -> None:
+    full = read("matrix", FOLDER / "full.dl")
+    assert sorted(full.values("name")) == ["Aldo Bianchi", "Bruna", "Bruna", "Diva"]
+    assert full.pairs == {("linked_to", "full:1", "full:2"), ("linked_to", "full:2", "full:3")}
+    listed = read("matrix", FOLDER / "list.dl")
+    assert weights(listed) == {"1 2": "2", "2 1": "", "3 1": ""}
+    assert set(listed.ties) == {"tied_to"}
+    two = read("matrix", FOLDER / "two_mode.dl", kinds="Person,Event")
+    assert (two.kinds, two.ties) == ({"Person": 2, "Event": 3}, {"took_part_in": 3})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [("N=4", "N=5", "16 numbers where 5 x 5"), ("N=4", "", "how many nodes"), ("2 0", "x 0", "a number is due"),
+     ("FULLMATRIX", "UPPERHALF", "FULLMATRIX or EDGELIST1"), (",Diva", "", "3 labels for 4 nodes")],
+)  # fmt: skip
+def test_a_dl_file_with_a_fault_is_refused(tmp_path: Path, old: str, new: str, says: str) -> None:
+    path = tmp_path / "m.dl"
+    path.write_text((FOLDER / "full.dl").read_text().replace(old, new, 1))
+    with pytest.raises(BadInput, match=says):
+        read("matrix", path)
+
+
 def test_gml() -> None:
     found = read("matrix", FOLDER / "invented.gml")
     assert sorted(found.values("name")) == ["Aldo & Sons", "Bruna", "Bruna", "Diva Verdi"]
@@ -186,7 +209,7 @@ def test_networkx_writes_and_we_read_the_same_network(tmp_path: Path, seed: int,
 @pytest.mark.parametrize(
     "names",
     [("symmetric.csv",), ("directed.csv", "people_attr.csv"), ("invented.net",), ("matrix.net",), ("invented.gml",),
-     ("invented.graphml",), ("invented.gexf",)],
+     ("invented.graphml",), ("invented.gexf",), ("full.dl",), ("list.dl",)],
 )  # fmt: skip
 def test_broken_files_end_in_order(tmp_path: Path, names: tuple[str, ...]) -> None:
     files = {name: (FOLDER / name).read_bytes() for name in names}

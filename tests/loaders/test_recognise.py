@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     ("path", "name"),
     [
         ("layered", "layered"), ("nov13", "nov13"), ("matrix/symmetric.csv", "matrix"), ("matrix/bare.csv", "matrix"),
-        ("matrix/two_mode.csv", "matrix"), ("matrix/invented.net", "matrix"), ("matrix/invented.gml", "matrix"),
+        ("matrix/two_mode.csv", "matrix"), ("matrix/invented.net", "matrix"), ("matrix/invented.gml", "matrix"), ("matrix/full.dl", "matrix"),
         ("matrix/invented.graphml", "matrix"), ("matrix/invented.gexf", "matrix"), ("edges/ties.csv", "edges"),
         ("edges/bare.csv", "edges"), ("edges/bare.txt", "edges"), ("edges/lines.ndjson", "edges"),
     ],

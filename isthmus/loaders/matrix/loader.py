@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput
-from isthmus.loaders.matrix import gml, markup, pajek
+from isthmus.loaders.matrix import dl, gml, markup, pajek
 from isthmus.loaders.matrix.items import Maker
 from isthmus.loaders.matrix.tables import Table, attributes, matrix, survey
 from isthmus.loaders.networks import Network, kinds, slug
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from isthmus.loaders.source import Source
 
 _HEAD = 4096
-_ENDINGS = re.compile(r"(\.(csv|tsv|txt|net|paj|gml|graphml|gexf|xml|gz|xz|bz2|zip))+$", re.IGNORECASE)
+_ENDINGS = re.compile(r"(\.(csv|tsv|txt|net|paj|dl|gml|graphml|gexf|xml|gz|xz|bz2|zip))+$", re.IGNORECASE)
 _LAYOUTS: tuple[tuple[str, str, Callable[[Source, Path], Iterator[Item]]], ...] = (
     ("GraphML", r"<(\w+:)?graphml\b", markup.graphml),
     ("GEXF", r"<(\w+:)?gexf\b", markup.gexf),
     ("Pajek", r"^\s*\*(vertices|network)\b", pajek.items),
+    ("UCINET DL", r"\A\s*dl\b", dl.items),
     ("GML", r"^\s*graph\s*(\[|$)", gml.items),
 )
 
@@ -97,5 +98,5 @@ def _is_attributes(source: Source, table: Table) -> bool:
 
 def _stem(path: Path) -> str:
     return slug(
-        re.sub(r"(\.(csv|tsv|txt|net|paj|gml|graphml|gexf|xml|gz|xz|bz2|zip))+$", "", path.name, flags=re.IGNORECASE)
+        re.sub(r"(\.(csv|tsv|txt|net|paj|dl|gml|graphml|gexf|xml|gz|xz|bz2|zip))+$", "", path.name, flags=re.IGNORECASE)
     )
