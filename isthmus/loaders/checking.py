@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.countries import country_name
 from isthmus.graph.records import Claim
 from isthmus.graph.schema import nearest, schema
 from isthmus.loaders.source import Fault
@@ -64,7 +65,7 @@ def _ends(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:
 
 
 def _is_country(text: str) -> bool:
-    return len(text) == 2 and text.isalpha() and text.isupper()
+    return country_name(text) != text
 
 
 def _list(words: list[str]) -> str:

@@ -173,7 +173,7 @@ def test_world_may_2020(external: Path) -> None:
     path = external / "acled_world_may_2020" / "acled.csv"
     found = read("acled", path)
     frame = pd.read_csv(path, dtype=str, keep_default_na=False)
-    # one row is cut off after its second actor, and the rest of it stands as a row without an id: both are set aside
+    # one row is cut off after its second actor, and one has lost its id: both are set aside
     frame = frame[(frame["country"] != "") & (frame["event_id_cnty"] != "")]
     assert (found.tally.read, found.tally.loaded, found.tally.quarantined) == (5071, len(frame), 2)
     assert found.entities["Event"] == len(frame) == 5069

@@ -303,13 +303,13 @@ def _series(frame: pd.DataFrame) -> tuple[int, set[str]]:
 
 
 def _targets(frame: pd.DataFrame) -> int:
-    return sum(
-        country_code(text) is not None
-        for column in ("natlty1_txt", "natlty2_txt", "natlty3_txt")
-        if column in frame
-        for text in frame[column]
-        if text
-    )
+    """Nationalities of targets that are states, each once a row and type of target."""
+    found = set()
+    for number in "123":
+        if f"natlty{number}_txt" in frame:
+            nationality, kind = frame[f"natlty{number}_txt"], frame[f"targtype{number}_txt"]
+            found |= set(zip(frame["eventid"], nationality, kind, strict=True))
+    return sum(country_code(nationality) is not None for _, nationality, _ in found)
 
 
 def _agrees(found: Read, frame: pd.DataFrame) -> None:

@@ -66,8 +66,8 @@ class _Reader:
         yield from self._what(record, event, row)
         yield self.claim(record, event, "date", when)
         yield from self._where(record, event, row, country, when)
-        for columns in _SIDES:
-            yield from self._side(record, event, row, columns, when)
+        sides = [made for columns in _SIDES for made in self._side(record, event, row, columns, when)]
+        yield from dict.fromkeys(sides)  # a militia on both sides is of its type once
         self.source.expect_empty(row, self.ignored)
         self.met.keep()
 

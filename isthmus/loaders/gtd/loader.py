@@ -128,11 +128,10 @@ class _Reader:
         if doubt == "yes":
             say("doubt", f"perhaps {other}" if other else "doubted")
         for name, found, columns in (("attack_type", self.attack, _ATTACKS), ("weapon_type", self.weapon, _WEAPONS)):
-            for text, code in columns:
-                if row[text] or row[code]:
-                    word = found.word(row[text], row[code])
-                    if word != "Unknown":
-                        say(name, word)
+            words = {found.word(row[text], row[code]): None for text, code in columns if row[text] or row[code]}
+            for word in words:  # each once, in their order
+                if word != "Unknown":
+                    say(name, word)
         if word := self.yes_no.word("", row["success"]):
             say("success", word)
         if self.yes_no.word("", row["suicide"]) == "yes":
@@ -147,13 +146,20 @@ class _Reader:
             say("coordinates", found, "", packed("precision", words) if words else "")
 
     def _targets(self, say: Say, row: dict[str, str]) -> None:
+        """Types and nationalities of up to three targets, each once."""
+        types, said = set(), set()
         for text, code, nationality in _TARGETS:
             if not (row[text] or row[code] or row[nationality]):
                 continue
             word = self.target.word(row[text], row[code])
-            if word and word != "Unknown":
+            country = self._country(nationality, row[nationality])
+            if word and word != "Unknown" and word not in types:
+                types.add(word)
                 say("target_type", word)
-            if country := self._country(nationality, row[nationality]):
+            if (word, row[nationality]) in said:
+                continue
+            said.add((word, row[nationality]))
+            if country:
                 say("targets", country, "", packed("role", word) if word else "")
             elif row[nationality]:
                 say(
