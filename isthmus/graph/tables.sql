@@ -20,11 +20,12 @@ CREATE TABLE record_change (             -- added, superseded, withdrawn, restor
   PRIMARY KEY (record, load, what)
 ) WITHOUT ROWID;
 CREATE TABLE claim (
-  num INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record INTEGER NOT NULL REFERENCES record,
+  num INTEGER PRIMARY KEY, id TEXT NOT NULL, record INTEGER NOT NULL REFERENCES record,
   subject TEXT NOT NULL, property TEXT NOT NULL, value TEXT NOT NULL, valid TEXT NOT NULL,
   polarity TEXT NOT NULL, qualifiers TEXT NOT NULL, load INTEGER NOT NULL
 );
 CREATE INDEX claim_record ON claim (record);
+CREATE UNIQUE INDEX claim_id ON claim (id);  -- by name: the first load of a case makes it at its end, which is faster
 CREATE TABLE source_assessment (
   source TEXT NOT NULL, grade TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL,
   load INTEGER NOT NULL, UNIQUE (source, grade, by, at, why)
