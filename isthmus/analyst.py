@@ -44,7 +44,7 @@ class AnalystCase(Case):
         return [*super().__dir__(), *(module.name for module in iter_modules(queries.__path__) if not module.ispkg)]
 
 
-def ask(case: Case, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:  # noqa: ANN401
+def ask(case: Case, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:
     """Put a question to a case: the clocks choose the graph, the rest goes to the question."""
     parameters = list(inspect.signature(question).parameters)
     if parameters[0] == "case":

@@ -66,7 +66,9 @@ def pytest_sessionfinish(session: pytest.Session) -> Iterator[None]:
     """Where ISTHMUS_TEST_NO_SKIP is set, a skipped test fails the run."""
     yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter is not None else []
+    if reporter is None:
+        return
+    skipped = reporter.stats.get("skipped", [])
     if os.environ.get("ISTHMUS_TEST_NO_SKIP") and skipped and session.exitstatus == 0:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
         reporter.write_line(f"{len(skipped)} tests were skipped, and here none may be", red=True)
