@@ -62,6 +62,21 @@ def test_assortativity_and_modularity_agree_with_networkx(both: tuple[Simple, nx
         assert modularity(graph, parts) == pytest.approx(nx.community.modularity(made, sets), abs=NEAR)
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_louvain_is_as_good_as_networkx_and_finds_what_was_planted(seed: int) -> None:
+    made: nx.Graph[int] = nx.planted_partition_graph(6, 20, 0.5, 0.02, seed=seed)
+    ends = list(made.edges())
+    graph = simple(120, [a for a, _ in ends], [b for _, b in ends])
+    found = louvain(graph, seed=seed, runs=3)
+    assert found is not None
+    planted = modularity(graph, [node // 20 for node in range(120)])
+    assert planted is not None
+    assert found.modularity >= planted - 1e-9
+    reference = nx.community.modularity(made, nx.community.louvain_communities(made, seed=seed))
+    assert found.modularity >= reference - 0.02
+    assert found.lowest <= found.modularity == modularity(graph, found.community)
+
+
 def test_more_starts_than_one_block_holds() -> None:
     made = nx.gnm_random_graph(1500, 3000, seed=5)
     ends = list(made.edges())
