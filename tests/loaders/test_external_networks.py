@@ -268,3 +268,21 @@ def test_nov13_names_no_one_whom_its_statuses_do_not_let_be_named(external: Path
     assert codes == {"arrested": 53, "dead": 20, "at large": 16, "released": 2, "minor": 1}
     names = {row["name"] for row in rows(external / "nov13" / "nodes.csv") if row["label"] == "Person"}
     assert not names & set(graph.entities["label"])
+
+
+def test_nov13s_own_projection_lies_within_ours(external: Path, case: Case) -> None:
+    """All 273 pairs that the authors derive between people are tied in ours, on whatever basis.
+
+    Theirs has one name spelt otherwise than in their table of people, and one person tied to himself.
+    """
+    folder = external / "nov13"
+    run("nov13", [folder], case)
+    people = case.graph().people()
+    ours = {frozenset((people.ids[a], people.ids[b])) for a, b in zip(people.source, people.target, strict=True)}
+    keys = {row["name"]: f"nov13:{row['var']}" for row in rows(folder / "nodes.csv")}
+    keys["Abderamane Ameroud"] = keys["Abderahmane Ameroud"]
+    with (folder / "ise_networkTieDetails.csv").open(encoding="cp1252", newline="") as stream:
+        theirs = {frozenset((keys[row["n1"]], keys[row["n2"]])) for row in csv.DictReader(stream)}
+    pairs = {pair for pair in theirs if len(pair) == 2}
+    assert len(pairs) == 273
+    assert pairs <= ours

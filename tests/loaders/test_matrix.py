@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from isthmus.graph.errors import BadInput
 from isthmus.loaders.matrix.items import span
@@ -15,7 +19,6 @@ from tests.loaders.networks import FIXTURES, Read, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 FOLDER = FIXTURES / "matrix"
 
@@ -214,3 +217,37 @@ def test_networkx_writes_and_we_read_the_same_network(tmp_path: Path, seed: int,
 def test_broken_files_end_in_order(tmp_path: Path, names: tuple[str, ...]) -> None:
     files = {name: (FOLDER / name).read_bytes() for name in names}
     assert sum(try_mutants("matrix", files, tmp_path, count=60, orphans=True).values()) >= 60
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(2, 8).flatmap(
+        lambda n: st.tuples(
+            st.lists(st.sampled_from(["Anna", "Bert", "Carl", "Dora", "Elio"]), min_size=n, max_size=n),
+            st.lists(st.lists(st.sampled_from([0, 0, 1, 2.5]), min_size=n, max_size=n), min_size=n, max_size=n),
+        )
+    )
+)
+def test_any_square_matrix_comes_back_cell_by_cell(made: tuple[list[str], list[list[float]]]) -> None:
+    labels, cells = made
+    text = "\n".join(
+        [
+            ",".join(["", *labels]),
+            *(",".join([label, *map(str, row)]) for label, row in zip(labels, cells, strict=True)),
+        ]
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "m.csv"
+        path.write_text(text + "\n")
+        found = read("matrix", path)
+    count = len(labels)
+    assert found.kinds == {"Person": count}  # equal labels stay apart
+    full = {(i, j): cells[i][j] for i in range(count) for j in range(count) if cells[i][j]}
+    directed = any(full.get((j, i)) != value for (i, j), value in full.items())
+    ends = {(i, j) if directed else (min(i, j), max(i, j)) for i, j in full if i != j}
+    assert len(found.pairs) == len(ends)
+    assert set(found.ties) <= {"tied_to" if directed else "linked_to"}
+    kept = sorted(
+        json.loads(row.qualifiers or "{}").get("weight", "1") for row in found.claims if row.property in found.ties
+    )
+    assert kept == sorted(str(full[pair] if pair in full else full[pair[1], pair[0]]) for pair in ends)
