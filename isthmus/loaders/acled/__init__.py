@@ -1,1 +1,1 @@
-"""Networks in layers: a table of nodes, one of ties, one of layers."""
+"""Armed Conflict Location & Event Data: one event a row, with its sides."""

@@ -1,1 +1,1 @@
-"""Networks in layers: a table of nodes, one of ties, one of layers."""
+"""The Global Terrorism Database, START: one incident a row."""

@@ -1,1 +1,1 @@
-"""Networks in layers: a table of nodes, one of ties, one of layers."""
+"""Profiles of Individual Radicalization in the United States, START: one anonymous person a row."""

@@ -1,1 +1,1 @@
-"""Networks in layers: a table of nodes, one of ties, one of layers."""
+"""Sageman's global Salafi jihad: people and a matrix of ties."""

@@ -1,1 +1,1 @@
-"""Networks in layers: a table of nodes, one of ties, one of layers."""
+"""The Uppsala Conflict Data Program: events (GED) and years of dyads."""
