@@ -146,6 +146,16 @@ def test_a_mapping_that_is_not_there_lists_those_that_are() -> None:
     assert saved("travel_patterns_911").id == "travel_patterns_911"
 
 
+def test_what_was_recognised_can_be_saved_and_used_again(tmp_path: Path) -> None:
+    mapping = tmp_path / "mine.yml"
+    first = read("edges", FOLDER / "gephi.csv", save=str(mapping))
+    assert saved(str(mapping)).files["gephi.csv"].tie_column == "Type"
+    again = read("edges", FOLDER / "gephi.csv", mapping=str(mapping))
+    assert again.claims == first.claims
+    with pytest.raises(BadInput, match="there already"):
+        read("edges", FOLDER / "gephi.csv", save=str(mapping))
+
+
 def test_the_mapping_in_the_docs_is_one(tmp_path: Path) -> None:
     text = (FIXTURES.parent.parent / "docs" / "networks.md").read_text(encoding="utf-8")
     path = tmp_path / "mapping.yml"

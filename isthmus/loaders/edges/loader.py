@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.graph.schema import schema
 from isthmus.loaders.columns import serial_day
 from isthmus.loaders.days import edtf
-from isthmus.loaders.edges.mapping import Columns, Mapping, recognise, saved
+from isthmus.loaders.edges.mapping import Columns, Mapping, recognise, save, saved
 from isthmus.loaders.edges.readers import head, objects, rows
 from isthmus.loaders.networks import Network, Node, Repeats, kinds, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from isthmus.graph.records import Claim, Record, Row
     from isthmus.loaders.source import Source
@@ -35,6 +35,8 @@ def load(source: Source) -> Iterator[Row]:
     found = [one for path in source.files() if (one := _columns(source, path, mapping)) is not None]
     if not found:
         raise BadInput(f"the mapping {source.options.get('mapping')} fits none of the files")
+    if source.options.get("save"):
+        save(Path(source.options["save"]), {path.name: columns for path, columns in found if columns is not None})
     networks: dict[str, _List] = {}
     stem = _stem(found[0][0]) if len(found) == 1 else found[0][0].resolve().parent.name
     for path, columns in sorted(found, key=lambda one: one[1] is None or one[1].rows != "nodes"):

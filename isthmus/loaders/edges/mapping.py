@@ -147,6 +147,28 @@ def _words(where: str, columns: Columns) -> None:
             raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; is it {nearest(word, vocabulary)!r}?")
 
 
+def save(path: Path, found: dict[str, Columns]) -> None:
+    """Write what was recognised as a mapping, to be corrected and used again.
+
+    Raises `BadInput` for a file that is there already, or cannot be written.
+    """
+    import yaml
+
+    told = {name: {key: _bare(value) for key, value in vars(columns).items() if value != getattr(_NONE, key)}
+            | {"rows": columns.rows} for name, columns in found.items()}  # fmt: skip
+    try:
+        with path.open("x", encoding="utf-8") as stream:
+            yaml.safe_dump({"files": told}, stream, sort_keys=False, allow_unicode=True)
+    except FileExistsError:
+        raise BadInput(f"{path} is there already; name another file for the mapping") from None
+    except OSError as refused:
+        raise BadInput(f"{path}: the mapping cannot be written ({refused})") from refused
+
+
+def _bare(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
 def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], meta: dict[str, Any]) -> Columns:
     """What the columns of a file without a mapping are; `header` is its first line, `sample` some lines after it.
 
