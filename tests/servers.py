@@ -59,14 +59,17 @@ class Server:
 
     def stop(self) -> None:
         """End it in good order: it ends when its standard input does."""
-        if self.process is not None and self.process.poll() is None:
-            assert self.process.stdin is not None
-            self.process.stdin.close()
-            try:
-                self.process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        if self.process is None:
+            return
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
 
 
 def free_port() -> int:
@@ -82,12 +85,13 @@ def start(home: Path, flavour: str = "plain", password: str | None = None) -> Se
     if missing:
         pytest.skip(f"needs {' and '.join(missing)}, or a running server named by ISTHMUS_TEST_NEO4J")
     port, password = free_port(), password or token_urlsafe(12)
-    log = (home.parent / f"{home.name}.log").open("w", encoding="utf-8")
-    process = subprocess.Popen(
-        [str(START), str(home), str(port), flavour],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-        env={**os.environ, "NEO4J_PASSWORD": password},
-    )  # fmt: skip
+    said_wrong = home.parent / f"{home.name}.log"
+    with said_wrong.open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [str(START), str(home), str(port), flavour],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
+            env={**os.environ, "NEO4J_PASSWORD": password},
+        )  # fmt: skip
     assert process.stdout is not None
     timer = threading.Timer(_READY_WITHIN, process.kill)
     timer.start()
@@ -96,7 +100,7 @@ def start(home: Path, flavour: str = "plain", password: str | None = None) -> Se
     server = Server(f"bolt://127.0.0.1:{port}", "neo4j", password, process)
     if said != "ready":
         server.stop()
-        pytest.fail(f"the Neo4j server didn't start:\n{Path(log.name).read_text(encoding='utf-8')[-3000:]}")
+        pytest.fail(f"the Neo4j server didn't start:\n{said_wrong.read_text(encoding='utf-8')[-3000:]}")
     return server
 
 

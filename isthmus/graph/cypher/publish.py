@@ -143,9 +143,7 @@ def publish(
         return Publisher(driver, size=size, parallel=parallel).publish(made, said)
 
 
-def _at_once(
-    transaction: ManagedTransaction, made: Projection, token: str, marker: dict[str, Any], size: int
-) -> int:
+def _at_once(transaction: ManagedTransaction, made: Projection, token: str, marker: dict[str, Any], size: int) -> int:
     """Replace a generation by `made` within one transaction, in which the server's own ids can be relied on."""
     markers.claim(transaction, made.scope, token)
     markers.retire(transaction, made.scope)  # deleting here would make each later uniqueness check slower

@@ -90,13 +90,13 @@ def embedded(graph: Graph, *, evidence: bool) -> ArcadeEngine:
 
     key = (scope(graph), graph.case.version, evidence)
     if key not in _open:
-        if not _open:
-            atexit.register(close_all)
         while len(_open) >= _MOST_OPEN:
             _open.pop(next(iter(_open))).close()
         _open[key] = open_engine(
             key[0], key[1], evidence=evidence, make=lambda: whole_projection(graph, evidence=evidence)
         )
+        atexit.unregister(close_all)
+        atexit.register(close_all)  # after the Java machine's own hook, so that it runs before it
     return _open[key]
 
 

@@ -1,0 +1,63 @@
+"""The named queries that have a twin in Python give its rows, on either engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isthmus.graph.cypher.engine import Limits
+from isthmus.graph.cypher.library import named
+from isthmus.graph.graph import COUNTRY_RULES
+from isthmus.queries.cross_border import cross_border
+from isthmus.queries.layers import layer_counts
+from tests.graph.cypher.compare import difference
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from isthmus.graph.cypher.engine import Engine
+    from isthmus.graph.graph import CountryRule, Graph
+    from tests.graph.cypher.conftest import Open
+
+TIE_COLUMNS = ["kind", "tie", "countries", "object_countries", "overlap", "first", "last", "grade", "origins"]
+
+
+def _rows(engine: Engine, name: str, **given: Any) -> list[dict[str, Any]]:
+    query = named(name)
+    return engine.read(query.text, query.bind(given), Limits()).rows
+
+
+def check_cross_border(engine: Engine, graph: Graph, rule: CountryRule) -> int:
+    table = cross_border(graph, country_rule=rule).table
+    python = table[[*TIE_COLUMNS, "subject_id", "object_id"]].rename(
+        columns={"subject_id": "subject", "object_id": "object"}
+    )
+    assert not difference(_rows(engine, "cross_border_ties", rule=rule), python.to_dict("records"))
+    return len(python)
+
+
+def check_coordinators(engine: Engine, graph: Graph) -> int:
+    spans = cross_border(graph, kinds=["span"]).table
+    cypher = [
+        {"subject_id": row["person"], "subject": row["label"], "status": row["status"],
+         "countries": "/".join(row["own_countries"]), "tie": ", ".join(row["ties"]),
+         "object": f"{row['events']} events in {len(row['event_countries'])} countries",
+         "object_countries": "/".join(row["event_countries"]), "first": row["first"], "last": row["last"]}
+        for row in _rows(engine, "coordinators")
+    ]  # fmt: skip
+    columns = ["subject_id", "subject", "status", "countries", "tie", "object", "object_countries", "first", "last"]
+    assert not difference(cypher, spans[columns].to_dict("records"))
+    return len(cypher)
+
+
+def check_layers(engine: Engine, graph: Graph) -> int:
+    python = layer_counts(graph)
+    assert not difference(_rows(engine, "layer_counts"), python)
+    return len(python)
+
+
+def test_twins_agree_on_the_shipped_case(engine_of: Open, shipped_graph: Graph) -> None:
+    engine = engine_of(shipped_graph)
+    for rule in COUNTRY_RULES:
+        assert check_cross_border(engine, shipped_graph, rule) > 20
+    assert check_coordinators(engine, shipped_graph) > 3
+    assert check_layers(engine, shipped_graph) > 20
