@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sqlite3
 from collections import Counter
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from isthmus.graph.records import Row
 
 _BATCH = 10_000
+_SELDOM = (50_000, 20, 100)  # allocations between two looks for garbage that refers to itself
 _WORDS = {
     SourceRow: "sources",
     Record: "records",
@@ -64,10 +66,12 @@ class LoadReport:
 def write(case: Case, rows: Iterable[Row], *, source: str, loader: str, complete: bool, at: str | None) -> LoadReport:
     """See `Case.load`."""
     connection = case.connection
+    thresholds = gc.get_threshold()
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise BadCase(f"{case.path}: can't be written now ({error}); nothing was loaded") from error
+    gc.set_threshold(*_SELDOM)  # rows are made by the million, and hardly one is part of a loop
     try:
         writer = _Writer(
             connection, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete
@@ -80,6 +84,8 @@ def write(case: Case, rows: Iterable[Row], *, source: str, loader: str, complete
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    finally:
+        gc.set_threshold(*thresholds)
     return report
 
 
