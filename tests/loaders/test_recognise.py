@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from typing import TYPE_CHECKING
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,6 @@ from isthmus.graph.errors import BadInput
 from isthmus.loaders import sources
 from isthmus.loaders.recognise import recognise
 from tests.loaders.networks import FIXTURES
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -30,6 +28,13 @@ def test_one_source_is_recognised_with_a_reason(path: str, name: str) -> None:
     found = recognise([FIXTURES / path])
     assert [one for one, _ in found] == [name]
     assert all(reason for _, reason in found)
+
+
+def test_the_shipped_sheets_are_recognised_one_by_one_and_together() -> None:
+    folder = Path(str(files("isthmus.data"))) / "isis_europe"
+    assert [name for name, _ in recognise([folder])] == ["tables"]
+    for path in folder.glob("*.csv"):
+        assert [name for name, _ in recognise([path])] == ["tables"], path.name
 
 
 def test_doubt_gives_several_the_likeliest_first(tmp_path: Path) -> None:
