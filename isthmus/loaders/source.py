@@ -179,7 +179,7 @@ class Source:
             "published": self.meta.get("published", ""),
             "locator": self.meta.get("locator", ""),
             "language": self.meta.get("language", ""),
-            "licence": self.meta.get("licence", ""),
+            "licence": "; to be cited: ".join(filter(None, (self.meta.get("licence"), self.meta.get("attribution")))),
             "extent_seen": self.meta.get("extent_seen", "dataset"),
             "derived_from": self.meta.get("derived_from", ""),
         }

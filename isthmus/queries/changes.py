@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, groupby, takewhile
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -19,86 +19,95 @@ if TYPE_CHECKING:
 
     from isthmus.graph.case import Case
 
+WHATS = ("added", "changed", "withdrawn", "restored")
 COLUMNS = ["at", "what", "source", "record", "pointer", "difference", "load"]
 _LONG = 160  # signs of a statement shown; its claim has the rest
 _QUALIFIER = re.compile(r'^\{"recovered":"yes"\}$|,"recovered":"yes"|"recovered":"yes",')
 _SAID = ("property", "value", "valid", "polarity", "qualifiers")
 
 
-class _Change(NamedTuple):
+class _Key(NamedTuple):
+    """What one load did to the records of one native key."""
+
     load: int
     at: str
-    what: str
     source: str
     key: str
-    num: int
     pointer: str
+    gone: tuple[int, ...]  # superseded, withdrawn
+    came: tuple[int, ...]  # added, restored
+    what: str
 
 
 def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
-    """One row for each record that a load changed, withdrew or restored, oldest load first.
+    """What each load did, oldest first: a row with its counts, then one for each native key that isn't just new.
 
-    A record is changed if the same load brings another with its source and native key. `difference` lists what only
-    the old one says (`-`) and what only the new one says (`+`); that a damaged file was read is no difference. New
-    records are counted by load and source; `added` lists them.
-    `since` is an EDTF date: loads from its first day on (UTC).
+    A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
+    and what only the new ones say (`+`). That a damaged file was read is no difference. A key that lost records and
+    got none is withdrawn. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC).
 
     Raises
     ------
     BadDate
         `since` is no date.
     """
-    found = list(_changes(case, dates.iso(dates.parse(since).first) if since else ""))
-    replaced = {(one.load, one.source, one.key): one for one in found if one.what == "superseded"}
+    found = _keys(case, dates.iso(dates.parse(since).first) if since else "")
     hidden = _Hidden(case)
-    rows: list[tuple[object, ...]] = []
-    claims: list[tuple[str, ...]] = []
-    fresh: Counter[tuple[int, str, str]] = Counter()
-    for one in found:
-        old = replaced.get((one.load, one.source, one.key))
-        if one.what == "superseded" or (one.what == "added" and old is None and not added):
-            fresh[one.load, one.at, one.source] += one.what == "added"
-            continue
-        before = _said(case, (old or one).num if one.what == "withdrawn" or old else 0)
-        after = _said(case, 0 if one.what == "withdrawn" else one.num)
-        gone, new = _apart(
-            [text for text in before if text not in after], [text for text in after if text not in before]
-        )
-        difference = [*(f"- {text}" for text in gone), *(f"+ {text}" for text in new)]
-        what = "changed" if old else one.what
-        shown = [hidden.text(text) for text in difference] or ["another pointer or text, the same claims"]
-        rows.append((one.at, what, one.source, hidden.text(one.key), one.pointer, shown, one.load))
-        claims.append(tuple(dict.fromkeys([*before.values(), *after.values()])))
-    rows += [(at, "added", source, f"{count:,} records", "", [], load)
-             for (load, at, source), count in fresh.items() if count]  # fmt: skip
-    claims += [()] * (len(rows) - len(claims))
-    order = sorted(range(len(rows)), key=lambda at: (rows[at][-1], rows[at][1] == "added", str(rows[at][2:4])))
+    rows: list[tuple[Any, ...]] = []
+    behind: list[tuple[str, ...]] = []
+    for (load, at, source), group in groupby(found, lambda one: one[:3]):
+        keys = list(group)
+        count = Counter(one.what for one in keys)
+        told = ", ".join(f"{count[what]:,} {what}" for what in WHATS)
+        rows.append((at, "load", source, told, "", [], load))
+        behind.append(())
+        for one in keys:
+            if added or one.what != "added":
+                difference, claims = _difference(case, one, hidden)
+                rows.append((at, one.what, source, hidden.text(one.key), one.pointer, difference, load))
+                behind.append(claims)
     return Finding(
         name="changes",
-        table=pd.DataFrame([rows[at] for at in order], columns=COLUMNS),
-        method="A new edition's record supersedes the one with the same source and native key; a record missing from "
-        "a complete edition is withdrawn. Nothing is deleted: --recorded-by shows the case as it was.",
+        table=pd.DataFrame(rows, columns=COLUMNS),
+        method="A new edition's record supersedes those with the same source and native key; a record missing from a "
+        "complete edition is withdrawn. Nothing is deleted: --recorded-by shows the case as it was.",
         parameters={"since": since, "added": added},
-        claims=tuple(claims[at] for at in order),
+        claims=tuple(behind),
         sentence="{what}: {source} {record} ({pointer})\n{difference}",
         heading="at",
     )
 
 
-def _changes(case: Case, since: str) -> Iterator[_Change]:
+def _keys(case: Case, since: str) -> Iterator[_Key]:
     query = (
-        "SELECT l.num, l.at, c.what, r.source, r.native_key, r.num, r.pointer FROM record_change c "
+        "SELECT l.num, l.at, r.source, r.native_key, c.what, r.num, r.pointer FROM record_change c "
         "JOIN load l ON l.num = c.load JOIN record r ON r.num = c.record WHERE l.at >= ? "
         "ORDER BY l.num, r.source, r.native_key, r.num"
     )
-    return (_Change(*row) for row in case.connection.execute(query, (since,)))
+    for (load, at, source, key), group in groupby(case.connection.execute(query, (since,)), lambda row: row[:4]):
+        members = list(group)
+        gone = tuple(row[5] for row in members if row[4] in {"superseded", "withdrawn"})
+        came = tuple(row[5] for row in members if row[4] in {"added", "restored"})
+        fresh = "restored" if all(row[4] == "restored" for row in members) else "added"
+        what = fresh if not gone else "changed" if came else "withdrawn"
+        yield _Key(load, at, source, key, members[-1][6], gone, came, what)
 
 
-def _said(case: Case, record: int) -> dict[str, str]:
-    """What a record says, each with its claim's id."""
+def _difference(case: Case, one: _Key, hidden: _Hidden) -> tuple[list[str], tuple[str, ...]]:
+    """What only one side says, and the claims of both sides."""
+    before, after = _said(case, one.gone), _said(case, one.came)
+    gone, new = _apart([text for text in before if text not in after], [text for text in after if text not in before])
+    shown = [*(f"- {text}" for text in gone), *(f"+ {text}" for text in new)]
+    claims = tuple(dict.fromkeys([*before.values(), *after.values()]))
+    return [hidden.text(text) for text in shown] or ["another pointer or text, the same claims"], claims
+
+
+def _said(case: Case, records: tuple[int, ...]) -> dict[str, str]:
+    """What records say, each with a claim's id."""
     query = f"SELECT subject, {', '.join(_SAID)}, id FROM claim WHERE record = ? ORDER BY num"
     said = {}
-    for subject, name, value, valid, polarity, qualifiers, identity in case.connection.execute(query, (record,)):
+    for row in chain.from_iterable(case.connection.execute(query, (record,)) for record in records):
+        subject, name, value, valid, polarity, qualifiers, identity = row
         more = [valid, "" if polarity == "affirmed" else polarity, _QUALIFIER.sub("", qualifiers)]
         said[" ".join(part for part in (subject, name, value, *more) if part)] = identity
     return said

@@ -239,6 +239,13 @@ def test_ranges(low: str, high: str, value: str) -> None:
     assert values.span(low, high) == value
 
 
+def test_licence_and_citation_travel_with_the_source() -> None:
+    meta = {"title": "T", "licence": "CC BY 4.0", "attribution": "A. Author", "publisher": {"name": "P"}}
+    row = Source("test", [], meta).row()
+    assert (row.licence, row.publisher) == ("CC BY 4.0; to be cited: A. Author", "P")
+    assert Source("test", [], {"licence": "CC0"}).row().licence == "CC0"
+
+
 def test_every_source_states_title_licence_and_loader() -> None:
     assert "tables" in sources()
     for name, meta in sources().items():
