@@ -39,8 +39,9 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
             return
         node, npm = _node_of_path() or _packaged_node()
         environment = {**os.environ, "PATH": os.pathsep.join([str(Path(node).parent), os.environ.get("PATH", "")])}
-        shutil.rmtree(self.bundle, ignore_errors=True)
-        for command in ([*npm, "ci", "--ignore-scripts"], [node, "build.mjs", str(self.bundle)]):
+        fresh = self.bundle.with_name("bundle.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        for command in ([*npm, "ci", "--ignore-scripts"], [node, "build.mjs", str(fresh)]):
             done = subprocess.run(  # noqa: S603
                 command,
                 cwd=self.frontend,
@@ -53,7 +54,9 @@ class FrontEnd(BuildHookInterface):  # type: ignore[type-arg]
             if done.returncode:
                 message = f"the front end was not built: {' '.join(command)} failed\n{done.stdout}{done.stderr}"
                 raise RuntimeError(message)
-        (self.bundle / "stamp").write_text(self._stamp() + "\n", encoding="utf-8")
+        (fresh / "stamp").write_text(self._stamp() + "\n", encoding="utf-8")
+        shutil.rmtree(self.bundle, ignore_errors=True)  # only now: a build that failed leaves the last one
+        fresh.replace(self.bundle)
 
     def _fresh(self) -> bool:
         stamp = self.bundle / "stamp"

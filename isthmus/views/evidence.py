@@ -11,19 +11,20 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 Columns = dict[str, list[Any]]
-MANY = 20_000  # claims above which their ids stay out: they would be half of the page
 
 
 def statement_columns(graph: Graph, named: list[int]) -> Columns:
     """Every statement; `start` has one more entry than rows: claims start[i] up to start[i + 1] say it.
 
-    The value of a tie is its other end, which the tie has; names of people who may not be named are left empty.
+    The value of a tie is its other end, which the tie has, and that of a name the label, which the node has; names of
+    people who may not be named are left empty.
     """
-    rows = graph.statements
+    rows, names = graph.statements, graph.names
     values = []
     ends, subjects = rows["value_at"].tolist(), rows["subject"].tolist()
     for value, prop, end, subject in zip(rows["value"], rows["property"], ends, subjects, strict=True):
-        hidden = end >= 0 or (prop in ("name", "alias") and not named[subject])
+        told = prop == "name" and value == names[subject]
+        hidden = end >= 0 or told or (prop in ("name", "alias") and not named[subject])
         values.append("" if hidden else str(value))
     return {
         "subject": subjects,
@@ -33,27 +34,30 @@ def statement_columns(graph: Graph, named: list[int]) -> Columns:
     }
 
 
-def claim_columns(graph: Graph) -> tuple[Columns, list[dict[str, str]]]:
-    """Every claim used, in the order of the statements, and the sources they come from."""
+def claim_columns(graph: Graph) -> tuple[Columns, Columns, list[dict[str, str]]]:
+    """Every claim used, in the order of the statements; the records they come from; the sources of these."""
     claims = graph.claims
-    pointers = dict(graph.case.connection.execute("SELECT num, pointer FROM record").fetchall())
-    codes, keys = _codes(claims["source"].tolist())
-    few = len(claims) <= MANY
+    read = dict(graph.case.connection.execute("SELECT num, pointer FROM record").fetchall())
+    records, numbers = _codes(claims["record_num"].tolist())
+    first = claims.drop_duplicates("record_num")
+    sources, keys = _codes(first["source"].tolist())
     columns: Columns = {
-        "id": [str(identity) for identity in claims["id"]] if few else [],
-        "source": codes,
-        "pointer": [str(pointers.get(num, "")) for num in claims["record_num"].tolist()],
+        "record": records,
         "valid": [str(text) for text in claims["valid"]],
         "grade": [str(text) for text in claims["grade"]],
-        "published": [str(text) for text in claims["published"]],
         "denied": [int(polarity == "denied") for polarity in claims["polarity"]],
         "note": [_note(text) for text in claims["qualifiers"]],
     }
-    return columns, [_source(graph, key) for key in keys]
+    places: Columns = {
+        "source": sources,
+        "pointer": [str(read.get(number, "")) for number in numbers],
+        "published": [str(text) for text in first["published"]],
+    }
+    return columns, places, [_source(graph, key) for key in keys]
 
 
-def _codes(values: list[str]) -> tuple[list[int], list[str]]:
-    place: dict[str, int] = {}
+def _codes(values: list[Any]) -> tuple[list[int], list[Any]]:
+    place: dict[Any, int] = {}
     return [place.setdefault(value, len(place)) for value in values], list(place)
 
 

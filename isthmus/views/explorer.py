@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import MissingExtra
+from isthmus.views.packing import compact
 from isthmus.views.page import page, write
 from isthmus.views.picture import picture
 
@@ -54,7 +55,7 @@ def write_page(
 
 def from_picture(parts: dict[str, Any], *, plain: bool = False) -> str:
     """The page of a picture that was made before."""
-    data = {**parts, "world": world(), "meta": {**parts["meta"], "licences": bundled("LICENSES.txt")}}
+    data = {**compact(parts), "world": world(), "meta": {**parts["meta"], "licences": bundled("LICENSES.txt")}}
     return page(str(parts["meta"]["title"]), bundled("explorer.css"), bundled("explorer.js"), data, plain=plain)
 
 

@@ -6,6 +6,7 @@ text. Columns, not objects: ten thousand nodes stay a small file.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,19 +60,20 @@ def picture(
     marking = guard.check_marking(graph, tlp)
     countries = graph.countries(country_rule)
     nodes = _nodes(graph, countries)
-    claims, sources = claim_columns(graph)
+    claims, records, sources = claim_columns(graph)
     parts = {
         "nodes": nodes,
         "ties": _ties(graph, countries),
         "statements": statement_columns(graph, nodes["named"]),
         "claims": claims,
+        "records": records,
         "sources": sources,
         "holdings": holding_columns(graph),
         "map": geography(graph),
-        "findings": [finding.to_dict() for finding in findings],
+        "findings": [_finding(graph, finding) for finding in findings],
         "layouts": positions(graph, countries, seed),
     }
-    redacted = {name: guard.redact(part, graph) for name, part in parts.items()}
+    redacted = _redacted(parts, graph)
     redacted["nodes"]["id"] = _shown_ids(graph, nodes["named"])
     return {
         "format": FORMAT,
@@ -80,6 +82,34 @@ def picture(
         **redacted,
         "chart": chart,
     }
+
+
+def _redacted(parts: dict[str, Any], graph: Graph) -> dict[str, Any]:
+    """`parts` past the guard; each text is looked at once, however often it stands there."""
+    guarded = guard.redactor(graph)
+    if not guarded.exact:
+        return parts
+    text = lru_cache(maxsize=None)(guarded.text)
+
+    def value(item: Any) -> Any:
+        if isinstance(item, str):
+            return text(item)
+        if isinstance(item, dict):
+            return {text(key): value(one) for key, one in item.items()}
+        if isinstance(item, (list, tuple)):
+            return [one if isinstance(one, (int, float)) else value(one) for one in item]
+        return item
+
+    passed: dict[str, Any] = value(parts)
+    return passed
+
+
+def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
+    """The finding with its claims as rows of the page's claims; those outside the graph are left out."""
+    row = {identity: at for at, identity in enumerate(graph.claims["id"])}
+    claims = [[row[identity] for identity in ids if identity in row] for ids in finding.claims]
+    listed = finding.parameters.get("table")
+    return {**finding.to_dict(), "claims": claims, "title": f"{finding.name}: {listed}" if listed else finding.name}
 
 
 def _shown_ids(graph: Graph, named: list[int]) -> list[str]:

@@ -130,8 +130,8 @@ def _beside(
 def _columns(graph: Graph, placed: Placed, codes: list[str] | None) -> dict[str, Any]:
     k = int(placed.groups.max(initial=-1)) + 1
     return {
-        "x": [round(float(x), 1) for x in placed.points[:, 0]],
-        "y": [round(float(y), 1) for y in placed.points[:, 1]],
+        "x": np.rint(placed.points[:, 0]).astype(int).tolist(),
+        "y": np.rint(placed.points[:, 1]).astype(int).tolist(),
         "group": placed.groups.tolist(),
         "groups": _country_names(placed.groups, codes, k)
         if codes is not None
@@ -155,8 +155,8 @@ def _community_names(graph: Graph, groups: NDArray[np.int64], k: int) -> list[st
     weight = degree * np.where(
         np.isin(graph.kinds, ("Cell", "Network", "Organisation")), 3, np.where(graph.kinds == "Event", 2, 1)
     )
-    names = [""] * k
-    for at in np.argsort(weight, kind="stable"):
+    names, labels = [""] * k, graph.entities["label"].tolist()
+    for at in np.argsort(weight, kind="stable").tolist():
         if groups[at] >= 0:
-            names[groups[at]] = str(graph.entities["label"].iloc[at])
+            names[groups[at]] = str(labels[at])
     return names

@@ -4,7 +4,7 @@
   const bytes = Uint8Array.from(atob(document.getElementById("isthmus-data").textContent.trim()), (c) => c.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   const data = JSON.parse(await new Response(stream).text());
-  const { nodes: N, ties: T, statements: S, claims: C, sources, words, layout } = data;
+  const { nodes: N, ties: T, statements: S, claims: C, records: R, sources, words, layout } = data;
   const panel = document.getElementById("panel");
 
   function element(tag, text, kind) {
@@ -35,9 +35,9 @@
   function claims(statement) {
     const list = element("ul");
     for (let c = S.start[statement]; c < S.start[statement + 1]; c++) {
-      const source = sources[C.source[c]], item = element("li");
+      const record = C.record[c], source = sources[R.source[record]], item = element("li");
       item.append(element("div", (C.grade[c] ? C.grade[c] + " " : "") + (source.title || source.publisher) + (C.denied[c] ? " — denied" : "")));
-      const place = [source.publisher, C.published[c], C.valid[c], C.pointer[c], C.note[c], source.locator].filter(Boolean).join(" · ");
+      const place = [source.publisher, R.published[record], C.valid[c], R.pointer[record], C.note[c], source.locator].filter(Boolean).join(" · ");
       if (place) item.append(element("div", place, "soft"));
       list.append(item);
     }
@@ -65,7 +65,7 @@
     const ties = new Set(T.statement), facts = element("ul");
     for (let s = 0; s < S.subject.length; s++) {
       if (S.subject[s] !== i || ties.has(s) || S.property[s] === "kind") continue;
-      const item = element("li", S.property[s].replaceAll("_", " ") + ": " + S.value[s]);
+      const item = element("li", S.property[s].replaceAll("_", " ") + ": " + (S.value[s] || (S.property[s] === "name" ? N.label[i] : "")));
       item.append(claims(s));
       facts.append(item);
     }

@@ -73,7 +73,9 @@ def quick_from_picture(parts: dict[str, Any]) -> str:
     scripts, styles = _pyvis(parts)
     scripts.append(_own("quick.js"))
     styles.append(_own("quick.css"))
-    shown = {name: parts[name] for name in ("meta", "words", "nodes", "ties", "statements", "claims", "sources")}
+    shown = {
+        name: parts[name] for name in ("meta", "words", "nodes", "ties", "statements", "claims", "records", "sources")
+    }
     shown["layout"] = parts["layouts"]["country"]
     return _SHELL.format(
         policy=policy(scripts, styles),

@@ -9,7 +9,7 @@ import pytest
 
 from isthmus.graph.errors import BadInput, BadQuestion
 from isthmus.graph.guard import may_name
-from isthmus.graph.records import Claim, Holding, Marking, Record, SourceRow
+from isthmus.graph.records import Holding, Marking, Record, SourceRow
 from isthmus.views.chart import read_chart
 from isthmus.views.findings import asked
 from isthmus.views.page import inert, packed, write
@@ -30,7 +30,7 @@ def test_every_column_of_the_shipped_case_has_its_length(shipped_graph: Graph) -
     assert {len(column) for column in drawn["nodes"].values()} == {n}
     assert {len(column) for column in drawn["ties"].values()} == {m}
     assert len(drawn["statements"]["start"]) == len(drawn["statements"]["subject"]) + 1
-    assert drawn["statements"]["start"][-1] == len(drawn["claims"]["source"])
+    assert drawn["statements"]["start"][-1] == len(drawn["claims"]["record"])
     assert [finding["finding"] for finding in drawn["findings"]][:2] == ["cross-border", "layers"]
     json.dumps(drawn, allow_nan=False)
 
@@ -130,10 +130,3 @@ def test_a_missing_chart_is_refused(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_put_is_refused(shipped_graph: Graph, question: str) -> None:
     with pytest.raises(BadQuestion):
         asked(shipped_graph, [question])
-
-
-def test_claims_of_many_are_without_ids(make_case: MakeCase, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("isthmus.views.evidence.MANY", 3)
-    rows = rows_of(people("a", "b"))
-    assert any(isinstance(row, Claim) for row in rows)
-    assert picture(make_case(rows).graph())["claims"]["id"] == []

@@ -1,5 +1,7 @@
 // The page's data: what Python wrote, and the arrays that the views read. Nothing here draws.
 
+import { unpack } from "./unpack";
+
 export interface Kind { name: string; plural: string; shape: string; light: string; dark: string; says: string }
 export interface TieKind { name: string; reads: string; symmetric: boolean }
 export interface Layer { name: string; light: string; dark: string; says: string }
@@ -7,7 +9,7 @@ export interface Source { title: string; publisher: string; published: string; l
 
 export interface Finding {
   finding: string; title?: string; method: string; literature: string[]; parameters: Record<string, unknown>;
-  columns: string[]; rows: Record<string, unknown>[]; claims: string[][]; robustness: Record<string, unknown>;
+  columns: string[]; rows: Record<string, unknown>[]; claims: number[][]; robustness: Record<string, unknown>;
   caveats: string[]; left_out: Record<string, number>; seed: number | null;
 }
 
@@ -36,9 +38,9 @@ export interface Payload {
   };
   statements: { subject: number[]; property: string[]; value: string[]; start: number[] };   // its claims: start[i] .. start[i+1]
   claims: {
-    id: string[]; source: number[]; pointer: string[]; valid: string[]; grade: string[]; published: string[];
-    denied: number[]; note: string[];
+    record: number[]; valid: string[]; grade: string[]; denied: number[]; note: string[];
   };
+  records: { source: number[]; pointer: string[]; published: string[] };
   sources: Source[];
   holdings: {
     statement: number[]; country: string[]; body: string[]; start: (number | null)[]; end: (number | null)[];
@@ -107,7 +109,8 @@ function grouped(keys: ArrayLike<number>): Map<number, number[]> {
   return map;
 }
 
-export function model(payload: Payload): Model {
+export function model(packed: Payload): Model {
+  const payload = unpack(packed);
   const n = payload.nodes.id.length, m = payload.ties.source.length;
   const source = Int32Array.from(payload.ties.source), target = Int32Array.from(payload.ties.target);
   const [start, adjacent] = adjacency(n, source, target);

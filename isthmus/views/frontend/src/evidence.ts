@@ -22,16 +22,15 @@ function address(locator: string): HTMLElement | null {
 }
 
 export function claim(app: App, row: number): HTMLElement {
-  const { claims, sources } = app.data, source = sources[claims.source[row]];
-  const pieces = [claims.valid[row], claims.pointer[row], claims.note[row]].filter(Boolean).join(" · ");
+  const { claims, records, sources } = app.data, record = claims.record[row], source = sources[records.source[record]];
+  const pieces = [claims.valid[row], records.pointer[record], claims.note[row]].filter(Boolean).join(" · ");
   return h("li", { class: claims.denied[row] ? "claim denied" : "claim" },
     h("div", {}, gradeBadge(app, claims.grade[row]), " ", h("cite", {}, source ? source.title || source.publisher : "?"),
       source && source.publisher && source.title ? h("span", { class: "soft" }, ` ${source.publisher}`) : null,
-      claims.published[row] ? h("span", { class: "soft" }, `, ${claims.published[row]}`) : null,
+      records.published[record] ? h("span", { class: "soft" }, `, ${records.published[record]}`) : null,
       claims.denied[row] ? h("strong", {}, ` ${words.denied}`) : null),
     pieces ? h("div", { class: "soft small" }, pieces) : null,
-    source ? address(source.locator) : null,
-    claims.id[row] ? h("div", { class: "soft tiny" }, claims.id[row]) : null);
+    source ? address(source.locator) : null);
 }
 
 export function holders(app: App, statement: number): HTMLElement | null {

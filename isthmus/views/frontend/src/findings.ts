@@ -3,7 +3,8 @@
 import * as actions from "./actions";
 import type { App, ViewPart } from "./app";
 import type { Finding } from "./data";
-import { h } from "./dom";
+import { button, h } from "./dom";
+import { claim } from "./evidence";
 import { words } from "./words";
 
 const MOST = 500;
@@ -71,6 +72,17 @@ export class Findings implements ViewPart {
     return this.app.data.index.get(text) ?? this.names.get(text);
   }
 
+  /** The number of claims behind a row; pressed, they are listed under it. */
+  private claims(claims: number[], width: number): HTMLElement {
+    const more = button(String(claims.length), () => {
+      const row = more.closest("tr") as HTMLElement, open = row.nextElementSibling?.classList.contains("claims-row");
+      if (open) row.nextElementSibling?.remove();
+      else row.after(h("tr", { class: "claims-row" }, h("td", { colspan: width }, h("ul", { class: "plain" }, ...claims.map((one) => claim(this.app, one))))));
+      more.setAttribute("aria-expanded", String(!open));
+    }, { "aria-expanded": "false", "aria-label": `${claims.length} ${words.claims.toLowerCase()}` });
+    return h("td", {}, claims.length ? more : "");
+  }
+
   /** A row fits the shared filter if every entity that it names is shown; countries always are. */
   private fits(finding: Finding, row: Record<string, unknown>): boolean {
     const { data, masks } = this.app, named = finding.columns.filter((column) => column.endsWith("_id"));
@@ -82,10 +94,11 @@ export class Findings implements ViewPart {
 
   private table(finding: Finding): HTMLElement {
     const columns = finding.columns.filter((column) => !column.endsWith("_id"));
-    const fitting = finding.rows.filter((row) => this.fits(finding, row)), rows = fitting.slice(0, MOST);
+    const fitting = finding.rows.map((_, k) => k).filter((k) => this.fits(finding, finding.rows[k])), rows = fitting.slice(0, MOST);
+    const evident = finding.claims.some((claims) => claims.length);
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(finding.finding) }, h("table", { class: "grid" },
-      h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))))),
-      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...columns.map((column) => this.cell(row[column])))))),
+      h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))), evident ? h("th", { scope: "col" }, words.claims.toLowerCase()) : null)),
+      h("tbody", {}, ...rows.map((k) => h("tr", {}, ...columns.map((column) => this.cell(finding.rows[k][column])), evident ? this.claims(finding.claims[k] ?? [], columns.length + 1) : null)))),
       rows.length < finding.rows.length ? h("p", { class: "soft" }, words.fit2(rows.length, fitting.length, finding.rows.length)) : null);
   }
 

@@ -245,8 +245,10 @@ export function ground(frame: Frame): void {
 /** All labels of the picture: the best-tied nodes, the regions, then whatever finds room. */
 export function names(frame: Frame, order: Int32Array): void {
   const { width, height, scene } = frame, slots = new Slots(width, height);
+  const few = scene.n < 150;
+  if (few) block(frame, slots);
   labels(frame, Array.from(order).slice(0, FIRST), FIRST, slots);   // over small nodes if need be: these are looked for
-  if (scene.n < 6000) block(frame, slots);
+  if (!few && scene.n < 6000) block(frame, slots);
   regionLabels(frame, slots);
   const tied = frame.camera.k > 1.2 ? order : order.filter((v) => scene.r[v] > LOOSE);
   labels(frame, tied.slice(FIRST), Math.round((width * height) / 11000), slots);

@@ -114,7 +114,7 @@ export class Panel {
     if (!rows.length) return null;
     return h("div", {}, h("h3", {}, words.attributes), h("ul", { class: "plain" }, ...rows.map((row) => {
       const box = h("details", { class: "tie-line", ontoggle: () => { if (box.open && box.children.length < 2) box.append(evidence(this.app, row)); } },
-        h("summary", {}, h("span", { class: "soft" }, `${data.statements.property[row].replaceAll("_", " ")} `), h("span", { dir: "auto" }, data.statements.value[row])));
+        h("summary", {}, h("span", { class: "soft" }, `${data.statements.property[row].replaceAll("_", " ")} `), h("span", { dir: "auto" }, data.statements.value[row] || (data.statements.property[row] === "name" ? data.nodes.label[i] : ""))));
       return h("li", {}, box);
     })));
   }

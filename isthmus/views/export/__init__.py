@@ -1,0 +1,62 @@
+"""Files for other programs: a module a format, found by its name; no list is edited to add one.
+
+A module's `export(graph, out)` writes `out`, a file or a folder, and gives the files it wrote. Its docstring's first
+line is what `isthmus export --help` says of it, and `FOLDER` says that it writes a folder.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Protocol
+
+from isthmus.graph.errors import BadQuestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from isthmus.graph.graph import Graph
+
+
+class Format(Protocol):
+    """What a module of a format has."""
+
+    export: Callable[[Graph, Path], list[Path]]
+
+
+def formats() -> list[str]:
+    """Names of the formats, with "-" for "_"."""
+    return sorted(module.name.replace("_", "-") for module in iter_modules(__path__) if not module.name.startswith("_"))
+
+
+def says(name: str) -> str:
+    """What a format is, in a line."""
+    return (_module(name).__doc__ or "").strip().splitlines()[0]
+
+
+def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Path]:
+    """Write a graph in a format; gives the files that were written.
+
+    Raises
+    ------
+    BadQuestion
+        No such format, `out` is there already, or the graph shows records marked more strictly than `tlp`.
+    """
+    from isthmus.graph.guard import check_marking
+
+    module = _module(name)
+    check_marking(graph, tlp)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise BadQuestion(f"{out}: there is something already; choose another name")
+    written: list[Path] = module.export(graph, out)
+    return written
+
+
+def _module(name: str) -> Format:
+    from isthmus.graph.schema import nearest
+
+    if name not in formats():
+        raise BadQuestion(f"{name!r} is no format; did you mean {nearest(name, formats())!r}?")
+    found: Format = import_module(f"isthmus.views.export.{name.replace('-', '_')}")  # type: ignore[assignment]
+    return found
