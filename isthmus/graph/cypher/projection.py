@@ -7,10 +7,12 @@ Values are texts, numbers, booleans and lists of texts; what is unknown is absen
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.dates import parse
 from isthmus.graph.records import digest
 from isthmus.graph.schema import schema
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 Column = Any  # a list or an array, one value a row
 _COPIED = ("role", "first", "last", "intervals", "grade", "probability", "low", "high", "origins", "origins_known",
            "affirmed", "denied")  # fmt: skip
+
+_STAYS = ("located_in", "entered")
 
 
 @dataclass
@@ -133,7 +137,14 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
         cross = schema().ties[kind].get("cross")
         if cross:
             own["cross"] = [cross] * len(at)
+        if cross == "remote" or kind in _STAYS:
+            own["spans"] = [_spans(text) for text in own["intervals"]]
         made.tie(kind.upper(), numbers[source[at]], numbers[target[at]], own)
+
+
+def _spans(intervals: str) -> list[str]:
+    """Each interval as four ISO days: first and last that its start may be, first and last that its end may be."""
+    return [" ".join(date.fromordinal(day).isoformat() for day in parse(text)[:4]) for text in intervals.split(";")]
 
 
 def statement_ids(graph: Graph, rows: NDArray[np.int64]) -> NDArray[np.object_]:

@@ -29,6 +29,11 @@ BATCH = 5_000
 AT_ONCE = 60_000
 """Nodes and relationships that are written in a single transaction, out of sight by that alone."""
 _CLEARED = 10_000
+_OWN = (
+    "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.case, n.number) IS UNIQUE",
+    "CREATE CONSTRAINT isthmuscase IF NOT EXISTS FOR (n:IsthmusCase) REQUIRE n.case IS UNIQUE",
+    "CREATE CONSTRAINT isthmuspending IF NOT EXISTS FOR (n:IsthmusPending) REQUIRE n.case IS UNIQUE",
+)
 _CREATE_NODES = """UNWIND $rows AS row CREATE (n:$(row.l)) SET n = row.p RETURN row.n AS n, elementId(n) AS id"""
 _CREATE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b
 CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
@@ -89,7 +94,7 @@ class Publisher:
 
     def _constrain(self, labels: Iterable[str]) -> None:
         with self.driver.session() as session:
-            session.execute_write(_constraints, list(labels))
+            session.execute_write(_constrained, list(labels))
 
     def _clear(self, scope: str) -> None:
         """Delete what is out of sight: a generation that was left unfinished, and the one before the present."""
@@ -209,20 +214,20 @@ def _clearing(label: str, what: str) -> str:
     return f"{pattern} WITH DISTINCT x LIMIT $most DELETE x RETURN count(*) AS gone"
 
 
-def _constraints(transaction: ManagedTransaction, labels: list[str]) -> None:
-    transaction.run(
-        "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.case, n.number) IS UNIQUE"
-    ).consume()
-    for name in ("IsthmusCase", "IsthmusPending"):
-        transaction.run(
-            f"CREATE CONSTRAINT {name.lower()} IF NOT EXISTS FOR (n:{name}) REQUIRE n.case IS UNIQUE"
-        ).consume()
-    for label in labels:
-        transaction.run(
-            f"CREATE CONSTRAINT isthmus_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.case, n.id) IS UNIQUE"
-        ).consume()
+def _constrained(transaction: ManagedTransaction, labels: list[str]) -> None:
+    for statement in [*_OWN, *constraints(labels)]:
+        transaction.run(statement).consume()
+
+
+def constraints(labels: Iterable[str]) -> list[str]:
+    """Statements that make ids unique within a case, and claims quick to find."""
+    found = [
+        f"CREATE CONSTRAINT isthmus_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE (n.case, n.id) IS UNIQUE"
+        for label in labels
+    ]
     if "Claim" in labels:
-        for name in ("statement", "subject"):
-            transaction.run(
-                f"CREATE INDEX isthmus_claim_{name} IF NOT EXISTS FOR (n:Claim) ON (n.case, n.{name})"
-            ).consume()
+        found += [
+            f"CREATE INDEX isthmus_claim_{name} IF NOT EXISTS FOR (n:Claim) ON (n.case, n.{name})"
+            for name in ("statement", "subject")
+        ]
+    return found

@@ -56,14 +56,18 @@ CALL {
   MATCH (p:Person {case: $case})-[t:DIRECTED|SUPPLIED|FINANCED]->(x:Event|Cell|Network)
   MATCH (p)-[stay:LOCATED_IN|ENTERED]->(c:Country)
   WHERE stay.first IS NOT NULL AND size(coalesce(x.countries, [])) > 0 AND NOT c.id IN x.countries
-    AND stay.first <= coalesce(t.last, '9999-12-31')
-    AND coalesce(stay.last, '9999-12-31') >= coalesce(t.first, '0001-01-01')
-  WITH p, t, x, c.id AS place
+  UNWIND t.spans AS one
+  UNWIND stay.spans AS two
+  WITH p, t, x, c, substring(one, 0, 10) AS a1, substring(one, 11, 10) AS a2, substring(one, 22, 10) AS a3,
+       substring(one, 33, 10) AS a4, substring(two, 0, 10) AS b1, substring(two, 11, 10) AS b2,
+       substring(two, 22, 10) AS b3, substring(two, 33, 10) AS b4
+  WHERE a1 <= b4 AND b1 <= a4
+  WITH p, t, x, c.id AS place, a2 <= a3 AND a2 <= b3 AND b2 <= a3 AND b2 <= b3 AS sure
   ORDER BY place
-  WITH p, t, x, collect(DISTINCT place) AS own
+  WITH p, t, x, collect(DISTINCT place) AS own, collect(sure) AS sures
   RETURN 'remote' AS kind, p.id AS subject, x.id AS object, toLower(type(t)) AS tie, own, x.countries AS theirs,
-         'disjoint' AS overlap, coalesce(t.first, '') AS first, coalesce(t.last, '') AS last, t.grade AS grade,
-         t.origins AS origins
+         CASE WHEN any(s IN sures WHERE s) THEN 'there certainly' ELSE 'there possibly' END AS overlap,
+         coalesce(t.first, '') AS first, coalesce(t.last, '') AS last, t.grade AS grade, t.origins AS origins
   UNION ALL
   // span: parts in events in two countries or more
   MATCH (p:Person {case: $case})-[t]->(e:Event)

@@ -58,5 +58,5 @@ def _module(name: str) -> Format:
 
     if name not in formats():
         raise BadQuestion(f"{name!r} is no format; did you mean {nearest(name, formats())!r}?")
-    found: Format = import_module(f"isthmus.views.export.{name.replace('-', '_')}")  # type: ignore[assignment]
+    found: Format = import_module(f"isthmus.views.export.{name.replace('-', '_')}")
     return found

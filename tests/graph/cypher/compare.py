@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def canonical(rows: Iterable[dict[str, Any]]) -> list[str]:
+def canonical(rows: Iterable[dict[Any, Any]]) -> list[str]:
     """Rows as sorted canonical JSON, floats to nine places."""
     return sorted(json.dumps(_plain(row), sort_keys=True, ensure_ascii=False) for row in rows)
 
 
-def difference(left: Iterable[dict[str, Any]], right: Iterable[dict[str, Any]]) -> dict[str, list[str]]:
+def difference(left: Iterable[dict[Any, Any]], right: Iterable[dict[Any, Any]]) -> dict[str, list[str]]:
     """Rows that only one of two answers has; empty where they are the same, repeated rows counted."""
     one, two = Counter(canonical(left)), Counter(canonical(right))
     found = {"only left": sorted((one - two).elements())[:5], "only right": sorted((two - one).elements())[:5]}

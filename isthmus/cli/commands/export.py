@@ -1,0 +1,36 @@
+"""`isthmus export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from isthmus.cli.options import case_option, fold_options, open_graph
+
+
+class _Formats(click.Command):
+    """Lists the formats in its help."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """The formats, a line each."""
+        from isthmus.views.export import formats, says
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(name, says(name)) for name in formats()])
+
+
+@click.command(cls=_Formats)
+@click.argument("form", metavar="FORMAT")
+@case_option
+@fold_options
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="File or folder to write.")
+@click.option("--tlp", default="CLEAR", show_default=True, help="Strictest marking that the readers may see.")
+def command(form: str, out: Path, tlp: str, **options: Any) -> None:
+    """Write the case in FORMAT, for another program."""
+    from isthmus.views.export import export
+
+    _, graph = open_graph(options)
+    written = export(graph, form, out, tlp=tlp)
+    click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files into {out}'}")

@@ -1,0 +1,91 @@
+"""Making a case file again from what was published to Neo4j."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from isthmus.graph.case import Case
+from isthmus.graph.cypher import markers
+from isthmus.graph.cypher.evidence import LABELS, UNUSED
+from isthmus.graph.cypher.neo4j import clear, connect
+from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.graph.records import TABLES, Assessment, Marking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from neo4j import ManagedTransaction
+
+    from isthmus.graph.cypher.markers import Marker
+    from isthmus.graph.records import Row
+
+
+def pull(url: str, path: Path, name: str | None = None) -> dict[str, int]:
+    """Write the case that the server at `url` holds to a new file; gives how many rows of each table.
+
+    `name` is the title or id of the case; it can be left out where the server holds one. The tables are those that
+    were published, row for row; the history of loads is not on the server, and the file is a case of its own.
+
+    Raises
+    ------
+    ServerError
+        The server is down, refuses, or breaks off; there is then no file.
+    BadQuestion
+        No such case, several, or only one that was narrowed when it was published.
+    """
+    with connect(url) as driver, clear(url):
+        found = _chosen(markers.published(driver), url, name)
+        with driver.session(default_access_mode="READ", fetch_size=5000) as session:
+            rows = session.execute_read(_read, found.scope)
+        if {marker.scope: marker.generation for marker in markers.published(driver)}.get(
+            found.scope
+        ) != found.generation:
+            raise ServerError(f"{url}: {found.title} was published again meanwhile; pull once more")
+    with Case.create(path) as case:
+        try:
+            report = case.load(rows, source="neo4j", loader="pull")
+        except BaseException:
+            case.close()
+            for end in ("", "-wal", "-shm"):
+                path.with_name(path.name + end).unlink(missing_ok=True)
+            raise
+    return dict(report.added)
+
+
+def _chosen(found: list[Marker], url: str, name: str | None) -> Marker:
+    whole = [marker for marker in found if not marker.arguments]
+    fits = [marker for marker in whole if name in (None, marker.title, marker.scope)]
+    if len(fits) == 1:
+        return fits[0]
+    listed = ", ".join(f"{marker.title} ({marker.scope})" for marker in whole) or "no whole case"
+    wanted = f"no case {name!r}" if name and not fits else f"{len(fits)} cases that fit"
+    raise BadQuestion(f"{url} holds {wanted}; it has {listed}; name one with --from")
+
+
+def _read(transaction: ManagedTransaction, scope: str) -> list[Row]:
+    """Every row within one transaction, parents before what names them."""
+    rows: list[Row] = []
+    for table, label in LABELS.items():
+        for each in (label, UNUSED) if table == "claims" else (label,):
+            result = transaction.run(
+                f"MATCH (n:{each} {{case: $case}}) WHERE n.label IS NULL RETURN properties(n) AS p", case=scope
+            )
+            for record in result:
+                rows += _rows(table, record["p"])
+    return sorted(rows, key=_order)
+
+
+def _rows(table: str, properties: dict[str, Any]) -> Iterator[Row]:
+    made = TABLES[table]
+    yield made(*(properties.get(name, "") for name in made._fields))
+    for text in properties.get("assessments", ()):
+        yield Assessment("source" if table == "sources" else "claim", properties["id"], *json.loads(text))
+    for tlp in properties.get("tlp", ()):
+        yield Marking(properties["id"], tlp)
+
+
+def _order(row: Row) -> tuple[int, tuple[str, ...]]:
+    kinds = list(TABLES.values())
+    return kinds.index(type(row)), tuple(row)
