@@ -261,3 +261,13 @@ def test_no_id_gives_away_a_name_that_may_not_be_shown(
     for sheet in ("cells", "events", "objects", "places", "bodies", "holdings", "sharing_failures", "sources"):
         for row in sheets[sheet]:
             assert not hidden & set(plain(row["id"].replace("-", " ")).split()), row["id"]
+
+
+def test_no_cell_is_a_formula_or_holds_a_control_sign(sheets: dict[str, list[dict[str, str]]]) -> None:
+    for sheet, rows in sheets.items():
+        for row in rows:
+            for name, cell in row.items():
+                assert cell == cell.strip(), (sheet, row)
+                assert not re.search(r"[\x00-\x1f\x7f]", cell), (sheet, row)
+                assert not cell.startswith(("=", "+", "@")), (sheet, row)
+                assert not cell.startswith("-") or name in {"lat", "lon"}, (sheet, row)

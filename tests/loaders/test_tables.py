@@ -145,6 +145,13 @@ def test_loading_twice_changes_nothing_and_a_correction_supersedes(case: Case, t
     assert {claim.value for claim in claims(case, "anna", "status")} == {"acquitted"}
 
 
+def test_a_complete_edition_withdraws_the_rows_that_are_gone(case: Case, tmp_path: Path) -> None:
+    run("tables", [folder(tmp_path)], case, complete=True)
+    fewer = SHEETS["people"].replace("bert,Bert B.,,FR,,,paper,,medium\n", "")
+    assert run("tables", [folder(tmp_path, people=fewer)], case, complete=True).report.withdrawn == 1
+    assert not claims(case, "bert", "name")
+
+
 def test_a_workbook_gives_the_same_case_as_the_sheets(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     import csv
