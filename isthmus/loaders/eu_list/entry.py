@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from isthmus.graph.errors import BadRow
+
+if TYPE_CHECKING:
+    from isthmus.loaders.listing import Entry
 
 LIST = "European Union"
 _KINDS = {"P": "Person", "E": "Organisation", "person": "Person", "enterprise": "Organisation"}
@@ -27,3 +32,11 @@ def sexes(code: str) -> str:
     if code not in _SEXES:
         raise BadRow(f"gender {code!r}; the list has M and F")
     return _SEXES[code]
+
+
+def citizen(entry: Entry, country: str, note: str = "") -> None:
+    """A person's citizenship. That of an organisation, which the list has too, is kept under the list's word."""
+    if entry.kind == "Person":
+        entry.country("citizen_of", country, note)
+    else:
+        entry.attribute("citizenship", country, note)

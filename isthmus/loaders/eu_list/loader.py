@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadDate
 from isthmus.loaders.days import edtf
-from isthmus.loaders.eu_list.entry import LIST, kind_of, sexes
+from isthmus.loaders.eu_list.entry import LIST, citizen, kind_of, sexes
 from isthmus.loaders.eu_list.rows import Lines
 from isthmus.loaders.listing import STRONG, WEAK, Entry, joined
 from isthmus.loaders.xml import entries, is_xml, leaves, root, take, take_all, take_nodes
@@ -101,8 +101,8 @@ def _names(entry: Entry, node: Node) -> None:
 def _rest(entry: Entry, node: Node) -> None:
     for born in take_nodes(node, "birthdate"):
         _birth(entry, born)
-    for citizen in take_nodes(node, "citizenship"):
-        entry.country("citizen_of", take(citizen, "@countryIso2Code"), take(citizen, "@region"))
+    for stated in take_nodes(node, "citizenship"):
+        citizen(entry, take(stated, "@countryIso2Code"), take(stated, "@region"))
     for home in take_nodes(node, "address"):
         parts = [take(home, f"@{part}") for part in ("street", "poBox", "zipCode", "city", "region", "place")]
         where = joined(parts, ", ")

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow
-from isthmus.loaders.eu_list.entry import LIST, kind_of, sexes
+from isthmus.loaders.eu_list.entry import LIST, citizen, kind_of, sexes
 from isthmus.loaders.lines import cells, text_lines
 from isthmus.loaders.listing import Entry, joined
 
@@ -148,7 +148,7 @@ def _document(entry: Entry, row: dict[str, str]) -> bool:
 
 def _citizen(entry: Entry, row: dict[str, str]) -> bool:
     country = row.pop("citizen.country", "")
-    entry.country("citizen_of", country)
+    citizen(entry, country)
     return bool(country)
 
 

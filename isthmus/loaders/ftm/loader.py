@@ -99,7 +99,7 @@ class _Reader:
         if not self._tell(line, kind, str(entity.get("caption") or "")):
             return []
         self._left(line, kind, entity)
-        return rows + line.rows
+        return rows + list(dict.fromkeys(line.rows))  # a name may stand under several properties
 
     def _tell(self, line: Line, kind: Any, caption: str) -> bool:
         schema = line.schema
