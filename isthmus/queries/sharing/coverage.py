@@ -33,6 +33,10 @@ def declared(book: Ledger) -> dict[str, str]:
     return found
 
 
+def _most(item: tuple[str, int]) -> tuple[int, str]:
+    return -item[1], item[0]
+
+
 def sources(setting: Setting) -> list[dict[str, object]]:
     """For each party: facts on its nationals, residents and territory, the sources behind them, their languages."""
     graph, facts = setting.graph, setting.facts
@@ -48,6 +52,6 @@ def sources(setting: Setting) -> list[dict[str, object]]:
         spoken = Counter(language.get(source) or "unknown" for source in used)
         rows.append(
             {"country": party, "facts": len(behind), "sources": len(used),
-             "languages": ", ".join(f"{word} {count}" for word, count in spoken.most_common())}
+             "languages": ", ".join(f"{word} {count}" for word, count in sorted(spoken.items(), key=_most))}
         )  # fmt: skip
-    return sorted(rows, key=lambda row: -int(str(row["facts"])))
+    return sorted(rows, key=lambda row: (-int(str(row["facts"])), str(row["country"])))

@@ -21,7 +21,9 @@ SHARED = frozenset({"request unanswered", "poor timing", "partial sharing"})
 
 @dataclass(frozen=True)
 class Documented:
-    """One documented case. Days are ordinal; `known_first` and `known` bound the day on which the holder knew."""
+    """One documented case. Days are ordinal; `known_first` and `known` bound the day on which the holder knew,
+    `outcome` and `outcome_last` that of the outcome.
+    """
 
     id: str
     holder: str
@@ -32,6 +34,7 @@ class Documented:
     known: int
     shared: int | None
     outcome: int
+    outcome_last: int
     category: str
     fact: str
     sources: frozenset[str]
@@ -84,6 +87,6 @@ def _documented(graph: Graph, name: str, rows: list[tuple[str, str, dict[str, st
     return Documented(
         name, stated.get("holder", ""), stated.get("holder_body", ""), stated.get("needed_by", ""),
         tuple(sorted(people)), first, last, parse(shared).start_lo if shared else None,
-        parse(outcome).first if outcome else MAX_DAY, stated.get("category", ""), stated.get("fact", ""),
+        parse(outcome).first if outcome else MAX_DAY, parse(outcome).last if outcome else MAX_DAY, stated.get("category", ""), stated.get("fact", ""),
         frozenset(source for _, source, _ in rows),
     )  # fmt: skip
