@@ -186,6 +186,7 @@ def test_sheets_without_sources_rest_on_those_of_the_case(case: Case, tmp_path: 
         ({"links": "from,tie,to,sources\nanna,directd,plot,court\n"}, "tie 'directd'.*did you mean 'directed'"),
         ({"events": "id,name,event_kind,sources\nx,X,atack,court\n"}, "event_kind 'atack'.*did you mean 'attack'"),
         ({"cells": "id,name,kind,sources\nx,X,Sell,court\n"}, "kind 'Sell'.*did you mean 'Cell'"),
+        ({"aliases": "id,alias,quality,sources\nanna,A,low,court\n"}, "quality 'low'; it is good, weak, or empty"),
         ({"sources": "id,title,reliability\ncourt,J,G\n"}, "reliability 'G'; it is a letter A-F"),
     ],
 )

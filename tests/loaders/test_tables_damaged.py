@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from isthmus.data import folder
 from isthmus.graph.case import Case
 from isthmus.graph.dump import dump
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 WIDE = {f"{name}.csv": text.encode() for name, text in SHEETS.items()}
 
 
-@pytest.fixture
 def written(tmp_path: Path) -> dict[str, bytes]:
     """The tables of a case made of the sheets."""
     for name, content in WIDE.items():
@@ -30,15 +27,13 @@ def written(tmp_path: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (tmp_path / "written").iterdir()}
 
 
-@pytest.mark.parametrize("count", [180, pytest.param(2200, marks=pytest.mark.fuzz)])
-def test_damaged_sheets(tmp_path: Path, count: int) -> None:
-    outcomes = try_mutants("tables", WIDE, tmp_path, count=count)
-    assert min(outcomes[what] for what in ("refused", "loaded", "loaded, some set aside")) > count // 20, outcomes
+def test_damaged_sheets(tmp_path: Path) -> None:
+    outcomes = try_mutants("tables", WIDE, tmp_path, count=180)
+    assert min(outcomes[what] for what in ("refused", "loaded", "loaded, some set aside")) > 9, outcomes
 
 
-@pytest.mark.parametrize("count", [105, pytest.param(2200, marks=pytest.mark.fuzz)])
-def test_damaged_tables_of_a_case(tmp_path: Path, written: dict[str, bytes], count: int) -> None:
-    outcomes = try_mutants("tables", written, tmp_path, count=count)
+def test_damaged_tables_of_a_case(tmp_path: Path) -> None:
+    outcomes = try_mutants("tables", written(tmp_path), tmp_path, count=105)
     assert outcomes["refused"]
     assert outcomes["loaded"]
 

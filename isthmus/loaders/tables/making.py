@@ -73,6 +73,8 @@ def aliases(row: Cells) -> Iterator[Said]:
     if kind and kind not in schema().alias_types:
         raise UnknownWord(f"alias_type {kind!r}; did you mean {nearest(kind, schema().alias_types)!r}?")
     qualifiers = {"alias_type": kind, "script": row.pop("script", ""), "quality": row.pop("quality", "")}
+    if qualifiers["quality"] not in {"good", "weak", ""}:
+        raise UnknownWord(f"quality {qualifiers['quality']!r}; it is good, weak, or empty")
     qualifiers["note"] = row.pop("note", "")
     yield Said(row.pop("id"), "alias", row.pop("alias"), "", qualifiers)
 
