@@ -71,11 +71,11 @@ export class Network implements ViewPart {
 
   fit(): void {
     if (!this.scene || !this.width) return;
-    const [left, top, right, bottom] = this.scene.bounds, pad = Math.min(44, this.width / 24);
-    this.camera.k = Math.min(3, (this.width - 2 * pad) / Math.max(1, right - left), (this.height - 2 * pad) / Math.max(1, bottom - top));
+    const [left, top, right, bottom] = this.scene.bounds, pad = Math.min(44, this.width / 24), tools = 36;   // the buttons stand in the lower edge
+    this.camera.k = Math.min(3, (this.width - 2 * pad) / Math.max(1, right - left), (this.height - 2 * pad - tools) / Math.max(1, bottom - top));
     this.camera.k = Math.max(this.camera.k, 0.005);
     this.camera.x = (left + right) / 2;
-    this.camera.y = (top + bottom) / 2;
+    this.camera.y = (top + bottom) / 2 + tools / 2 / this.camera.k;
     this.fitted = true;
     this.stale = true;
     this.draw();
