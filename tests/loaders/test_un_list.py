@@ -11,6 +11,7 @@ import pytest
 from isthmus.graph.errors import BadInput
 from isthmus.loaders import run
 from isthmus.loaders.un_list.comments import stated
+from isthmus.queries.changes import changes
 from tests.loaders.mutate import try_mutants
 from tests.loaders.reading import FIXTURES, adds_up, claims, dated, grades, kinds, load, said, ties, values
 
@@ -142,6 +143,20 @@ def test_a_newer_edition_adds_supersedes_and_withdraws(case: Case) -> None:
     assert kinds(case) == {"Person": 3, "Organisation": 2}  # 903 is off, 904 is new
     assert values(case, "un_list:QDi.904", "cousin_of") == {"un_list:QDi.902"}
     assert {row.published for row in case.rows("sources")} == {"2025-08-16"}
+
+
+def test_changes_shows_all_three(case: Case) -> None:
+    load(case, "un_list", "first.xml")
+    second = load(case, "un_list", "second.xml").report.load
+    table = changes(case, since="2020", added=True).table
+    rows = table[table["load"] == second].to_dict("records")
+    assert {(row["what"], row["record"]) for row in rows} == {
+        ("load", "1 added, 1 changed, 1 withdrawn, 0 restored"), ("changed", "QDi.902"), ("withdrawn", "QDi.903"),
+        ("added", "QDi.904"),
+    }  # fmt: skip
+    (changed,) = [" ".join(row["difference"]) for row in rows if row["what"] == "changed"]
+    assert "- un_list:QDi.902 description Member of" in changed
+    assert "+ un_list:QDi.902 description Former member of" in changed
 
 
 def test_loading_again_changes_nothing(case: Case) -> None:
