@@ -67,32 +67,37 @@ class Columns:
         return found
 
 
-class Category:
-    """A coded column: its words, by themselves or by their codes, and the spellings that `source.yml` corrects."""
+class Category(dict["str | tuple[str, str]", str]):
+    """A coded column: `category[code]`, or `category[text, code]` where the table has both, is the word for it.
+
+    Nothing gives nothing. Spellings that `source.yml` corrects count as the word they stand for.
+
+    Raises
+    ------
+    UnknownWord
+        The category isn't known: it could change the meaning, so the run stops.
+    BadRow
+        Text and code contradict each other.
+    """
 
     def __init__(self, name: str, words: Collection[str] | Mapping[Any, str], corrected: Mapping[str, str]) -> None:
+        super().__init__()
         self.name = name
         self.by_code: dict[str, str] = {}
         if isinstance(words, Mapping):
             self.by_code = {str(code): word for code, word in words.items()}
         known: Collection[str] = self.by_code.values() if self.by_code else words
         self.words: dict[str, str] = {word: word for word in known} | dict(corrected)
-        self._met: dict[tuple[str, str], str] = {}
 
-    def word(self, text: str, code: str = "") -> str:
-        """The word for a text, a code, or both; nothing for nothing.
+    def __missing__(self, key: str | tuple[str, str]) -> str:
+        """What is met for the first time: looked up once, and then as fast as any dictionary."""
+        text, code = ("", key) if isinstance(key, str) else key
+        word = self[key] = self._look_up(text, code)
+        return word
 
-        Raises
-        ------
-        UnknownWord
-            The category isn't known: it could change the meaning, so the run stops.
-        BadRow
-            Text and code contradict each other.
-        """
-        known = self._met.get((text, code))
-        if known is None:
-            known = self._met[text, code] = self._look_up(text, code)
-        return known
+    def word(self, text: str) -> str:
+        """The word for a text, where the table has no codes."""
+        return self[text, ""]
 
     def _look_up(self, text: str, code: str) -> str:
         if text:

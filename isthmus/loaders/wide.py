@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import compress
-from operator import add, itemgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from isthmus.graph.records import AFFIRMED, Claim, pack
@@ -40,6 +39,8 @@ class Table:
     def rows(self, source: Source, path: Path) -> Iterator[dict[str, str]]:
         """Each row: the used columns, empty where a cut lacks them or a value is unknown, and `__text__`.
 
+        It is one and the same dictionary each time, filled anew: making one takes a tenth of all the reading.
+
         `__text__` is the whole row as `column: value` lines. `lacking` then has the used columns that the cut lacks.
 
         Raises `BadInput` for a column that is missing, or that stands under two of its names.
@@ -53,17 +54,18 @@ class Table:
         take = itemgetter(*(names.index(name) if name in names else len(names) for name in self.used))
         labels = [f"{name}: " for name in names]
         new = [(at, name) for at, name in enumerate(names) if name and name not in self.known]
-        keys = [*self.used, "__text__"]
+        fields = dict.fromkeys([*self.used, "__text__"], "")
         for _, row in rows:
-            text = "\n".join(map(add, compress(labels, row), filter(None, row)))
+            text = "\n".join([label + cell for label, cell in zip(labels, row, strict=False) if cell])
             for at, name in new:
                 if row[at]:
                     source.tally.unread[name] += 1
             row.append("")  # what a column that isn't there holds
-            values = [*map(str.strip, take(row)), text]
+            fields.update(zip(fields, map(str.strip, take(row)), strict=False))
             if ": N/A" in text or ": NULL" in text:
-                values = ["" if value in UNKNOWN else value for value in values]
-            yield dict(zip(keys, values, strict=True))
+                fields.update({name: "" for name, value in fields.items() if value in UNKNOWN})
+            fields["__text__"] = text
+            yield fields
 
 
 @lru_cache(maxsize=4096)

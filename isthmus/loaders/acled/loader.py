@@ -74,7 +74,7 @@ class _Reader:
     def _when(self, row: dict[str, str]) -> str:
         """A day; about a day where a week is known (ACLED gives its middle); a month where that is all."""
         day = iso_day(row.pop("event_date"), serial=True)
-        precision = self.time.word("", row.pop("time_precision", ""))
+        precision = self.time[row.pop("time_precision", "")]
         return day[:7] if precision == "month" else f"{day}~" if precision == "week" else day
 
     def _country(self, row: dict[str, str]) -> str:
@@ -119,7 +119,7 @@ class _Reader:
                     yield self.claim(own, place, "region", region)
             yield self.claim(record, event, "occurred_in", place, when)
         found = point(row.pop("latitude", ""), row.pop("longitude", ""))
-        precision = self.geo.word("", row.pop("geo_precision", ""))
+        precision = self.geo[row.pop("geo_precision", "")]
         if found:
             yield self.claim(record, event, "coordinates", found, precision=precision)
 
@@ -129,7 +129,7 @@ class _Reader:
         """One side: its actor, and those that stood with it."""
         main, beside, inter = columns
         sort = row.pop(inter, "")
-        word = self.inter.word("", sort) if sort.isdecimal() else self.inter.word(sort)
+        word = self.inter[sort] if sort.isdecimal() else self.inter.word(sort)
         for name in filter(None, [row.pop(main, "")]):
             yield from self._actor(record, event, name, main, when, word)
         for name in dict.fromkeys(filter(None, (part.strip() for part in row.pop(beside, "").split(";")))):

@@ -97,7 +97,7 @@ class _Reader:
         else:
             start = partial_date(year, row["imonth"], row["iday"])
         end = row["resolution"]
-        if not end or self.yes_no.word("", row["extended"]) != "yes":
+        if not end or self.yes_no[row["extended"]] != "yes":
             return start
         try:
             last = iso_day(end, month_first=True, serial=True)
@@ -122,25 +122,25 @@ class _Reader:
 
     def _what(self, made: list[Row], say: Say, row: dict[str, str]) -> None:
         attack = say("event_kind", "attack")
-        doubt = self.yes_no.word("", row["doubtterr"])
+        doubt = self.yes_no[row["doubtterr"]]
         made.append(self.source.grade(attack, *_DOUBT.get(doubt, _UNJUDGED)))
-        other = self.alternative.word(row["alternative_txt"], row["alternative"])
+        other = self.alternative[row["alternative_txt"], row["alternative"]]
         if doubt == "yes":
             say("doubt", f"perhaps {other}" if other else "doubted")
         for name, found, columns in (("attack_type", self.attack, _ATTACKS), ("weapon_type", self.weapon, _WEAPONS)):
-            words = {found.word(row[text], row[code]): None for text, code in columns if row[text] or row[code]}
+            words = {found[row[text], row[code]]: None for text, code in columns if row[text] or row[code]}
             for word in words:  # each once, in their order
                 if word != "Unknown":
                     say(name, word)
-        if word := self.yes_no.word("", row["success"]):
+        if word := self.yes_no[row["success"]]:
             say("success", word)
-        if self.yes_no.word("", row["suicide"]) == "yes":
+        if self.yes_no[row["suicide"]] == "yes":
             say("attribute", "suicide attack", "", packed("name", "suicide"))
 
     def _point(self, say: Say, row: dict[str, str]) -> None:
         found = point(row["latitude"], row["longitude"])
-        precision = self.precision.word("", row["specificity"])
-        near = self.yes_no.word("", row["vicinity"])
+        precision = self.precision[row["specificity"]]
+        near = self.yes_no[row["vicinity"]]
         if found:
             words = f"near {precision}" if near == "yes" else precision
             say("coordinates", found, "", packed("precision", words) if words else "")
@@ -151,7 +151,7 @@ class _Reader:
         for text, code, nationality in _TARGETS:
             if not (row[text] or row[code] or row[nationality]):
                 continue
-            word = self.target.word(row[text], row[code])
+            word = self.target[row[text], row[code]]
             country = self._country(nationality, row[nationality])
             if word and word != "Unknown" and word not in types:
                 types.add(word)
@@ -175,7 +175,7 @@ class _Reader:
             say("attribute", f"attackers killed: {attackers}", "", packed("name", "attackers killed"))
         for column, label in _CODES:
             value = row[column]
-            if self.yes_no.word("", value):
+            if self.yes_no[value]:
                 say("cross_border_code", label + value, "", _SCHEME)
 
     def _series(self, say: Say, event: str, related: str) -> None:

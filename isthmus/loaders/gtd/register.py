@@ -38,10 +38,10 @@ class Register:
 
     def groups(self, made: list[Row], say: Say, row: dict[str, str], when: str) -> None:
         """Who is said to have done it, how surely, and whether they said so themselves."""
-        alone = self.yes_no.word("", row["individual"]) == "yes"
+        alone = self.yes_no[row["individual"]] == "yes"
         for column, part, doubt, claim in _COLUMNS:
             name = row[column]
-            uncertain, claimed = self.yes_no.word("", row[doubt]), self.yes_no.word("", row[claim])
+            uncertain, claimed = self.yes_no[row[doubt]], self.yes_no[row[claim]]
             if name in self.no_group:
                 continue
             if alone or self._is_generic(name):

@@ -53,9 +53,9 @@ class _Reader:
         yield record
         yield self.claim(record, person, "kind", "Person")
         if (gender := row.pop("gender", "")) not in self.unknown:
-            yield self.claim(record, person, "gender", self.gender.word("", gender))
+            yield self.claim(record, person, "gender", self.gender[gender])
         for column, word in self.meta["ideologies"].items():
-            if self.yes_no.word("", row.pop(column, "")) == "yes":
+            if self.yes_no[row.pop(column, "")] == "yes":
                 yield self.claim(record, person, "radicalised", word)
         yield from self._places(record, person, row)
         yield from self._groups(record, person, row)

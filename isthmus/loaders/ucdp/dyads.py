@@ -36,8 +36,8 @@ class Dyads:
         record = self.source.record(f"dyad {key}", pointer=f"dyad_id {dyad}, year {year}", text=text)
         yield record
         level = row.pop("intensity_level")
-        notes = [self.issue.word("", row.pop("incompatibility", "")), row.get("territory_name", ""),
-                 self.conflict.word("", row.pop("type_of_conflict", "")), self.intensity.word("", level)]  # fmt: skip
+        notes = [self.issue[row.pop("incompatibility", "")], row.get("territory_name", ""),
+                 self.conflict[row.pop("type_of_conflict", "")], self.intensity[level]]  # fmt: skip
         note = "; ".join(filter(None, notes))
         sides = {}
         for column in ("side_a", "side_b"):

@@ -37,12 +37,12 @@ class Events:
         key = self.met.once("id", row.pop("id", ""))
         record, event = self.source.record(f"event {key}", pointer=f"id {key}", text=text), f"ucdp:{key}"
         when, country = self._when(row), self._country(row)
-        kind = self.violence.word("", row.pop("type_of_violence", ""))
+        kind = self.violence[row.pop("type_of_violence", "")]
         yield record
         yield self.claim(record, event, "kind", "Event")
         what = self.claim(record, event, "event_kind", "attack" if kind == "one-sided violence" else "other")
         yield what
-        clarity = self.clarity.word("", row.pop("event_clarity", ""))
+        clarity = self.clarity[row.pop("event_clarity", "")]
         if clarity:
             yield self.source.grade(what, *_CLARITY[clarity])
         if kind:
@@ -60,7 +60,7 @@ class Events:
         last = iso_day(end, serial=True) if end else start
         if last < start:
             raise BadRow(f"date_end {last} lies before date_start {start}")
-        precision = self.precision.word("", row.pop("date_prec", ""))
+        precision = self.precision[row.pop("date_prec", "")]
         if precision == "month" and start[:7] == last[:7]:
             return start[:7]
         if start == last:
@@ -82,7 +82,7 @@ class Events:
     def _place(self, record: Record, event: str, row: dict[str, str], country: str, when: str) -> Iterator[Row]:
         yield self.claim(record, event, "occurred_in", country, when)
         name, region = row.pop("where_coordinates", ""), row.pop("adm_1", "")
-        precision = self.where.word("", row.pop("where_prec", ""))
+        precision = self.where[row.pop("where_prec", "")]
         if name and precision in _PLACES:
             place = f"ucdp:place/{country}/{region}/{name}"
             if self.met.first(place):
