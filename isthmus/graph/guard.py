@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 NEVER_NAMED = frozenset({"minor", "victim"})
+_DIGEST = re.compile(r"[0-9a-f]{24}")  # the id of a claim or record: no name
+_KEPT = 100_000  # texts whose redacted form is remembered
 _WORD = re.compile(r"\w[\w'’.:-]*\w|\w")
 _LONGEST = 7  # words in a name that is looked for in a text
 _STEM = 4  # first letters by which a first name is known before its surname
@@ -122,6 +124,7 @@ class Redactor:
         shown = labels(graph)
         self.exact: dict[str, str] = {}
         self.phrases: dict[str, str] = {}
+        self._done: dict[str, str] = {}  # most texts of a table come many times
         self.given: dict[str, set[str]] = {}  # surname -> beginnings of the names that stand before it
         for at in hidden:
             number = str(shown[at]).rpartition("[")[2].rstrip("]")
@@ -156,6 +159,16 @@ class Redactor:
         whole = self.exact.get(text)
         if whole is not None:
             return whole
+        if _DIGEST.fullmatch(text):
+            return text
+        known = self._done.get(text)
+        if known is None:
+            if len(self._done) >= _KEPT:
+                self._done.clear()
+            known = self._done[text] = self._replaced(text)
+        return known
+
+    def _replaced(self, text: str) -> str:
         found = [(word.start(), word.end()) for word in _WORD.finditer(text)]
         out, done, at = [], 0, 0
         while at < len(found):
