@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import sys
+import weakref
 from functools import partial
 from importlib import import_module, util
 from pkgutil import iter_modules
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from isthmus.graph.finding import Finding
+    from isthmus.graph.graph import Graph
 
 _CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
 
@@ -48,7 +51,22 @@ def ask(case: Case, question: Callable[..., Any], *arguments: object, **options:
     """Put a question to a case: the clocks choose the graph, the rest goes to the question."""
     parameters = list(inspect.signature(question).parameters)
     if parameters[0] == "case":
-        return question(case, *arguments, **options)
+        return _shown(question(case, *arguments, **options), case.graph)
     own = set(parameters[1:])
     clocks = {name: options.pop(name) for name in _CLOCKS if name in options and name not in own}
-    return question(case.graph(**clocks), *arguments, **options)
+    graph = case.graph(**clocks)
+    return _shown(question(graph, *arguments, **options), lambda: graph)
+
+
+_graphs: dict[int, Callable[[], Graph]] = {}
+
+
+def _shown(answer: Any, graph: Callable[[], Graph]) -> Any:
+    """The answer; a running notebook learns to show it, past the guard of the graph it was asked of."""
+    if "IPython" in sys.modules:
+        from isthmus.views.notebook import register
+
+        _graphs[id(answer)] = graph
+        weakref.finalize(answer, _graphs.pop, id(answer), None)
+        register(lambda finding: _graphs[id(finding)]() if id(finding) in _graphs else None)
+    return answer

@@ -11,6 +11,7 @@ const GRADES = ["", "A1", "B2", "C2", "C3", "D4"];
 
 export class Filters {
   readonly element = h("aside", { class: "filters", "aria-label": words.filters });
+  private readonly shown = h("strong", {});
   private readonly kindCounts: number[];
   private readonly countryCounts: [string, number][];
 
@@ -30,9 +31,16 @@ export class Filters {
     if (focus) document.getElementById(focus)?.focus();
   }
 
+  /** The numbers alone: while the period moves, the controls stay as they are. */
+  recount(): void {
+    const { masks, data } = this.app;
+    this.shown.textContent = data.n ? words.shown(masks.shownNodes, masks.shownTies) : words.empty;
+  }
+
   private counts(): HTMLElement {
-    const { masks, store, data } = this.app;
-    return h("div", { class: "counts" }, h("strong", {}, data.n ? words.shown(masks.shownNodes, masks.shownTies) : words.empty),
+    const { store } = this.app;
+    this.recount();
+    return h("div", { class: "counts" }, this.shown,
       h("div", { class: "buttons" }, button(words.reset, () => store.set({ offKinds: [], offTies: [], countries: [], grade: "", crossing: false, confirmed: false, from: null, to: null, mode: "valid", focus: -1 }))));
   }
 

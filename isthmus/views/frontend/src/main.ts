@@ -48,7 +48,8 @@ function mount(data: Model): void {
     header.update();
     const opened = changed?.has("view") ? null : changed;
     parts[state.view].update(state.view === "network" && opened === null && changed ? pending(changed) : opened);
-    if (!changed || [...changed].some((key) => key !== "moved" && key !== "selected")) filters.update();
+    if (changed && [...changed].every((key) => key === "from" || key === "to")) filters.recount();
+    else if (!changed || [...changed].some((key) => key !== "moved" && key !== "selected")) filters.update();
     if (!changed || ["selected", "tie", "path", "pathFrom", "picked", "pinned", "focus", "collapsed"].some((key) => changed.has(key))) panel.update();
     if (!changed || FIELDS.some((field) => changed.has(field))) strip.update();
   };

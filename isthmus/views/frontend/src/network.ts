@@ -13,13 +13,14 @@ import { words } from "./words";
 const MARGIN = 0.2;       // of the picture kept beyond each edge, so that a short pan shows no gap
 const REST = 150;         // ms without movement, then the full picture
 const CHEAP = 9;          // ms: a picture this quick is drawn anew in every frame
+const DEAR = 40;          // ms: a picture this slow is drawn in the rough while the period is being moved
 
 export class Network implements ViewPart {
   readonly element: HTMLElement;
   readonly canvas = h("canvas", { tabindex: 0, role: "application", "aria-label": words.network, "aria-describedby": "network-help" });
   readonly camera: Camera = { x: 0, y: 0, k: 1 };
   scene!: Scene;
-  finder!: Finder;
+  private found: Finder | null = null;
   hover = -1;
   cursor = -1;                                  // tie that the arrow keys stand on
   lasso: [number, number][] = [];
@@ -27,12 +28,14 @@ export class Network implements ViewPart {
   private readonly names = document.createElement("canvas");   // labels apart: they step back when something is chosen
   private taken: Camera = { x: 0, y: 0, k: 1 };
   private cost = 0;
+  private beyond = MARGIN;
   private timer = 0;
   private queued = false;
   private stale = true;
   private fitted = false;
   private order: Int32Array = new Int32Array(0);
   private glide = 0;
+  private rough = false;
 
   constructor(readonly app: App) {
     this.element = h("div", { class: "network" }, this.canvas);
@@ -44,15 +47,19 @@ export class Network implements ViewPart {
     const light = changed && [...changed].every((key) => ["selected", "tie", "picked", "path", "pathFrom", "tieLabels", "notes", "pinned", "view"].includes(key));
     if (!light || !this.scene) {
       this.scene = build(this.app.data, this.app.store.state, this.app.masks);
-      this.finder = new Finder(this.scene);
+      this.found = null;
       this.order = Int32Array.from({ length: this.scene.n }, (_, i) => i).sort((p, q) => this.scene.r[q] - this.scene.r[p]);
       this.hover = -1;
       this.stale = true;
     }
+    this.rough = this.cost > DEAR && changed !== null && [...changed].every((key) => key === "from" || key === "to");
+    if (this.rough) this.restLater();
     if (changed?.has("grouping") || changed?.has("collapsed") || changed?.has("focus")) this.fit();
     if (changed?.has("selected")) { this.cursor = -1; this.reveal(); }
     this.draw();
   }
+
+  get finder(): Finder { return (this.found ??= new Finder(this.scene)); }
 
   repaint(): void { this.stale = true; this.draw(); }
 
@@ -107,10 +114,14 @@ export class Network implements ViewPart {
 
   /** The camera moved: show something at once, the full picture when it rests. */
   moving(): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => { this.stale = true; this.draw(); }, REST);
+    this.restLater();
     if (this.cost < CHEAP) this.stale = true;
     this.draw();
+  }
+
+  private restLater(): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => { this.stale = true; this.rough = false; this.draw(); }, REST);
   }
 
   draw(): void {
@@ -128,19 +139,20 @@ export class Network implements ViewPart {
   }
 
   private paintFull(): void {
-    const begun = performance.now(), ratio = devicePixelRatio || 1;
-    const w = this.width * (1 + 2 * MARGIN), h = this.height * (1 + 2 * MARGIN);
+    const begun = performance.now(), ratio = devicePixelRatio || 1, beyond = this.rough ? 0 : MARGIN;
+    const w = this.width * (1 + 2 * beyond), h = this.height * (1 + 2 * beyond);
+    this.beyond = beyond;
     for (const canvas of [this.picture, this.names]) {
       canvas.width = Math.round(w * ratio);
       canvas.height = Math.round(h * ratio);
-      const frame = { ...this.frame(canvas, { ...this.camera }, w, h), inset: MARGIN / (1 + 2 * MARGIN) };
+      const frame = { ...this.frame(canvas, { ...this.camera }, w, h), inset: beyond / (1 + 2 * beyond) };
       frame.context.setTransform(ratio, 0, 0, ratio, 0, 0);
       if (canvas === this.picture) ground(frame);
-      else names(frame, this.order);
+      else if (!this.rough) names(frame, this.order);
     }
     this.taken = { ...this.camera };
     this.stale = false;
-    this.cost = performance.now() - begun;
+    if (!this.rough) this.cost = performance.now() - begun;
   }
 
   private render(): void {
@@ -151,7 +163,7 @@ export class Network implements ViewPart {
     context.fillStyle = palette().ground;
     context.fillRect(0, 0, this.width, this.height);
     const zoom = this.camera.k / this.taken.k;
-    const w = this.width * (1 + 2 * MARGIN) * zoom, h = this.height * (1 + 2 * MARGIN) * zoom;
+    const w = this.width * (1 + 2 * this.beyond) * zoom, h = this.height * (1 + 2 * this.beyond) * zoom;
     const x = this.width / 2 + (this.taken.x - this.camera.x) * this.camera.k, y = this.height / 2 + (this.taken.y - this.camera.y) * this.camera.k;
     context.drawImage(this.picture, x - w / 2, y - h / 2, w, h);
     if (!this.chosen) context.drawImage(this.names, x - w / 2, y - h / 2, w, h);

@@ -93,6 +93,22 @@ function placeNodes(data: Model, state: State, masks: Masks, layout: Layout, sum
   return scene;
 }
 
+const besides = new WeakMap<Model, Int8Array>();
+
+/** How far each tie swings aside: 0 for the first between two nodes, then 1, -1, 2, -2 … */
+function parallel(data: Model): Int8Array {
+  const known = besides.get(data);
+  if (known) return known;
+  const out = new Int8Array(data.m), counts = new Map<number, number>();
+  for (let t = 0; t < data.m; t++) {
+    const p = data.source[t], q = data.target[t], key = Math.min(p, q) * data.n + Math.max(p, q), before = counts.get(key) ?? 0;
+    counts.set(key, before + 1);
+    out[t] = ((before + 1) >> 1) * (before % 2 ? 1 : -1) * (before ? 1 : 0);
+  }
+  besides.set(data, out);
+  return out;
+}
+
 function styleOf(data: Model, t: number): number {
   const flags = data.ties.flags[t], origins = data.ties.origins[t];
   return (flags & CROSSES ? STYLE_CROSS : 0) | (flags & CONFIRMED ? 0 : STYLE_OPEN)
@@ -101,23 +117,23 @@ function styleOf(data: Model, t: number): number {
 
 function placeTies(data: Model, masks: Masks, scene: Scene): void {
   const a: number[] = [], b: number[] = [], style: number[] = [], bend: number[] = [], tie: number[] = [], count: number[] = [];
-  const seen = new Map<number, number>();
+  const seen = new Map<number, number>(), beside = parallel(data);
   for (let t = 0; t < data.m; t++) {
     if (!masks.ties[t]) continue;
     const p = scene.at[data.source[t]], q = scene.at[data.target[t]];
     if (p < 0 || q < 0 || p === q) continue;
+    if (scene.kind[p] !== GROUP && scene.kind[q] !== GROUP) {
+      a.push(p); b.push(q); tie.push(t); count.push(1); style.push(styleOf(data, t)); bend.push(beside[t]);
+      continue;
+    }
     const key = Math.min(p, q) * scene.n + Math.max(p, q), before = seen.get(key);
-    const bundled = scene.kind[p] === GROUP || scene.kind[q] === GROUP;
-    if (before !== undefined && bundled) {
+    if (before !== undefined) {
       count[before]++;
       style[before] = (style[before] | (styleOf(data, t) & STYLE_CROSS)) & ~STYLE_OPEN;
       continue;
     }
-    if (before === undefined) seen.set(key, a.length);
-    else count[before]++;
-    a.push(p); b.push(q); tie.push(bundled ? -1 : t); count.push(1);
-    style.push(bundled ? styleOf(data, t) & STYLE_CROSS : styleOf(data, t));
-    bend.push(before === undefined ? 0 : ((count[before] >> 1) * (count[before] % 2 ? -1 : 1)));
+    seen.set(key, a.length);
+    a.push(p); b.push(q); tie.push(-1); count.push(1); style.push(styleOf(data, t) & STYLE_CROSS); bend.push(0);
   }
   for (let i = 0; i < a.length; i++) {
     if (tie[i] < 0) style[i] |= count[i] > 8 ? STYLE_WIDER : count[i] > 2 ? STYLE_WIDE : 0;

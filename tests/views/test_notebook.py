@@ -1,0 +1,68 @@
+"""Graphs and findings show themselves in a notebook, in a frame of their own."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from isthmus.analyst import AnalystCase
+from isthmus.graph.finding import Finding
+from isthmus.graph.graph import Graph
+from isthmus.views.notebook import finding_html, graph_html
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+SANDBOX = 'sandbox="allow-scripts allow-downloads"'
+
+
+def inside(frame: str) -> str:
+    found = re.search(r'srcdoc="([^"]*)"', frame)
+    assert found
+    return html.unescape(found.group(1))
+
+
+def test_a_graph_is_the_explorer_in_a_sandboxed_frame(shipped_graph: Graph) -> None:
+    frame = graph_html(shipped_graph)
+    assert SANDBOX in frame
+    assert "allow-same-origin" not in frame
+    assert 'id="isthmus-data"' in inside(frame)
+
+
+def test_a_finding_is_a_table_with_nothing_but_text(shipped_graph: Graph) -> None:
+    finding = Finding("f", pd.DataFrame({"a": ["<script>x</script>", None]}), "<b>m</b>", caveats=("<i>",))
+    page = inside(finding_html(finding, shipped_graph))
+    assert "&lt;script&gt;x" in page
+    assert not re.search(r"<(script|b>m|i>)", page)
+    assert "default-src 'none'" in page
+
+
+def test_a_hidden_name_in_a_finding_is_replaced(shipped_graph: Graph) -> None:
+    from isthmus.graph.guard import may_name
+
+    hidden = next(
+        str(name) for name, shown in zip(shipped_graph.names, may_name(shipped_graph), strict=True) if not shown
+    )
+    page = inside(finding_html(Finding("f", pd.DataFrame({"who": [hidden]}), "m"), shipped_graph))
+    assert hidden not in page
+
+
+def test_a_running_notebook_learns_to_show_what_a_case_answers(
+    shipped_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[type, Any] = {}
+    formatter = SimpleNamespace(for_type=known.__setitem__)
+    shell = SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    with AnalystCase.open(shipped_path) as case:
+        finding = case.layers()
+        assert SANDBOX in known[Finding](finding)
+        assert known[Finding](Finding("f", pd.DataFrame(), "m")) is None
+        assert set(known) == {Graph, Finding}
