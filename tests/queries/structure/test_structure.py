@@ -27,7 +27,7 @@ def graphs(draw: st.DrawFn) -> tuple[Simple, nx.Graph[int]]:
     return simple(n, [a for a, _ in pairs], [b for _, b in pairs]), made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(graphs())
 def test_measures_agree_with_networkx(both: tuple[Simple, nx.Graph[int]]) -> None:
     graph, made = both
