@@ -35,7 +35,7 @@ def test_the_shipped_case_comes_back_byte_for_byte(shipped: Case, tmp_path: Path
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXT, min_size=6, max_size=6), name=TEXT.filter(bool))
 def test_any_text_comes_back(tmp_path_factory: object, tmp_path: Path, texts: list[str], name: str) -> None:
     del tmp_path_factory
