@@ -7,12 +7,12 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isthmus.graph.records import Claim
 from isthmus.graph.schema import schema
 from isthmus.loaders import run
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case
-    from isthmus.graph.records import Claim
     from isthmus.loaders import Loaded
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -26,8 +26,13 @@ def load(case: Case, name: str, *paths: Path | str, **options: str) -> Loaded:
 
 def claims(case: Case, subject: str = "", prop: str = "") -> list[Claim]:
     """Current claims of a subject, a property or both."""
-    return [row for row in case.rows("claims") if row.subject == (subject or row.subject)
-            and row.property == (prop or row.property)]  # fmt: skip
+    wanted = {"c.subject": subject, "c.property": prop}
+    given = [column for column, text in wanted.items() if text]
+    query = (
+        "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
+        "JOIN record r ON r.num = c.record WHERE r.current" + "".join(f" AND {column} = ?" for column in given)
+    )
+    return [Claim(*row) for row in case.connection.execute(query, [wanted[column] for column in given])]
 
 
 def values(case: Case, subject: str, prop: str) -> set[str]:
@@ -53,7 +58,7 @@ def kinds(case: Case) -> dict[str, int]:
 
 def ties(case: Case) -> dict[str, int]:
     """Ties by kind, each counted once however many claims state it."""
-    found = {(row.subject, row.property, row.value) for row in case.rows("claims") if schema().is_tie(row.property)}
+    found = {(row.subject, row.property, row.value) for row in claims(case) if schema().is_tie(row.property)}
     return dict(Counter(prop for _, prop, _ in found))
 
 

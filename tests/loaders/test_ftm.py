@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.errors import BadInput
+from isthmus.graph.errors import BadInput, MissingExtra
 from isthmus.loaders import run
 from tests.loaders.mutate import try_mutants
 from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load, said, ties, values
@@ -105,6 +106,12 @@ def test_a_line_that_cannot_be_used_is_set_aside(line: str, case: Case, tmp_path
     assert (loaded.tally.read, loaded.tally.quarantined, loaded.tally.skips["blank line"]) == (2, 1, 1)
     with pytest.raises(BadInput, match="1 of 2 rows cannot be used"):
         load(case, "ftm", path)
+
+
+def test_a_missing_package_names_the_extra(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "followthemoney", None)
+    with pytest.raises(MissingExtra, match=r"isthmus\[ftm\]"):
+        load(case, "ftm", FILE)
 
 
 def test_mutants(tmp_path: Path) -> None:

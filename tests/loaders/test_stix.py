@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.errors import BadInput
+from isthmus.graph.errors import BadInput, MissingExtra
 from isthmus.loaders import run
 from tests.loaders.mutate import try_mutants
 from tests.loaders.reading import FIXTURES, adds_up, claims, dated, grades, kinds, load, said, ties, values
@@ -113,6 +114,12 @@ def test_an_object_not_of_the_standard_is_set_aside(thing: dict[str, Any], case:
     path = tmp_path / "x.json"
     path.write_text(json.dumps(bundle(thing)))
     assert load(case, "stix", path, quarantine_share="1").tally.quarantined == 1
+
+
+def test_a_missing_package_names_the_extra(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "stix2", None)
+    with pytest.raises(MissingExtra, match=r"isthmus\[stix\]"):
+        load(case, "stix", FILE)
 
 
 def test_mutants(tmp_path: Path) -> None:
