@@ -65,6 +65,8 @@ class Entry:
             return
         if not alias_type and self.kind == "Person" and _KUNYA.match(name):
             alias_type = "kunya"
+        if quality == WEAK and not alias_type:
+            alias_type = "weak alias"
         script = script_of(name)
         self.claim(
             "alias", name, quality=quality, alias_type=alias_type, script="" if script == "Latn" else script, note=note

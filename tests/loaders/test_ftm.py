@@ -44,7 +44,7 @@ def test_a_weak_alias_stays_weak(case: Case) -> None:
     assert {claim.value: said(claim) for claim in claims(case, OMAR, "alias")} == {
         "Омар Придуманный": {"script": "Cyrl"},
         "Umar Invented": {},
-        "Abu Omar": {"quality": "weak"},
+        "Abu Omar": {"quality": "weak", "alias_type": "weak alias"},
         "Omar Before": {"alias_type": "former name"},
     }
 

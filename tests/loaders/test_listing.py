@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from isthmus.graph.records import Claim
-from isthmus.loaders.listing import Entry, joined, script_of
+from isthmus.graph.schema import schema
+from isthmus.loaders.listing import WEAK, Entry, joined, script_of
 from isthmus.loaders.source import Source
 from tests.loaders.reading import said
 
@@ -64,3 +65,12 @@ def test_a_listing_gives_a_person_a_status_and_an_organisation_none() -> None:
         each.listing("Council", since="02/05/2014", programme="P", reference="1")
     assert [(claim.value, claim.valid) for claim in made(one, "status")] == [("listed", "2014-05-02/..")]
     assert made(group, "status") == []
+
+
+def test_a_name_the_publisher_calls_weak_is_of_a_weak_type() -> None:
+    one = entry()
+    one.alias("Omar", WEAK)
+    one.alias("Abu Omar", WEAK)
+    types = [said(claim)["alias_type"] for claim in made(one, "alias")]
+    assert types == ["weak alias", "kunya"]
+    assert all(schema().alias_types[name]["weak"] for name in types)

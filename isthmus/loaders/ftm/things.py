@@ -60,7 +60,7 @@ def _names(line: Line, caption: str) -> None:
     for other in line.take("alias"):
         _alias(line, other)
     for other in line.take("weakAlias"):
-        _alias(line, other, quality=WEAK)
+        _alias(line, other, quality=WEAK, alias_type="weak alias")
     for other in line.take("previousName"):
         _alias(line, other, alias_type="former name")
 
