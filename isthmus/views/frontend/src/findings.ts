@@ -60,8 +60,10 @@ export class Findings implements ViewPart {
     return h("div", {}, h("h3", {}, title), h("dl", { class: "facts" }, ...entries.map(([key, value]) => h("div", { class: "fact" }, h("dt", {}, key.replaceAll("_", " ")), h("dd", {}, plain(value))))));
   }
 
-  private cell(value: unknown): HTMLElement {
-    const text = plain(value), node = typeof value === "string" ? this.byName(value) : undefined;
+  private cell(value: unknown, most = 0): HTMLElement {
+    const text = plain(value);
+    if (most && typeof value === "number") return h("td", { class: `h${value <= 0 ? 0 : Math.min(4, Math.ceil((4 * Math.sqrt(value)) / Math.sqrt(most)))}` }, text);
+    const node = typeof value === "string" ? this.byName(value) : undefined;
     return h("td", {}, node === undefined ? text : h("button", { type: "button", class: "link", onclick: () => actions.choose(this.app, node) }, text));
   }
 
@@ -95,10 +97,13 @@ export class Findings implements ViewPart {
   private table(finding: Finding): HTMLElement {
     const columns = finding.columns.filter((column) => !column.endsWith("_id"));
     const fitting = finding.rows.map((_, k) => k).filter((k) => this.fits(finding, finding.rows[k])), rows = fitting.slice(0, MOST);
+    // A column a country with numbers in it is a matrix: its cells are shaded, by the root, so that small ones show.
+    const countries = columns.filter((column) => /^[A-Z]{2}$/.test(column));
+    const most = countries.length > 2 ? Math.max(0, ...finding.rows.flatMap((row) => countries.map((code) => (typeof row[code] === "number" ? row[code] : 0)))) : 0;
     const evident = finding.claims.some((claims) => claims.length);
-    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(finding.finding) }, h("table", { class: "grid" },
+    return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(finding.finding) }, h("table", { class: most ? "grid heat" : "grid" },
       h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))), evident ? h("th", { scope: "col" }, words.claims.toLowerCase()) : null)),
-      h("tbody", {}, ...rows.map((k) => h("tr", {}, ...columns.map((column) => this.cell(finding.rows[k][column])), evident ? this.claims(finding.claims[k] ?? [], columns.length + 1) : null)))),
+      h("tbody", {}, ...rows.map((k) => h("tr", {}, ...columns.map((column) => this.cell(finding.rows[k][column], most)), evident ? this.claims(finding.claims[k] ?? [], columns.length + 1) : null)))),
       rows.length < finding.rows.length ? h("p", { class: "soft" }, words.fit2(rows.length, fitting.length, finding.rows.length)) : null);
   }
 

@@ -61,7 +61,8 @@ export class Gantt implements ViewPart {
 
   private x(day: number): number {
     const { firstDay, lastDay } = this.app.data;
-    return this.gutter + ((day - firstDay) / (lastDay - firstDay)) * (this.scroller.clientWidth - this.gutter - 12);
+    const part = Math.min(1, Math.max(0, (day - firstDay) / (lastDay - firstDay)));   // what lies beyond the axis stands at its end
+    return this.gutter + part * (this.scroller.clientWidth - this.gutter - 12);
   }
 
   private draw(): void {

@@ -12,7 +12,7 @@ const FOUND = 12;
 
 export class Header {
   readonly element: HTMLElement;
-  readonly search = h("input", { type: "search", id: "search", placeholder: words.search, "aria-label": words.search, autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": "found" });
+  readonly search = h("input", { type: "search", id: "search", placeholder: words.find, "aria-label": words.search, autocomplete: "off", role: "combobox", "aria-expanded": "false", "aria-controls": "found" });
   private readonly found = h("ul", { class: "found", id: "found", role: "listbox", "aria-label": words.search });
   private readonly tabs = new Map<View, HTMLButtonElement>();
   private readonly undo: HTMLButtonElement;

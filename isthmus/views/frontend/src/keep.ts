@@ -7,7 +7,7 @@ const ONE: (keyof State)[] = ["selected", "focus"];
 const MANY: (keyof State)[] = ["picked", "path", "hidden", "pinned"];
 const KEYED: (keyof State)[] = ["moved", "notes"];
 const PLAIN: (keyof State)[] = [
-  "view", "query", "offKinds", "offTies", "countries", "grade", "crossing", "confirmed", "from", "to", "mode", "holder", "layers", "borders",
+  "view", "query", "offKinds", "offTies", "countries", "grade", "crossing", "confirmed", "from", "to", "mode", "holder", "layers", "borders", "fighters",
   "grouping", "collapsed", "tieLabels", "rows", "finding",
 ];
 

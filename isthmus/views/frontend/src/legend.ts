@@ -52,7 +52,9 @@ export class MapLegend {
       s("rect", { x: i * 40, y: 0, width: 39, height: 9, fill: colour }),
       s("text", { x: i * 40 + 1, y: 21, class: "tick" }, bounds[i]),
     ));
-    return h("div", {}, box);
+    const { store } = this.app, choice = h("select", { "aria-label": words.fighters, onchange: (event) => store.set({ fighters: (event.target as HTMLSelectElement).value === "low" ? "low" : "high" }) },
+      ...(["high", "low"] as const).map((value) => h("option", { value, selected: store.state.fighters === value }, words[value])));
+    return h("div", { class: "ramp-box" }, choice, box);
   }
 
   private arcs(): HTMLElement {

@@ -85,7 +85,7 @@ export class WorldMap implements ViewPart {
       type: "MultiPoint", coordinates: width > height ? WIDE : TALL,
     });
     this.svg.replaceChildren(this.definitions(), this.ground(), this.arcs(), this.symbols());
-    if (changed === null || changed.has("layers") || changed.has("borders") || changed.has("from") || changed.has("to")) this.legend.update();
+    if (changed === null || changed.has("layers") || changed.has("borders") || changed.has("fighters") || changed.has("from") || changed.has("to")) this.legend.update();
   }
 
   private definitions(): SVGElement {
@@ -99,7 +99,7 @@ export class WorldMap implements ViewPart {
     if (code === "?") return "url(#hatch)";
     const layer = this.app.data.words.layers.findIndex((one) => one.name === "foreign-fighter sources");
     if (!row || !state.layers.includes(layer)) return colours.land;
-    return colours.ramp[step(row.high)];
+    return colours.ramp[step(row[state.fighters === "low" ? "low" : "high"])];
   }
 
   private ground(): SVGElement {

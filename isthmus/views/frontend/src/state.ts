@@ -11,7 +11,7 @@ export interface State {
   query: string; offKinds: number[]; offTies: number[]; countries: string[];
   grade: string; crossing: boolean; confirmed: boolean;
   from: number | null; to: number | null; mode: Mode; holder: string;
-  layers: number[]; borders: Record<string, string>;
+  layers: number[]; borders: Record<string, string>; fighters: "low" | "high";
   grouping: Grouping; collapsed: number[];
   hidden: number[]; pinned: number[]; moved: Record<number, [number, number]>; notes: Record<number, string>;
   tieLabels: boolean; rows: "nodes" | "ties"; finding: number;
@@ -20,7 +20,7 @@ export interface State {
 export const initial: State = {
   view: "network", selected: -1, tie: -1, picked: [], path: [], pathFrom: -1, focus: -1,
   query: "", offKinds: [], offTies: [], countries: [], grade: "", crossing: false, confirmed: false,
-  from: null, to: null, mode: "valid", holder: "", layers: [], borders: {},
+  from: null, to: null, mode: "valid", holder: "", layers: [], borders: {}, fighters: "high",
   grouping: "community", collapsed: [], hidden: [], pinned: [], moved: {}, notes: {},
   tieLabels: false, rows: "nodes", finding: 0,
 };
