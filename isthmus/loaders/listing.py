@@ -54,6 +54,17 @@ class Entry:
             self.rows.append(claim)
         return claim
 
+    def grade(self, claim: Claim, what: str, own: str = "") -> None:
+        """The credibility that `source.yml` gives the listing itself, or the particulars of who is listed.
+
+        `own` is that of this one claim, where the list itself doubts it.
+        """
+        stated = self._source.meta.get("credibility", {}).get(what)
+        if stated:
+            self.rows.append(
+                self._source.grade(claim, own or str(stated["grade"]), "the list doubts it" if own else stated["why"])
+            )
+
     def attribute(self, name: str, value: str, note: str = "") -> None:
         """What has no property of its own, under the publisher's word for it. Nothing if empty."""
         if value:
@@ -82,7 +93,7 @@ class Entry:
     def country(self, tie: str, text: str, note: str = "", valid: str = "", otherwise: str = "") -> None:
         """A tie to a country; a text that names none is kept as an attribute `otherwise`. Nothing if empty.
 
-        `source.yml` may say under `countries` what a text means: a code, several, or `{code, valid, note}`.
+        `source.yml` may say under `countries` what a text means: a code, several, or `{code, valid, note, grade}`.
         """
         if not text:
             return
@@ -96,7 +107,8 @@ class Entry:
                 if word:
                     self.attribute(otherwise or tie.replace("_", " "), joined([note, text], ", "))
                 continue
-            self.claim(tie, code, str(stated.get("valid", valid)), note=str(stated.get("note", note)))
+            claim = self.claim(tie, code, str(stated.get("valid", valid)), note=str(stated.get("note", note)))
+            self.grade(claim, "particulars", str(stated.get("grade", "")))
 
     def listing(
         self, by: str, *, since: str = "", programme: str = "", reference: str = "", status: str = "listed"
@@ -104,9 +116,10 @@ class Entry:
         """That the entry is designated, and a person's status with it."""
         date = _date(since, "dmy") if since else None
         valid = f"{date}/.." if date else ""
-        self.claim("designation", by, valid, programme=programme, reference=reference)
+        self.grade(self.claim("designation", by, valid, programme=programme, reference=reference), "listing")
         if self.kind == "Person":
-            self.claim("status", status, valid, detail=f"{by}: {programme}" if programme else by)
+            detail = f"{by}: {programme}" if programme else by
+            self.grade(self.claim("status", status, valid, detail=detail), "listing")
 
 
 def _date(text: str, order: str) -> str | None:

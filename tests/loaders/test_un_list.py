@@ -85,7 +85,14 @@ def test_a_tie_in_words_is_possibly_true_and_tells_its_place(case: Case) -> None
             assert claim.property == "attribute" or graded[claim.id] == "3"
     assert words["un_list:QDi.902", "sibling_of"] == "Brother of Zayd Example (QDi.902)"
     assert words["un_list:QDe.991", "linked_to"] == "Associated with Third Group (QDe.991)"
-    assert set(graded.values()) == {"3"}
+
+
+def test_the_listing_is_its_own_proof_and_particulars_are_probable(case: Case) -> None:
+    load(case, "un_list", "first.xml")
+    graded = grades(case)
+    for prop, grade in (("designation", "1"), ("status", "1"), ("citizen_of", "2"), ("located_in", "2")):
+        assert {graded[claim.id] for claim in claims(case, PERSON, prop)} == {grade}
+    assert not [claim for claim in claims(case, PERSON, "alias") if claim.id in graded]
 
 
 def test_a_number_that_no_words_tie_is_kept_and_makes_no_tie(case: Case) -> None:
