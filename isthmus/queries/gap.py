@@ -34,6 +34,11 @@ LITERATURE = (
     "McSherry and Najork 2008, ECIR, LNCS 4956: 414-421",
 )
 MOST_EXACT = 12
+ASK = (
+    "{rank}: ask {ask} ({on_it} facts on it, {near_it} near it, {exclusive} held by no one else; since {since}; "
+    "reciprocal rank {reciprocal}; yield {yield})\n{what}"
+)
+OPENED = "{from} to {to}: {fact} [since {held_since}] {rule} ({body})"
 
 
 def gap(
@@ -107,7 +112,7 @@ def gap_of(
     if toward:
         rows, behind, robustness = _toward(seen, words, toward, asks, q, seed)
     elif exchanges:
-        rows, behind = tables.steps(seen, words, exchanges)
+        rows, behind = tables.steps(seen, exchanges)
         robustness = _steps(seen, exchanges, seed)
     else:
         rows, behind = tables.TABLES[table](seen, words, seed)
@@ -135,6 +140,7 @@ def gap_of(
         caveats=caveats(seen, reached),
         left_out=left_out,
         seed=seed,
+        sentence=ASK if toward else OPENED if table == "statements" and not exchanges else "",
     )  # fmt: skip
 
 
@@ -198,7 +204,7 @@ def _toward(
         best = [seen.parties[p] for p in order[: int(last[0])]] if len(order) and other.score.max() > 0 else []
         name = f"{rule} (upper bound)" if rule == UPPER_BOUND else rule
         robustness[f"rule {name}"] = f"ask {' or '.join(best[:5])} first" if best else "nobody holds anything on it"
-    return rows, behind, robustness
+    return rows, behind, {**robustness, **spread.missing_toward(found, seed=seed)}
 
 
 def _undated(seen: Setting) -> dict[str, int]:

@@ -34,9 +34,15 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 PEOPLE = ["person", "concern_since", "anyone_since", "delay_days", "facts", "in_countries", "acted_on", "next_event",
-          "event_date", "warning_days", "says"]  # fmt: skip
+          "event_date", "warning_days", "says", "timing"]  # fmt: skip
 CHAIN = ["chain_since", "chain_anyone"]
 TABLES = ("people", "ladder", "facts")
+RUNG = "{country} [{since}] ({body}) {how} ({from}) · {used} · {rule}"
+SENTENCES = {
+    "people": "{person}: {says} · facts {facts} · {in_countries}\n{timing}",
+    "ladder": RUNG,
+    "facts": RUNG,
+}
 
 
 def knowable(
@@ -119,6 +125,8 @@ def knowable_of(
         ),
         left_out=_left_out(seen, who, firsts, own),
         seed=seed,
+        sentence=SENTENCES[table],
+        heading="" if table == "people" else "fact",
     )  # fmt: skip
 
 
@@ -166,8 +174,22 @@ def _rows(
              "says": _says(when, anyone, day, acted, bool(silent[every].all())),
              **({} if chain is None else _linked(chain, person))}
         )  # fmt: skip
+        rows[-1]["timing"] = _timing(rows[-1])
         behind.append(mine.tolist())
     return pd.DataFrame(rows, columns=PEOPLE if chain is None else [*PEOPLE, *CHAIN], dtype=object), behind
+
+
+def _timing(row: dict[str, object]) -> str:
+    """The days of a row in words; what is not known is left out."""
+    said = [f"since {row['concern_since']}"] if row["concern_since"] else []
+    if row["anyone_since"]:
+        earlier = f", {row['delay_days']} days earlier" if row["delay_days"] else ""
+        said.append(f"anyone since {row['anyone_since']}{earlier}")
+    if row["warning_days"] is not None:
+        said.append(f"{row['warning_days']} days before {row['next_event']} ({row['event_date']})")
+    elif row["next_event"]:
+        said.append(f"then {row['next_event']} ({row['event_date']})")
+    return "; ".join(said)
 
 
 def _linked(chain: Firsts, person: int) -> dict[str, object]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
 from isthmus.graph.errors import BadDate
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,10 +186,28 @@ def event_days(graph: Graph) -> tuple[Ints, Ints]:
 
 
 def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
-    """Held things that no claim says, and how many of those are on something the case does not know."""
+    """Held things that no claim ever said, and how many of those are on something the case does not know.
+
+    What a claim says that was filtered, corrected or taken back is no fact because someone held it.
+    """
     holdings: pd.DataFrame = graph.holdings
     spare = holdings[(holdings["statement"] < 0) & (holdings["state"] == "held")]
-    keys = sorted(set(zip(spare["subject"], spare["property"], spare["value"], strict=True)))
+    if spare.empty:
+        return [], 0
+    said = _ever_claimed(graph)
+    keys = sorted(set(zip(spare["subject"], spare["property"], spare["value"], strict=True)) - said)
     known = set(graph.ids.tolist())
     found = [key for key in keys if key[0] in known]
     return found, len(keys) - len(found)
+
+
+def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
+    rows = graph.case.connection.execute(
+        "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
+        "ON h.subject = c.subject AND h.property = c.property AND h.value = c.value"
+    )
+    same = graph.same
+    return {
+        (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
+        for subject, name, value in rows
+    }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from isthmus.queries.sharing.wording import Words
 
 COLUMNS = ["hop", "fact", "country", "body", "since", "how", "from", "used", "rule"]
-NOBODY = "nobody declared"
+NOBODY = "nobody named"
 
 
 def ladder(book: Ledger, words: Words, hops: Sequence[Sequence[int]]) -> tuple[pd.DataFrame, list[list[int]]]:

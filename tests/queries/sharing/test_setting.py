@@ -7,12 +7,13 @@ import pytest
 
 from isthmus.graph.dates import MAX_DAY, day
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.records import Claim
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.parts import Parts, parts
 from isthmus.queries.sharing.rules import RULES, ledger
 from isthmus.queries.sharing.setting import graph_at, setting
-from tests.queries.sharing.hand import STAR_HOLDINGS, STARS, held, load
+from tests.queries.sharing.hand import RECORD, STAR_HOLDINGS, STARS, held, load
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case
@@ -190,3 +191,14 @@ def test_no_party_is_left_out_of_the_sum_of_credits(case: Case) -> None:
     assert pairs.interaction[0, 1] == pytest.approx(6)  # what only both together see
     items = standing(setting(graph, rule="declared", values=("concern",)))
     assert np.isclose(items.credit.value.sum(), 0)  # a friendship alone is no concern
+
+
+def test_what_was_taken_back_or_graded_too_low_is_no_fact_because_someone_held_it(case: Case) -> None:
+    load(case, ["p1 citizen_of FR", "p1 radicalised yes credibility=5", "p1 intends harm"],
+         [held("p1 radicalised yes", "BE", "2015"), held("p1 intends harm", "BE", "2015")])  # fmt: skip
+    taken = next(row for row in case.rows("claims") if row.property == "intends")
+    case.load([Claim(RECORD.id, "p1", "retracts", taken.id)], source="s")
+    graph = graph_at(case, None, min_grade="C3")
+    keys = {key[1] for key in Facts.of(graph).keys}
+    assert "radicalised" not in keys
+    assert "intends" not in keys
