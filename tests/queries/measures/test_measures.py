@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from isthmus.queries import measures
-from isthmus.queries.measures import Network, network
+from isthmus.queries.measures import Network, brandes, network
 from isthmus.queries.measures.cutting import cut_off, cut_ties
 
 if TYPE_CHECKING:
@@ -75,8 +75,11 @@ def test_two_thousand_nodes_equal_networkx() -> None:
     for name in ("degree_centrality", "clustering", "core_number", "constraint"):
         theirs = getattr(nx, name)(reference, **({"weight": "weight"} if name == "constraint" else {}))
         np.testing.assert_allclose(getattr(measures, name)(ours), listed(theirs), atol=1e-9)
-    some = nx.betweenness_centrality(reference)
-    np.testing.assert_allclose(measures.betweenness_centrality(ours), listed(some), atol=1e-9)
+    some = np.arange(0, 2000, 20)  # the paths that begin at a hundred of them: all would take NetworkX a minute
+    theirs = nx.betweenness_centrality_subset(reference, some.tolist(), list(reference))
+    found = brandes.dependencies(ours, some)
+    assert found is not None
+    np.testing.assert_allclose(found / 2, listed(theirs), rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("n", [30, 300])
@@ -120,6 +123,25 @@ def test_mixing_equals_networkx() -> None:
     assert measures.attribute_assortativity_coefficient(ours, list(colour.values())) == pytest.approx(
         nx.attribute_assortativity_coefficient(reference, "colour"), abs=1e-9
     )
+
+
+@pytest.mark.parametrize(("n", "m"), [(1200, 3000), (1100, 6000)])
+def test_many_sources_at_a_time_equal_one_by_one(n: int, m: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = of(random_reference(n, m, seed=6))
+    assert brandes.dependencies(ours, np.arange(n)) is not None
+    together = measures.betweenness_centrality(ours)
+    estimated = measures.betweenness_centrality(ours, k=n // 2)
+    monkeypatch.setattr(brandes, "LEAST_NODES", n + 1)
+    np.testing.assert_allclose(together, measures.betweenness_centrality(ours), atol=1e-12)
+    assert np.corrcoef(estimated, together)[0, 1] > 0.95
+    assert estimated.sum() == pytest.approx(together.sum(), rel=0.05)
+
+
+def test_long_paths_are_left_to_the_other_way() -> None:
+    ring = network(1500, np.arange(1500), (np.arange(1500) + 1) % 1500)
+    assert brandes.dependencies(ring, np.arange(1500)) is None
+    value = measures.betweenness_centrality(ring)
+    assert value == pytest.approx(value[0])
 
 
 def test_renaming_changes_nothing() -> None:
