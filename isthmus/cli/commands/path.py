@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
+
+if TYPE_CHECKING:
+    from isthmus.graph.finding import Finding
+    from isthmus.graph.graph import Graph
+    from isthmus.queries.sharing.rules import Rule
 
 
 @click.command("path")
@@ -24,6 +29,10 @@ from isthmus.cli.options import case_option, fold_options, open_graph, output_op
               help="Only through entities of this kind; repeat for more. [default: Person, Cell, Event, Object]")  # fmt: skip
 @click.option("--half-width", type=click.FloatRange(0.001, 0.5), default=0.02, show_default=True,
               help="Precision of the chance that the two are connected.")  # fmt: skip
+@click.option("--who-could-see", "who", is_flag=True,
+              help="Of the first path: the smallest coalitions of countries that could see it, hop by hop.")  # fmt: skip
+@click.option("--rule", type=click.Choice(["arresting", "territory", "each-side", "declared", "nationality"]),
+              default="arresting", show_default=True, help="With --who-could-see: who is presumed to hold what.")  # fmt: skip
 @seed_option
 @fold_options
 @output_options
@@ -35,4 +44,19 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     _, graph = open_graph(options)
     if not options["through"]:
         del options["through"]
-    emit(path(graph, **options), graph, form, out)
+    who, rule = options.pop("who"), options.pop("rule")
+    finding = path(graph, **options)
+    if who:
+        finding = seen_by(graph, finding, rule)
+    emit(finding, graph, form, out)
+
+
+def seen_by(graph: Graph, finding: Finding, rule: Rule) -> Finding:
+    """Who could see the first path that was found."""
+    from isthmus.graph.errors import BadQuestion
+    from isthmus.queries.sharing.coalition import hops_of, who_could_see
+
+    if finding.table.empty:
+        raise BadQuestion("there is no path between the two, so nobody could see one; try --through or fewer filters")
+    known_by = graph.arguments.get("known_by")
+    return who_could_see(graph, hops_of(graph, finding.table), rule=rule, known_by=known_by)

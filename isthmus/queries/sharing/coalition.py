@@ -68,7 +68,20 @@ def who_could_see(
         caveats=("Rule nationality is an upper bound and no finding.", *NOT_SHOWN),
         left_out=dict(graph.left_out),
         seed=seed,
+        sentence="hop {hop}: {fact}\nheld by {holders} [{first_held}] · {bodies} · only copy: {only_copy}",
     )
+
+
+def hops_of(graph: Graph, path: pd.DataFrame) -> list[list[int]]:
+    """Hops of the first path in a table of `queries.path`: each as every affirmed statement between its two ends."""
+    ties = graph.ties
+    hops = path[path["path"] == path["path"].min()].drop_duplicates("hop")
+    found = []
+    for start, end in zip(hops["from_id"], hops["to_id"], strict=True):
+        a, b = graph.index(str(start)), graph.index(str(end))
+        between = ((ties["source"] == a) & (ties["target"] == b)) | ((ties["source"] == b) & (ties["target"] == a))
+        found.append([int(row) for row in ties.loc[between, "statement"]])
+    return found
 
 
 def _ways(facts: Facts, path: Sequence[int | Sequence[int | Sequence[int]]]) -> Ways:
@@ -80,14 +93,14 @@ def _ways(facts: Facts, path: Sequence[int | Sequence[int | Sequence[int]]]) -> 
     return hops
 
 
-def _holders(book: Ledger, fact: int, day: int, *, bodies: bool = False) -> dict[str, int]:
+def _holders(book: Ledger, fact: int, day: int, bodies: Words | None = None) -> dict[str, int]:
     """Countries (or country and body) that hold a fact by a day, with the first day."""
     if fact < 0:
         return {}
     rows = book.rows[(book.rows["fact"] == fact) & (book.rows["since"] <= day)]
     found: dict[str, int] = {}
     for country, body, start in zip(rows["country"], rows["body"], rows["since"], strict=True):
-        name = f"{country}: {body}" if bodies and body else str(country)
+        name = f"{country}: {bodies.body(str(body))}" if bodies is not None and body else str(country)
         found[name] = min(found.get(name, int(start)), int(start))
     return found
 
@@ -102,7 +115,7 @@ def _rows(book: Ledger, words: Words, hops: Ways, day: int) -> tuple[list[dict[s
     behind: list[list[int]] = []
     for number, hop in enumerate(hops, start=1):
         for fact in dict.fromkeys(fact for way in hop for fact in way if fact >= 0):
-            holders, bodies = _holders(book, fact, day), _holders(book, fact, day, bodies=True)
+            holders, bodies = _holders(book, fact, day), _holders(book, fact, day, words)
             alone = next(iter(bodies)) if len(bodies) == 1 else next(iter(holders)) if len(holders) == 1 else ""
             named = sorted(name for name in bodies if ": " in name)
             rows.append(

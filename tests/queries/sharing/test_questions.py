@@ -70,6 +70,14 @@ def test_one_of_two_ways_over_a_hop_is_enough(case: Case) -> None:
     assert who_could_see(case.graph(), both, rule="declared").parameters["coalitions"] == ["BE + MA"]
 
 
+def test_the_command_path_says_who_could_see_it(case: Case) -> None:
+    load(case, CHAIN, CHAIN_HOLDINGS)
+    words = ["path", "p1", "p4", "--who-could-see", "--rule", "declared", "--case", str(case.path)]
+    said = CliRunner().invoke(cli, words, catch_exceptions=False).output
+    assert "coalitions = BE + MA" in said
+    assert "only copy: MA" in said
+
+
 def test_knowable_gives_warning_time_and_sharing_delay(case: Case) -> None:
     facts = ["p1 citizen_of FR", "p1 status convicted", "p1 radicalised yes", "p1 took_part_in e1", "e1 date 2015-11-13",
              "e1 event_kind attack", "e1 occurred_in FR"]  # fmt: skip
