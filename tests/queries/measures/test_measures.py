@@ -70,7 +70,7 @@ def test_nodes_equal_networkx(at: int, n: int, m: int) -> None:
 
 
 def test_two_thousand_nodes_equal_networkx() -> None:
-    reference = random_reference(2000, 3000, seed=4)
+    reference = random_reference(2000, 5000, seed=4)
     ours = of(reference)
     for name in ("degree_centrality", "clustering", "core_number", "constraint"):
         theirs = getattr(nx, name)(reference, **({"weight": "weight"} if name == "constraint" else {}))
