@@ -117,6 +117,7 @@ def gap_of(
     else:
         rows, behind = tables.TABLES[table](seen, words, seed)
         robustness = _spread(seen, seed)
+    robustness |= coverage.stated(seen)
     reached = saturation(chains(seen), within)
     robustness[f"pairs within {within} steps"] = f"{reached:.0%} of all connected pairs across a border"
     left_out = dict(graph.left_out)

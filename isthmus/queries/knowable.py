@@ -16,6 +16,7 @@ from isthmus.queries.sharing.facts import TIMELESS
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.setting import graph_at, named, setting
+from isthmus.queries.sharing.spread import missing_people
 from isthmus.queries.sharing.toward import near, with_parts
 from isthmus.queries.sharing.warning import NEVER, Firsts, first_chain, first_concern, next_events
 from isthmus.queries.sharing.wording import Words, since
@@ -118,7 +119,7 @@ def knowable_of(
             "rule": rule, "within": within, "table": table, **graph.arguments,
         },
         claims=words.claims(behind),
-        robustness=_under(seen, who, q, seed),
+        robustness={**_under(seen, who, q, seed), **missing_people(seen, own, seed=seed)},
         caveats=(
             *caveats(seen),
             "A day that a source gives as a month or a year counts from its last day.",

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from isthmus.queries.sharing.rules import Ledger
     from isthmus.queries.sharing.setting import Setting
 
+FEW = 20
+
 
 def declared(book: Ledger) -> dict[str, str]:
     """Shares of facts, people and countries with a declared holding, and with any once the rule has spoken."""
@@ -42,16 +44,34 @@ def sources(setting: Setting) -> list[dict[str, object]]:
     graph, facts = setting.graph, setting.facts
     places = [a | b for a, b in zip(graph.countries("either"), graph.countries("activity"), strict=True)]
     language = dict(graph.case.connection.execute("SELECT id, language FROM source").fetchall())
-    of_claim = graph._claims["source"].to_numpy(dtype=object)
+    claims = graph._claims
+    names, code = np.unique(claims["source"].to_numpy(dtype=str), return_inverse=True)
+    statement = claims["statement"].to_numpy(dtype=np.int64)
     rows = []
     for party in setting.parties:
         about = np.array([party in countries for countries in places], dtype=bool)
         mine = about[facts.subject] | (about[facts.target] & (facts.target >= 0))
-        behind = [row for row in facts.row[mine].tolist() if row >= 0]
-        used = {str(s) for row in behind for s in of_claim[graph.offsets[row] : graph.offsets[row + 1]]}
+        behind = facts.row[mine & (facts.row >= 0)]
+        chosen = np.zeros(len(graph.statements), dtype=bool)
+        chosen[behind] = True
+        used = names[np.unique(code[chosen[statement]])].tolist()
         spoken = Counter(language.get(source) or "unknown" for source in used)
         rows.append(
             {"country": party, "facts": len(behind), "sources": len(used),
              "languages": ", ".join(f"{word} {count}" for word, count in sorted(spoken.items(), key=_most))}
         )  # fmt: skip
     return sorted(rows, key=lambda row: (-int(str(row["facts"])), str(row["country"])))
+
+
+def stated(setting: Setting) -> dict[str, object]:
+    """Coverage as it stands beside every ranking of countries: the fullest in words, all of them as rows."""
+    rows = sources(setting)
+    most = "; ".join(
+        f"{r['country']} {r['facts']} facts from {r['sources']} sources ({r['languages']})" for r in rows[:3]
+    )
+    few = [str(row["country"]) for row in rows if int(str(row["facts"])) < FEW]
+    return {
+        "coverage, the fullest": most,
+        f"coverage under {FEW} facts": ", ".join(few) or "no country",
+        "coverage of each country": rows,
+    }

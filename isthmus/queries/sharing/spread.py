@@ -11,6 +11,7 @@ from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.parts import parts
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
+from isthmus.queries.sharing.values import CONCERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,6 +127,17 @@ def missing_toward(found: Toward, *, seed: int = 1) -> dict[str, str]:
         said[f"{share:.0%} of facts missing"] = (
             f"{found.setting.parties[best]} stays first in {np.mean(stays):.0%} of {DRAWS} draws: {robust(stays)}"
         )
+    return said
+
+
+def missing_people(setting: Setting, own: NDArray[np.bool_], *, seed: int = 1) -> dict[str, str]:
+    """How many people of concern the holders of the facts `own` would still see when facts go missing."""
+    fact, who = setting.facts.about
+    bears = own[fact] & np.isin(setting.facts.words[fact], sorted(CONCERN))
+    rng, whole, said = np.random.default_rng(seed), len(np.unique(who[bears])), {}
+    for share in MISSING if whole else ():
+        counts = [len(np.unique(who[bears & (rng.random(len(own)) >= share)[fact]])) for _ in range(DRAWS)]
+        said[f"{share:.0%} of facts missing"] = f"{np.mean(counts):.1f} of {whole} people of concern still seen"
     return said
 
 
