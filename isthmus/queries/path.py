@@ -191,7 +191,8 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
 def _caveats(paths: list[Path], by: By) -> tuple[str, ...]:
     said = [
         "A path shows who could be reached through whom; it shows no order, message or guilt.",
-        "The chance takes ties as independent; reports that share a hidden origin make it too high.",
+        "The chance takes ties as independent; reports that share a hidden origin make it too high. Use it to order "
+        "paths, not as a frequency: see docs/validation.md.",
     ]
     if by == "time":
         said.append("A tie without dates may have been used at any time.")

@@ -1,0 +1,36 @@
+"""What was so then, and what is graded so: the order in which one asks makes no difference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from isthmus.queries.path import path
+from isthmus.queries.rank import rank
+
+if TYPE_CHECKING:
+    from isthmus.graph.case import Case
+
+
+@pytest.mark.parametrize("clock", ["valid", "published_by"])
+@pytest.mark.parametrize("grade", ["B2", "C3"])
+def test_time_and_grade_commute(shipped: Case, clock: str, grade: str) -> None:
+    then = {clock: "2015-12"}
+    both, dated, graded = shipped.graph(**then, min_grade=grade), shipped.graph(**then), shipped.graph(min_grade=grade)
+    used = [set(graph.claims["id"]) for graph in (both, dated, graded)]
+    assert used[0] <= used[1] & used[2]
+    # what is missing is said of entities of which the two filters together leave no claim of their kind
+    missing = dated.claims[dated.claims["id"].isin((used[1] & used[2]) - used[0])]
+    assert not set(both.ids) & set(missing["subject"])
+    assert len(missing) <= both.left_out.get("claims on an entity without a kind", 0)
+    assert 0 < len(used[0]) < min(len(used[1]), len(used[2]))
+
+
+def test_the_shipped_case_ranks_and_joins_under_filters(shipped: Case) -> None:
+    graph = shipped.graph(valid="2015", min_grade="C3")
+    top = rank(graph, "degree", top=1, draws=5, levels=[0.1])
+    assert "Abdelhamid Abaaoud" in top.table["person"].tolist()
+    found = path(graph, "Abdelhamid Abaaoud", "Reda Hame")
+    assert (found.table["grade"].str[0] <= "C").all()
+    assert found.table["to_id"].tolist()[-1] == "reda-hame"
