@@ -25,7 +25,7 @@ def test_counts_of_the_fixture(old: Read) -> None:
     # 5 events in four towns (Qasr Zahra in Syria and in Iraq are two); three armed groups, one of them named with
     # "and/or" in row 2 and alone in row 5; the forces of Syria, Russia and Iraq
     assert old.entities == {"Body": 3, "Event": 5, "Organisation": 3, "Place": 4}
-    assert old.ties == {"occurred_in": 10, "part_of": 4, "side_in": 8, "body_of": 3}
+    assert old.ties == {"occurred_in": 10, "part_of": 4, "side_in": 8, "operates_in": 5, "body_of": 3}
     assert not old.orphans()
     assert not old.tally.unread
 
@@ -150,6 +150,9 @@ CROWD_WORDS = """Civilians Protesters Rioters Women Prisoners Farmers Teachers S
     LGBT Judges Migrants Miners Journalists Refugees/IDPs""".split()  # noqa: SIM905
 
 
+FORCES = r"(Military Forces|Police Forces|Government) of .* \(\d{4}-"
+
+
 def _is_crowd(name: str) -> bool:
     """Kinds of people by name, worked out apart from the loader's pattern."""
     if name.startswith(("Unidentified", "Civilians", "Protesters", "Rioters")):
@@ -180,7 +183,7 @@ def test_world_may_2020(external: Path) -> None:
     assert found.entities["Place"] == len(frame[["country", "admin1", "location"]].drop_duplicates())
     assert found.ties["occurred_in"] == 2 * len(frame)
 
-    mentions, actors = Counter[str](), set()
+    mentions, actors, fields = Counter[str](), set(), set()
     for _, row in frame.iterrows():
         for column in ("actor1", "actor2", "assoc_actor_1", "assoc_actor_2"):
             names = [row[column]] if column.startswith("actor") else dict.fromkeys(row[column].split(";"))
@@ -190,9 +193,11 @@ def test_world_may_2020(external: Path) -> None:
                     continue
                 parts = re.split(r" and/or ", name)
                 mentions["side"] += len(parts)
+                fields |= {(row["event_id_cnty"], part) for part in parts if not re.match(FORCES, part)}
                 actors |= {part.strip() for part in parts}
-    forces = {name for name in actors if re.match(r"(Military Forces|Police Forces|Government) of .* \(\d{4}-", name)}
+    forces = {name for name in actors if re.match(FORCES, name)}
     assert found.ties["side_in"] == mentions["side"]
+    assert found.ties["operates_in"] == len(fields)  # armed forces of states are bodies and have no field
     assert Counter(claim.property for claim in found.claims)["attribute"] == mentions["crowd"]
     assert found.entities["Body"] == len(forces)
     assert found.entities["Organisation"] == len(actors - forces)

@@ -87,3 +87,11 @@ def test_the_graph_of_event_data_has_its_groups_events_and_countries(case: Case)
     carried = graph.ties[graph.ties["kind"] == "carried_out"]
     first = carried[carried["first"] == "2019-03-04"]
     assert sorted(first["grade"]) == ["B2", "B4"]  # START's reliability, and how sure it is of each
+
+
+def test_a_group_that_struck_in_three_countries_is_a_cell_across_borders(case: Case) -> None:
+    from isthmus.queries.cross_border import cross_border
+
+    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case, options=OPTIONS)
+    table = cross_border(case.graph(), kinds=["cell"]).table
+    assert "gtd:group/Brigade of the Two Rivers" in table.astype(str).to_numpy().ravel()

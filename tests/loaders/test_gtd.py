@@ -31,6 +31,7 @@ def test_counts_of_the_fixture(whole: Read) -> None:
         "part_of": 6,
         "targets": 8,
         "carried_out": 5,
+        "operates_in": 5,
         "claimed": 2,
         "related_to": 3,
     }
@@ -119,6 +120,14 @@ def test_groups_are_cells_and_a_faction_is_a_note(whole: Read) -> None:
     assert whole.said(group, "kind", "name") == [("kind", "Cell"), ("name", "Brigade of the Two Rivers")]
     (first, *_) = [claim for claim in whole.claims if claim.subject == group and claim.property == "carried_out"]
     assert (first.valid, first.qualifiers) == ("2019-03-04", '{"note":"as Northern wing"}')
+
+
+def test_a_group_operated_where_it_carried_out_an_incident(whole: Read) -> None:
+    fields = [
+        c for c in whole.claims if c.property == "operates_in" and c.subject == "gtd:group/Brigade of the Two Rivers"
+    ]
+    found = [(field.value, field.valid, whole.grades[field.id]) for field in fields]
+    assert found == [("BE", "2019-03-04", "2"), ("FR", "2019-03-04", "4"), ("IQ", "2019-07-14", "2")]
 
 
 def test_names_of_no_one_group_stay_words_on_the_event(whole: Read) -> None:
@@ -321,7 +330,7 @@ def _agrees(found: Read, frame: pd.DataFrame) -> None:
     assert found.entities["Cell"] == len(named)
     assert found.entities["Place"] == len(places)
     ties = found.ties
-    assert ties["carried_out"] == mentions
+    assert ties["carried_out"] == ties["operates_in"] == mentions  # a group operated where it carried something out
     assert Counter(claim.property for claim in found.claims)["attribution"] == others
     assert ties["occurred_in"] == len(frame) + len(town)  # the country, and the town where one is named
     assert ties["part_of"] == len(places)

@@ -30,7 +30,7 @@ def test_counts_of_the_events(events: Read) -> None:
     # a governorate and a whole country are no places
     assert events.entities == {"Body": 1, "Event": 5, "Organisation": 2, "Place": 2}
     # nine sides, as civilians are none; four pairs, as violence against civilians has one side
-    assert events.ties == {"side_in": 9, "occurred_in": 8, "opposed": 4, "part_of": 2, "body_of": 1}
+    assert events.ties == {"side_in": 9, "operates_in": 6, "occurred_in": 8, "opposed": 4, "part_of": 2, "body_of": 1}
     assert not events.orphans()
     assert not events.tally.unread
 
@@ -163,6 +163,7 @@ def test_syria_2016(external: Path) -> None:
     sides = pd.concat([frame["side_a"], frame["side_b"]])
     sides = sides[sides != "Civilians"]
     assert found.ties["side_in"] == len(sides)
+    assert found.ties["operates_in"] == int((~sides.str.startswith("Government of")).sum())
     assert found.ties["occurred_in"] == len(frame) + len(near)
     assert found.entities["Body"] == sides[sides.str.startswith("Government of")].nunique() == 4
     assert found.entities["Organisation"] == sides[~sides.str.startswith("Government of")].nunique()

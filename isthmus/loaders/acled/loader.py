@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code, country_of_iso_number
 from isthmus.graph.errors import BadRow, UnknownWord
@@ -40,6 +40,15 @@ def load(source: Source) -> Iterator[Row]:
         yield from source.each(reader.columns.rows(source, path), reader.event)
 
 
+class _Scene(NamedTuple):
+    """What every side of an event shares."""
+
+    record: Record
+    event: str
+    country: str
+    when: str
+
+
 class _Reader:
     def __init__(self, source: Source) -> None:
         self.source, self.claim = source, source.claim
@@ -66,7 +75,8 @@ class _Reader:
         yield from self._what(record, event, row)
         yield self.claim(record, event, "date", when)
         yield from self._where(record, event, row, country, when)
-        sides = [made for columns in _SIDES for made in self._side(record, event, row, columns, when)]
+        scene = _Scene(record, event, country, when)
+        sides = [made for columns in _SIDES for made in self._side(scene, row, columns)]
         yield from dict.fromkeys(sides)  # a militia on both sides is of its type once
         self.source.expect_empty(row, self.ignored)
         self.met.keep()
@@ -123,20 +133,19 @@ class _Reader:
         if found:
             yield self.claim(record, event, "coordinates", found, precision=precision)
 
-    def _side(
-        self, record: Record, event: str, row: dict[str, str], columns: tuple[str, str, str], when: str
-    ) -> Iterator[Row]:
+    def _side(self, scene: _Scene, row: dict[str, str], columns: tuple[str, str, str]) -> Iterator[Row]:
         """One side: its actor, and those that stood with it."""
         main, beside, inter = columns
         sort = row.pop(inter, "")
         word = self.inter[sort] if sort.isdecimal() else self.inter.word(sort)
-        for name in filter(None, [row.pop(main, "")]):
-            yield from self._actor(record, event, name, main, when, word)
+        if name := row.pop(main, ""):
+            yield from self._actor(scene, name, main, word)
         for name in dict.fromkeys(filter(None, (part.strip() for part in row.pop(beside, "").split(";")))):
-            yield from self._actor(record, event, name, f"with {main}", when, "")
+            yield from self._actor(scene, name, f"with {main}", "")
 
-    def _actor(self, record: Record, event: str, name: str, role: str, when: str, sort: str) -> Iterator[Row]:
+    def _actor(self, scene: _Scene, name: str, role: str, sort: str) -> Iterator[Row]:
         """A named actor is tied to the event; of one of two ("and/or") each is possible, and a crowd is only told."""
+        record, event, country, when = scene
         if self.crowd.search(name):
             yield self.claim(record, event, "attribute", f"{role}: {name}", name=role)
             return
@@ -145,10 +154,13 @@ class _Reader:
             actor = f"acled:actor/{part}"
             state = self.forces.match(part)
             yield from self._introduce(actor, part, state["state"] if state else "")
-            tie = self.claim(record, actor, "side_in", event, when, role=role)
-            yield tie
+            ties = [self.claim(record, actor, "side_in", event, when, role=role)]
+            if not state:
+                ties.append(self.claim(record, actor, "operates_in", country, when, note="a side in an event there"))
+            yield from ties
             if len(named) > 1:
-                yield self.source.grade(tie, "3", f"the publisher names one of several: {name}")
+                for tie in ties:
+                    yield self.source.grade(tie, "3", f"the publisher names one of several: {name}")
             elif sort and not state:
                 yield self.claim(record, actor, "group_type", sort)
 

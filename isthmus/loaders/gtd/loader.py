@@ -83,7 +83,7 @@ class _Reader:
         self._point(say, row)
         self._targets(say, row)
         self._harm(say, row)
-        self.register.groups(made, say, row, when)
+        self.register.groups(made, say, row, country, when)
         if row["related"]:
             self._series(say, f"gtd:{key}", row["related"])
         self.met.keep()

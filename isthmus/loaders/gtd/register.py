@@ -23,6 +23,7 @@ _COLUMNS = (  # group, faction, uncertain, claimed
     ("gname3", "gsubname3", "guncertain3", "claim3"),
 )
 _CERTAINTY = {"no": ("2", "attribution not marked as uncertain"), "yes": ("4", "attribution suspected, not confirmed")}
+_BY_ATTACK = packed("note", "carried out an incident there")
 _UNJUDGED = ("6", "not coded whether the attribution is certain")
 
 
@@ -36,14 +37,15 @@ class Register:
         self.generic = re.compile(source.meta["generic_group"], re.IGNORECASE)
         self._generic: dict[str, bool] = {}
 
-    def groups(self, made: list[Row], say: Say, row: dict[str, str], when: str) -> None:
-        """Who is said to have done it, how surely, and whether they said so themselves."""
+    def groups(self, made: list[Row], say: Say, row: dict[str, str], country: str, when: str) -> None:
+        """Who is said to have done it, so that they operated there, how surely, and whether they said so themselves."""
         alone = self.yes_no[row["individual"]] == "yes"
         for column, part, doubt, claim in _COLUMNS:
             name = row[column]
             uncertain, claimed = self.yes_no[row[doubt]], self.yes_no[row[claim]]
             if name in self.no_group:
                 continue
+            grade = _CERTAINTY.get(uncertain, _UNJUDGED)
             if alone or self._is_generic(name):
                 said = say("attribution", name, "", packed("note", "individuals" if alone else "no one group"))
             else:
@@ -51,9 +53,11 @@ class Register:
                 faction = packed("note", f"as {row[part]}") if row[part] else ""
                 event = f"gtd:{row['eventid']}"
                 said = say("carried_out", event, when, faction, subject=group)
+                field = say("operates_in", country, when, _BY_ATTACK, subject=group)
+                made.append(self.source.grade(field, *grade))
                 if claimed == "yes":
                     say("claimed", event, when, subject=group)
-            made.append(self.source.grade(said, *_CERTAINTY.get(uncertain, _UNJUDGED)))
+            made.append(self.source.grade(said, *grade))
 
     def _is_generic(self, name: str) -> bool:
         known = self._generic.get(name)

@@ -50,7 +50,7 @@ class Events:
         yield self.claim(record, event, "date", when)
         yield from self._place(record, event, row, country, when)
         yield from self._deaths(record, event, row)
-        yield from self._parties(record, event, row, when)
+        yield from self._parties(record, event, row, country, when)
         self.source.expect_empty(row, self.ignored)
         self.met.keep()
 
@@ -109,8 +109,8 @@ class Events:
         if value := span(low, high) or best:
             yield self.claim(record, event, "killed", value, note=f"best estimate {best}" if best else "")
 
-    def _parties(self, record: Record, event: str, row: dict[str, str], when: str) -> Iterator[Row]:
-        """Both sides, and that they opposed each other; civilians are no side."""
+    def _parties(self, record: Record, event: str, row: dict[str, str], country: str, when: str) -> Iterator[Row]:
+        """Both sides, that they operated there, and that they opposed each other; civilians are no side."""
         parties = {}
         for column in ("side_a", "side_b"):
             names, number = row.pop(column), row.pop(f"{column}_id", "")
@@ -121,6 +121,9 @@ class Events:
             for side in parties[column]:
                 yield from self.sides.introduce(side)
                 yield self.claim(record, side.entity, "side_in", event, when, role=column)
+                if not side.government:
+                    note = "a side in an event there"
+                    yield self.claim(record, side.entity, "operates_in", country, when, note=note)
         for left in parties.get("side_a", ()):
             for right in parties.get("side_b", ()):
                 yield self.claim(record, left.entity, "opposed", right.entity, when)
