@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 OLDEST = (5, 26)
 _PLACE = re.compile(r"\(line (\d+), column (\d+)")
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_UNBOUND = "01N60"  # GQLSTATUS of a parameter without a value
 _NO_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemory", "TransactionOutOfMemory")
 
 
@@ -43,12 +45,13 @@ def connect(url: str) -> Driver:
         raise ServerError("a password doesn't belong in an address; set NEO4J_USERNAME and NEO4J_PASSWORD instead")
     password = os.environ.get("NEO4J_PASSWORD")
     user = os.environ.get("NEO4J_USERNAME", "neo4j")
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # errors are raised; nothing is printed beside them
     with clear(url):
         driver = GraphDatabase.driver(
             url,
             auth=(user, password) if password is not None else None,
             connection_timeout=10,
-            max_transaction_retry_time=20,
+            max_transaction_retry_time=10,
             notifications_min_severity="OFF",
             user_agent="isthmus",
         )
@@ -132,11 +135,9 @@ class Neo4jEngine:
     def uses_case(self, text: str, parameters: dict[str, Any]) -> bool:
         """Whether a query has the parameter `$case`, as the server reads it."""
         bound = {name: value for name, value in parameters.items() if name != "case"}
-        with clear(self.url), self.driver.session(notifications_min_severity="INFORMATION") as session:
-            notes = session.run("EXPLAIN\n" + text, bound).consume().notifications or []
-        return any(
-            "ParameterNotProvided" in str(note.get("code")) and "case" in str(note.get("description")) for note in notes
-        )
+        with clear(self.url), self.driver.session(notifications_min_severity="WARNING") as session:
+            said = session.run("EXPLAIN\n" + text, bound).consume().gql_status_objects
+        return any(status.gql_status == _UNBOUND and "$`case`" in status.status_description for status in said)
 
     def _rows(self, text: str, bound: dict[str, Any], limits: Limits) -> Answer:
         with (

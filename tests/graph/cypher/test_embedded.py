@@ -7,14 +7,14 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+import pytest
+
 from isthmus.graph.cypher.engine import Limits
 from isthmus.queries.cypher import asking, cypher
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from isthmus.graph.case import Case
 
@@ -102,7 +102,8 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
     assert len(_entries(cache_folder)) == 2
 
 
-def test_who_may_not_be_named_is_not(case: Case, cache_folder: Path) -> None:
+@pytest.mark.usefixtures("cache_folder")
+def test_who_may_not_be_named_is_not(case: Case) -> None:
     case.load(rows("p1 name Somebody", "p1 status arrested", "p2 name Other", "p2 status convicted"), source="s")
     found = cypher(case.graph(), "MATCH (p:Person) RETURN p.id AS id, p.name AS name ORDER BY id")
     assert found.table["name"].tolist() == ["role unknown, country unknown [P001]", "Other"]

@@ -11,6 +11,8 @@ from isthmus.graph.errors import BadQuestion
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from isthmus.graph.case import Case
     from isthmus.graph.cypher.engine import Engine
     from isthmus.graph.graph import Graph
@@ -97,10 +99,10 @@ def check_values(engine: Engine) -> None:
     assert engine.read("RETURN date('2015-11-13') AS n", {}, Limits()).rows == [{"n": "2015-11-13"}]
 
 
-def test_a_missing_engine_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_engine_names_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from isthmus.graph.cypher import jvm
     from isthmus.graph.errors import MissingExtra
 
     monkeypatch.setattr(jvm, "find_spec", lambda _: None)
     with pytest.raises(MissingExtra, match="arcadedb-embedded"):
-        jvm.start(jvm.Path())
+        jvm.start(tmp_path)

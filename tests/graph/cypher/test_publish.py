@@ -1,0 +1,283 @@
+"""Publishing to a real server: generations, several cases, what is foreign, and everything that can break."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from click.testing import CliRunner
+
+from isthmus.cli import cli
+from isthmus.graph.case import Case
+from isthmus.graph.cypher import publish as publishing
+from isthmus.graph.cypher.publish import Described, publish
+from isthmus.graph.cypher.pull import pull
+from isthmus.graph.dump import dump
+from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.queries.cypher import asking, cypher
+from tests.graph.make import rows
+from tests.servers import Server, free_port, start
+
+if TYPE_CHECKING:
+    from isthmus.graph.cypher.publish import Published
+    from isthmus.graph.graph import Graph
+
+pytestmark = pytest.mark.neo4j
+
+COUNT = "MATCH (p:Person) RETURN count(p) AS n"
+
+
+def _fill(case: Case, people: int) -> Graph:
+    case.load(rows(*(f"p{at} took_part_in e1" for at in range(people))), source="s")
+    return case.graph()
+
+
+def _publish(graph: Graph, server: Server, **options: Any) -> Published:
+    made = asking.whole_projection(graph, evidence=True)
+    said = "; ".join(f"{name}={value}" for name, value in graph.arguments.items())
+    return publish(made, server.url, Described("test", graph.case.version, said), **options)
+
+
+def _asked(graph: Graph, server: Server, text: str = COUNT) -> list[Any]:
+    found: list[Any] = cypher(graph, text, on=server.url).table["n"].tolist()
+    return found
+
+
+def _labels(server: Server) -> list[str]:
+    with server.driver() as driver:
+        return sorted(
+            row["l"] for row in driver.execute_query("MATCH (n) UNWIND labels(n) AS l RETURN DISTINCT l AS l").records
+        )
+
+
+@pytest.mark.parametrize("at_once", [60_000, 0], ids=["in one transaction", "staged"])
+def test_generations(case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(publishing, "AT_ONCE", at_once)
+    assert _publish(_fill(case, 2), neo4j_server, size=3, parallel=2).generation == 1
+    assert _asked(case.graph(), neo4j_server) == [2]
+    graph = _fill(case, 5)
+    stale = cypher(graph, COUNT, on=neo4j_server.url)
+    assert stale.table["n"].tolist() == [2]
+    assert "version 1 of this case and the file is at version 2" in stale.caveats[-1]
+    assert _publish(graph, neo4j_server, size=3, parallel=2).generation == 2
+    assert _asked(graph, neo4j_server) == [5]
+    assert _asked(graph, neo4j_server, "MATCH (c:Claim)-[:STATED_IN]->(:Record) RETURN count(c) AS n") == [11]
+    assert not {label for label in _labels(neo4j_server) if label.startswith("Isthmus")} - {"IsthmusCase"}
+
+
+def test_several_cases_and_clocks_side_by_side(case: Case, neo4j_server: Server, tmp_path: Path) -> None:
+    graph = _fill(case, 2)
+    with Case.create(tmp_path / "other.case") as other:
+        second = _fill(other, 3)
+        _publish(graph, neo4j_server)
+        _publish(second, neo4j_server)
+        scoped = "MATCH (p:Person {case: $case}) RETURN count(p) AS n"
+        assert _asked(graph, neo4j_server, scoped) == [2]
+        assert _asked(second, neo4j_server, scoped) == [3]
+        with pytest.raises(BadQuestion, match=r"case: \$case"):
+            _asked(graph, neo4j_server)
+        strict = case.graph(min_grade="A1")
+        with pytest.raises(ServerError, match="--min-grade A1"):
+            _asked(strict, neo4j_server, scoped)
+        _publish(strict, neo4j_server)
+        ties = "MATCH (p:Person {case: $case})-[t]->() RETURN count(t) AS n"
+        assert _asked(strict, neo4j_server, ties) == [0]
+        assert _asked(graph, neo4j_server, ties) == [2]
+        with pytest.raises(BadQuestion, match="2 cases that fit"):
+            pull(neo4j_server.url, tmp_path / "none.case")
+        assert not (tmp_path / "none.case").exists()
+
+
+def test_someone_elses_data_is_refused_and_never_touched(case: Case, neo4j_server: Server) -> None:
+    graph = _fill(case, 2)
+    with neo4j_server.driver() as driver:
+        driver.execute_query("CREATE (:Person {id: 'p1', name: 'theirs'})-[:KNOWS]->(:Film {title: 'x'})")
+        with pytest.raises(ServerError, match="2 nodes that Isthmus didn't write"):
+            _publish(graph, neo4j_server)
+        for people in (2, 3):
+            graph = _fill(case, people)
+            _publish(graph, neo4j_server, beside=True)
+        with pytest.raises(BadQuestion, match="what Isthmus didn't write"):
+            _asked(graph, neo4j_server)
+        assert _asked(graph, neo4j_server, "MATCH (p:Person {case: $case}) RETURN count(p) AS n") == [3]
+        theirs = driver.execute_query("MATCH (p:Person {name: 'theirs'})-[:KNOWS]->(f) RETURN p.id AS p, f.title AS f")
+        assert [row.data() for row in theirs.records] == [{"p": "p1", "f": "x"}]
+
+
+def test_pull_gives_the_case_back_byte_for_byte(shipped: Case, neo4j_server: Server, tmp_path: Path) -> None:
+    _publish(shipped.graph(), neo4j_server)
+    pull(neo4j_server.url, tmp_path / "pulled.case")
+    dump(shipped, tmp_path / "before")
+    with Case.open(tmp_path / "pulled.case") as pulled:
+        dump(pulled, tmp_path / "after")
+    names = sorted(path.name for path in (tmp_path / "before").iterdir())
+    assert names
+    for name in names:
+        assert (tmp_path / "before" / name).read_bytes() == (tmp_path / "after" / name).read_bytes(), name
+
+
+def test_a_wrong_password_says_so_and_shows_no_password(
+    case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(case, 2)
+    monkeypatch.setenv("NEO4J_PASSWORD", "not-the-password")
+    result = CliRunner(catch_exceptions=True).invoke(cli, ["publish", neo4j_server.url, "--case", str(case.path)])
+    assert isinstance(result.exception, ServerError)
+    said = str(result.exception)
+    assert "NEO4J_PASSWORD" in said
+    assert "not-the-password" not in said
+
+
+def test_a_password_in_the_address_is_refused(case: Case) -> None:
+    with pytest.raises(ServerError, match="doesn't belong in an address") as refused:
+        publish(
+            asking.whole_projection(_fill(case, 2), evidence=True),
+            "bolt://neo4j:secret@127.0.0.1",
+            Described("", 1, ""),
+        )
+    assert "secret" not in str(refused.value)
+
+
+def test_no_server_there(case: Case) -> None:
+    with pytest.raises(ServerError, match="can't be reached"):
+        cypher(_fill(case, 2), COUNT, on=f"bolt://127.0.0.1:{free_port()}")
+    with pytest.raises(ServerError, match="use one of bolt"):
+        cypher(case.graph(), COUNT, on="http://127.0.0.1")
+
+
+def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, neo4j_server: Server) -> None:
+    from isthmus.graph.cypher import neo4j
+
+    monkeypatch.setattr(neo4j, "OLDEST", (9999, 1))
+    with pytest.raises(ServerError, match=r"'Neo4j/\d.*9999\.1 or newer is needed"):
+        neo4j.connect(neo4j_server.url)
+
+
+_SLOW_PUBLISH = """
+import sys, time
+from isthmus.graph.case import Case
+from isthmus.graph.cypher import publish as publishing
+from isthmus.queries.cypher import asking
+publishing.AT_ONCE = int(sys.argv[3])
+slow = publishing._tie_rows
+def told(*arguments):
+    print("ties", flush=True)
+    time.sleep(0.2)
+    return slow(*arguments)
+publishing._tie_rows = told
+with Case.open(sys.argv[1]) as case:
+    made = asking.whole_projection(case.graph(), evidence=True)
+    publishing.publish(made, sys.argv[2], publishing.Described("killed", case.version, ""), size=5)
+"""
+
+
+def _publishing(case: Case, server: Server, at_once: int) -> subprocess.Popen[str]:
+    """A process that is in the middle of publishing."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", _SLOW_PUBLISH, str(case.path), server.url, str(at_once)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ties\n"
+    assert process.stdout.readline() == "ties\n"
+    return process
+
+
+@pytest.mark.parametrize("at_once", [60_000, 0], ids=["in one transaction", "staged"])
+def test_a_killed_client_leaves_the_former_generation(case: Case, neo4j_server: Server, at_once: int) -> None:
+    _publish(_fill(case, 2), neo4j_server)
+    graph = _fill(case, 9)
+    process = _publishing(case, neo4j_server, at_once)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    scoped = "MATCH (p:Person {case: $case}) RETURN count(p) AS n"
+    assert _asked(graph, neo4j_server, scoped) == [2]
+    assert _publish(graph, neo4j_server).generation == 2
+    assert _asked(graph, neo4j_server) == [9]
+    assert not {label for label in _labels(neo4j_server) if label.startswith("Isthmus")} - {"IsthmusCase"}
+
+
+def test_two_publishes_at_once_do_not_mix(case: Case, neo4j_server: Server) -> None:
+    """The later announcement wins; the earlier process is told, and what answers is whole."""
+    graph = _fill(case, 9)
+    process = _publishing(case, neo4j_server, 0)
+    assert _publish(graph, neo4j_server).generation == 1
+    _, said = process.communicate(timeout=120)
+    assert process.returncode != 0
+    assert "ServerError" in said
+    assert _asked(graph, neo4j_server, "MATCH (p:Person {case: $case})-[t]->() RETURN count(t) AS n") == [9]
+
+
+def test_a_killed_server_leaves_the_former_generation(
+    case: Case, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server of its own: killed in the middle of a publish, and started again over the same folder."""
+    home = tmp_path_factory.mktemp("killed") / "home"
+    server = start(home)
+    monkeypatch.setenv("NEO4J_PASSWORD", server.password)
+    _publish(_fill(case, 2), server)
+    graph = _fill(case, 9)
+    process = _publishing(case, server, 0)
+    server.kill()
+    _, said = process.communicate(timeout=180)
+    assert "ServerError" in said
+    assert "Traceback" in said  # the script does not catch it; the command would
+    assert server.password not in said
+    server.stop()
+    again = start(home, password=server.password)
+    try:
+        scoped = "MATCH (p:Person {case: $case}) RETURN count(p) AS n"
+        assert _asked(graph, again, scoped) == [2]
+        assert _publish(graph, again).generation == 2
+        assert _asked(graph, again) == [9]
+    finally:
+        again.stop()
+
+
+def test_the_shipped_case_is_published_in_time(shipped: Case, neo4j_server: Server) -> None:
+    """The command's own work, on a server that has been asked before; generous, for machines with other work to do."""
+    graph = shipped.graph()
+    _publish(graph, neo4j_server)
+    began = time.perf_counter()
+    _publish(graph, neo4j_server)
+    assert time.perf_counter() - began < 60
+
+
+def test_the_import_files_hold_what_is_published(shipped_graph: Graph, tmp_path: Path) -> None:
+    check_import_files(shipped_graph, tmp_path / "import")
+
+
+def check_import_files(graph: Graph, folder: Path) -> None:
+    import csv
+
+    from isthmus.views.export.neo4j_import import LIST, export
+
+    made = asking.whole_projection(graph, evidence=True)
+    files = export(graph, folder)
+    ids: set[str] = set()
+    ties = 0
+    for path in files:
+        if path.suffix != ".csv":
+            continue
+        with path.open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            head = next(reader)
+            assert len(set(head)) == len(head)
+            for row in reader:
+                assert len(row) == len(head)
+                if path.name.startswith("nodes"):
+                    ids.add(row[0])
+                else:
+                    assert {row[0], row[1]} <= ids
+                    ties += 1
+    assert (len(ids) - 1, ties) == made.counts()  # and the marker
+    person = next(nodes for nodes in made.nodes if nodes.label == "Person")
+    assert not any(LIST in alias for row in person.columns["aliases"] for alias in row)
+    assert (folder / "import.sh").read_text(encoding="utf-8").count("--nodes=") == len(made.labels()) + 1
+    assert Path(files[-1]).name == "import.sh"
