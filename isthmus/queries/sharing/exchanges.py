@@ -14,6 +14,7 @@ import numpy as np
 
 from isthmus.queries.sharing.chains import chains, with_interest
 from isthmus.queries.sharing.credit import EXACT_PARTIES
+from isthmus.queries.sharing.hitnohit import hit_pairs
 from isthmus.queries.sharing.reach import count_pairs, every_coalition
 
 if TYPE_CHECKING:
@@ -95,6 +96,15 @@ class Exchanges:
         needed = np.flatnonzero(setting.needed[:, receiver])
         held = setting.held[needed].astype(np.float32)
         return np.asarray(((held @ givers.T.astype(np.float32)) > 0).sum(axis=0), dtype=np.int64)
+
+    def hit_share(self, giver: int, receiver: int) -> float:
+        """Share of the gain that comparing pseudonyms alone would show; 0 where nothing is gained."""
+        gain = int(self.gain[giver, receiver])
+        if self.of_pairs:
+            found = hit_pairs(self._network(receiver), giver, receiver, self.setting.within)
+        else:
+            found = int(self.hits[giver, receiver])
+        return found / gain if gain else 0.0
 
     def _network(self, receiver: int) -> Network:
         if receiver not in self._networks:

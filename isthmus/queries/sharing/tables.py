@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Table = tuple[pd.DataFrame, list[list[int]]]
 
-EXCHANGES = ["rank", "from", "to", "gain", "balanced", "reciprocal", "declared", "exclusive", "yield", "hits",
+EXCHANGES = ["rank", "from", "to", "gain", "balanced", "reciprocal", "hits", "declared", "exclusive", "yield",
              "people"]  # fmt: skip
+OF_PAIRS = 7  # of these columns, the first that also stand beside pairs
 STATEMENTS = ["from", "to", "fact", "held_since", "rule", "body", "exclusive"]
 
 
@@ -52,10 +53,10 @@ def exchanges(setting: Setting, _words: Words, _seed: int) -> Table:
         rows.append(
             {"rank": place(int(first[a, b]), int(last[a, b])), "from": setting.parties[a], "to": setting.parties[b],
              "gain": int(gain[a, b]), "balanced": float(found.balanced[a, b]), "reciprocal": float(expected[a, b]),
-             **({} if found.of_pairs else _beside(found, a, b, facts, own))}
+             "hits": found.hit_share(a, b), **({} if found.of_pairs else _beside(found, a, b, facts, own))}
         )  # fmt: skip
         behind.append(facts.tolist())
-    return pd.DataFrame(rows, columns=EXCHANGES[:6] if found.of_pairs else EXCHANGES), behind
+    return pd.DataFrame(rows, columns=EXCHANGES[:OF_PAIRS] if found.of_pairs else EXCHANGES), behind
 
 
 def _beside(found: Exchanges, giver: int, receiver: int, facts: NDArray[np.int64], own: Bools) -> dict[str, object]:
@@ -63,7 +64,6 @@ def _beside(found: Exchanges, giver: int, receiver: int, facts: NDArray[np.int64
     return {
         "declared": int(own[facts].sum()), "exclusive": int(found.exclusive[giver, receiver]),
         "yield": len(facts) / max(1, int(found.handed[giver, receiver])),
-        "hits": float(found.hits[giver, receiver]) / max(1, len(facts)),
         "people": found.setting.facts.people_in(facts),
     }  # fmt: skip
 

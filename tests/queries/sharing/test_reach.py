@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from isthmus.queries.sharing.hitnohit import hit_pairs
 from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition, pack, pairs_in, seen_by_any
 
 
@@ -86,6 +87,16 @@ def test_a_shared_membership_takes_both_memberships_which_two_may_pool() -> None
 def test_a_pair_tied_in_two_ways_is_seen_by_who_holds_either() -> None:
     net = network([(0, 1, "A"), (1, 0, "B")], ["A", "B"], "AB")
     assert worth(net, 1) == {"": 0, "A": 1, "B": 1, "AB": 1}
+
+
+def test_comparing_names_shows_a_chain_that_changes_hands_once_and_no_other() -> None:
+    once = network([(0, 1, "B"), (1, 2, "A")], list("AZB"), "AB")  # both hold something on person 1
+    assert hit_pairs(once, 0, 1, 2) == 2  # person 0 and 2, and the giver's own tie 1 - 2
+    twice = network([(0, 1, "B"), (1, 2, "A"), (2, 3, "B")], list("AZZB"), "AB")
+    assert worth(twice, 3)["AB"] - worth(twice, 3)["B"] == 3  # 0 - 2, 0 - 3 and 1 - 3
+    assert hit_pairs(twice, 0, 1, 3) == 2  # 0 - 3 takes content: the chain goes from B to A and back to B
+    apart = network([(0, 1, "B"), (2, 3, "A")], list("AZZB"), "AB")
+    assert hit_pairs(apart, 0, 1, 3) == 0
 
 
 def test_an_empty_case_has_no_pairs() -> None:
