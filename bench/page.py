@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import tempfile
 import time
 from datetime import date, timedelta
@@ -187,6 +188,33 @@ def measured(browser: Browser, n: int, folder: Path, *, others: bool) -> Iterato
     if others:
         yield hardened(browser, parts, n, folder)
         yield raw(browser, parts, n, folder)
+        for name in ("sigma", "cytoscape", "vis"):
+            yield library(browser, name, parts, n, folder)
+
+
+def library(browser: Browser, name: str, parts: dict[str, Any], n: int, folder: Path) -> dict[str, Any]:
+    """Another library with our positions, without labels, bundled from `bench/libraries`."""
+    home = Path(__file__).parent / "libraries"
+    if not (home / "node_modules").is_dir():
+        subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=home, check=True, capture_output=True)
+    command = ["node_modules/.bin/esbuild", f"{name}.js", "--bundle", "--minify", "--format=iife"]
+    script = subprocess.run(command, cwd=home, check=True, capture_output=True, text=True).stdout
+    community = parts["layouts"]["community"]
+    graph = {
+        "x": community["x"],
+        "y": community["y"],
+        "source": parts["ties"]["source"],
+        "target": parts["ties"]["target"],
+    }
+    text = (
+        '<!DOCTYPE html><meta charset="utf-8"><div id="net" style="width:1280px;height:800px"></div>'
+        f'<script id="graph" type="application/json">{json.dumps(graph)}</script><script>{script}</script>'
+    )
+    page, ready, asked = opened(browser, text, folder, "document.documentElement.dataset.ready")
+    row = {"page": name, "nodes": n, "MB": round(len(text.encode()) / 1e6, 2), "ready s": round(ready, 2), "requests": len(asked),
+           **frames(page, {"zoom": "window.moves.zoom(k)", "pan": "window.moves.pan(k)"})}  # fmt: skip
+    page.context.close()
+    return row
 
 
 def hardened(browser: Browser, parts: dict[str, Any], n: int, folder: Path) -> dict[str, Any]:
@@ -228,7 +256,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nodes", default="1000,10000,50000")
     parser.add_argument("--layout", default="1000,10000,100000")
-    parser.add_argument("--others", action="store_true", help="raw and hardened pyvis too")
+    parser.add_argument(
+        "--others", action="store_true", help="pyvis, raw and hardened, and other drawing libraries too"
+    )
     parser.add_argument("--json", type=Path)
     parser.add_argument("--chromium", default="/usr/bin/chromium")
     given = parser.parse_args()
