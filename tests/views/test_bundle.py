@@ -102,3 +102,11 @@ def test_quick_works_without_the_bundle(shipped_path: Path, monkeypatch: pytest.
     explorer.bundled.cache_clear()
     assert done.exit_code == 0, done.output
     assert "vis-network" in out.read_text(encoding="utf-8")
+
+
+def test_the_front_end_passes_its_type_check(tree: Path, built: Path) -> None:
+    assert built
+    frontend = tree / "isthmus" / "views" / "frontend"
+    command = ["node", "node_modules/typescript/bin/tsc", "--noEmit"]
+    done = subprocess.run(command, cwd=frontend, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout

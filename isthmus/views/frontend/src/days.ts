@@ -1,16 +1,12 @@
 // Days are proleptic ordinals, as in Python: day 1 is 1 January of year 1.
 
+import { words } from "./words";
+
 const EPOCH = 719163;   // ordinal of 1970-01-01
 
 export function iso(day: number): string {
   const date = new Date((day - EPOCH) * 86400000);
   return Number.isNaN(date.getTime()) ? "" : date.toISOString().slice(0, 10);
-}
-
-export function ordinal(text: string): number | null {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(text);
-  if (!match) return null;
-  return Math.round(Date.UTC(+match[1], +match[2] - 1, +match[3]) / 86400000) + EPOCH;
 }
 
 /** First days of the years (or months) between two days, with what to write there. */
@@ -29,8 +25,8 @@ export function ticks(from: number, to: number, monthly: boolean): { day: number
 /** Outer bounds as people read them: a day, a year, or from - to. */
 export function between(first: number | null, last: number | null): string {
   if (first === null && last === null) return "";
-  if (first === null) return `until ${iso(last as number)}`;
-  if (last === null) return `since ${iso(first)}`;
+  if (first === null) return words.until(iso(last as number));
+  if (last === null) return words.since(iso(first));
   if (first === last) return iso(first);
   const a = iso(first), b = iso(last);
   if (a.slice(0, 4) === b.slice(0, 4) && a.endsWith("-01-01") && b.endsWith("-12-31")) return a.slice(0, 4);

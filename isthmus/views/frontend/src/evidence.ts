@@ -25,7 +25,7 @@ export function claim(app: App, row: number): HTMLElement {
   const { claims, records, sources } = app.data, record = claims.record[row], source = sources[records.source[record]];
   const pieces = [claims.valid[row], records.pointer[record], claims.note[row]].filter(Boolean).join(" · ");
   return h("li", { class: claims.denied[row] ? "claim denied" : "claim" },
-    h("div", {}, gradeBadge(app, claims.grade[row]), " ", h("cite", {}, source ? source.title || source.publisher : "?"),
+    h("div", {}, gradeBadge(app, claims.grade[row]), " ", h("cite", {}, source ? source.title || source.publisher : words.unnamed),
       source && source.publisher && source.title ? h("span", { class: "soft" }, ` ${source.publisher}`) : null,
       records.published[record] ? h("span", { class: "soft" }, `, ${records.published[record]}`) : null,
       claims.denied[row] ? h("strong", {}, ` ${words.denied}`) : null),
@@ -39,8 +39,8 @@ export function holders(app: App, statement: number): HTMLElement | null {
   const { holdings, words: { countries } } = app.data;
   return h("div", {}, h("h4", {}, words.holders), h("ul", { class: "plain holders" }, ...rows.map((row) => {
     const start = holdings.start[row], end = holdings.end[row];
-    const when = holdings.state[row] === "held" ? (start === null ? "" : `since ${iso(start)}`) : between(start, end);
-    const how = [holdings.how[row], holdings.from[row] && `from ${countries[holdings.from[row]] ?? holdings.from[row]}`].filter(Boolean).join(" ");
+    const when = holdings.state[row] === "held" ? (start === null ? "" : words.since(iso(start))) : between(start, end);
+    const how = [holdings.how[row], holdings.from[row] && words.heldFrom(countries[holdings.from[row]] ?? holdings.from[row])].filter(Boolean).join(" ");
     return h("li", {}, h("strong", {}, countries[holdings.country[row]] ?? holdings.country[row]),
       holdings.body[row] ? ` (${holdings.body[row]})` : "", `: ${holdings.state[row]}`, when ? ` ${when}` : "",
       h("span", { class: "soft" }, [how && ` ${how}`, holdings.used[row] && holdings.used[row] !== "unknown" && ` ${holdings.used[row]}`].filter(Boolean).join(",")));

@@ -92,8 +92,9 @@ export class Filters {
       s("line", { x1: 1, x2: 29, y1: 6, y2: 6, stroke, "stroke-width": width, "stroke-dasharray": dash || null }));
     const row = (mark: Element, text: string): HTMLElement => h("div", { class: "check" }, mark, h("span", {}, text));
     const dot = s("svg", { width: 30, height: 14, "aria-hidden": "true" }, s("circle", { cx: 15, cy: 7, r: 5, fill: colours.ground, stroke: kindColours(this.app.data)[0], "stroke-width": 1.6 }));
+    const group = s("svg", { width: 30, height: 16, "aria-hidden": "true" }, s("circle", { cx: 15, cy: 8, r: 7, fill: colours.soft }));
     return h("fieldset", { class: "legend" }, h("legend", {}, words.legend), row(line(colours.cross, 2), words.crossLegend), row(line(colours.tie, 1.4, "5 4"), words.openLegend),
-      row(line(colours.tie, 3), words.wideLegend), row(dot, words.possibleLegend), h("p", { class: "soft small" }, this.app.data.meta.rules.crosses), h("p", { class: "soft small" }, this.app.data.meta.rules.confirmed));
+      row(line(colours.tie, 3), words.wideLegend), row(dot, words.possibleLegend), row(group, words.groupLegend), h("p", { class: "soft small" }, this.app.data.meta.rules.crosses), h("p", { class: "soft small" }, this.app.data.meta.rules.confirmed));
   }
 }
 

@@ -104,7 +104,7 @@ export class Findings implements ViewPart {
     return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": words.rowsOf(finding.finding) }, h("table", { class: most ? "grid heat" : "grid" },
       h("thead", {}, h("tr", {}, ...columns.map((column) => h("th", { scope: "col" }, column.replaceAll("_", " "))), evident ? h("th", { scope: "col" }, words.claims.toLowerCase()) : null)),
       h("tbody", {}, ...rows.map((k) => h("tr", {}, ...columns.map((column) => this.cell(finding.rows[k][column], most)), evident ? this.claims(finding.claims[k] ?? [], columns.length + 1) : null)))),
-      rows.length < finding.rows.length ? h("p", { class: "soft" }, words.fit2(rows.length, fitting.length, finding.rows.length)) : null);
+      rows.length < finding.rows.length ? h("p", { class: "soft" }, words.listed(rows.length, fitting.length, finding.rows.length)) : null);
   }
 
   private matrix(matrix: NonNullable<ReturnType<typeof matrixOf>>): HTMLElement {

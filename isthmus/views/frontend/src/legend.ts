@@ -65,9 +65,10 @@ export class MapLegend {
   private borders(): HTMLElement {
     const { store } = this.app, list = h("div", {});
     for (const dispute of DISPUTES) {
+      const [label, ...texts] = words.disputes[dispute.key];
       const select = h("select", { onchange: (event) => store.set({ borders: { ...store.state.borders, [dispute.key]: (event.target as HTMLSelectElement).value } }) },
-        ...dispute.choices.map(([value, text]) => h("option", { value, selected: (store.state.borders[dispute.key] ?? dispute.choices[0][0]) === value }, text)));
-      list.append(h("label", { class: "row" }, h("span", {}, dispute.label), select));
+        ...dispute.choices.map((value, k) => h("option", { value, selected: (store.state.borders[dispute.key] ?? dispute.choices[0]) === value }, texts[k])));
+      list.append(h("label", { class: "row" }, h("span", {}, label), select));
     }
     return h("details", {}, h("summary", {}, words.borders), h("p", { class: "soft small" }, words.bordersSay), list);
   }

@@ -3,6 +3,7 @@
 import type { Model } from "./data";
 import { s } from "./dom";
 import { layerColour, type Palette } from "./theme";
+import { words } from "./words";
 
 export interface Mark { x: number; y: number; layer: number; node: number; sure: boolean; says: string }
 
@@ -47,7 +48,7 @@ export class Cluster {
 
   private label(data: Model): string {
     const names = this.marks.slice(0, 6).map((mark) => `${data.words.layers[mark.layer].name}: ${mark.says}`);
-    return (this.marks.length > 1 ? `${this.marks.length} events\n` : "") + names.join("\n") + (this.marks.length > 6 ? `\n… ${this.marks.length - 6} more` : "");
+    return (this.marks.length > 1 ? `${words.events(this.marks.length)}\n` : "") + names.join("\n") + (this.marks.length > 6 ? `\n${words.andMore(this.marks.length - 6)}` : "");
   }
 
   private single(group: SVGElement, data: Model, palette: Palette): void {

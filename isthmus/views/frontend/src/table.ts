@@ -12,24 +12,24 @@ const ROW = 30, SPARE = 8;
 export interface Column { title: string; text: (row: number) => string; number?: (row: number) => number }
 
 export function columns(app: App, what: "nodes" | "ties"): Column[] {
-  const { data } = app, { nodes, ties } = data, last = (days: (number | null)[], i: number): number => days[i] ?? -1;
+  const { data } = app, { nodes, ties } = data, { columns: title } = words, last = (days: (number | null)[], i: number): number => days[i] ?? -1;
   const place = (i: number): string => data.countriesOf[i].join(" ");
   if (what === "nodes") {
     return [
-      { title: "name", text: (i) => nodes.label[i] }, { title: "status", text: (i) => nodes.status[i] }, { title: "kind", text: (i) => kindName(data, i) },
-      { title: "role", text: (i) => nodes.role[i] }, { title: "countries", text: place },
-      { title: "dates", text: (i) => between(nodes.first[i], nodes.last[i]), number: (i) => last(nodes.first, i) },
-      { title: "ties", text: (i) => String(data.degree[i]), number: (i) => data.degree[i] },
+      { title: title.name, text: (i) => nodes.label[i] }, { title: title.status, text: (i) => nodes.status[i] }, { title: title.kind, text: (i) => kindName(data, i) },
+      { title: title.role, text: (i) => nodes.role[i] }, { title: title.countries, text: place },
+      { title: title.dates, text: (i) => between(nodes.first[i], nodes.last[i]), number: (i) => last(nodes.first, i) },
+      { title: title.ties, text: (i) => String(data.degree[i]), number: (i) => data.degree[i] },
     ];
   }
   return [
-    { title: "from", text: (t) => nodes.label[data.source[t]] }, { title: "status of from", text: (t) => nodes.status[data.source[t]] },
-    { title: "tie", text: (t) => tieText(data, t) }, { title: "to", text: (t) => nodes.label[data.target[t]] },
-    { title: "status of to", text: (t) => nodes.status[data.target[t]] },
-    { title: "dates", text: (t) => between(ties.first[t], ties.last[t]), number: (t) => last(ties.first, t) },
-    { title: "grade", text: (t) => ties.grade[t] }, { title: "origins", text: (t) => (ties.origins[t] < 0 ? "?" : String(ties.origins[t])), number: (t) => ties.origins[t] },
-    { title: "confirmed", text: (t) => (ties.flags[t] & CONFIRMED ? words.yes : words.no) },
-    { title: "across a border", text: (t) => (ties.flags[t] & CROSSES ? words.yes : words.no) },
+    { title: title.from, text: (t) => nodes.label[data.source[t]] }, { title: title.fromStatus, text: (t) => nodes.status[data.source[t]] },
+    { title: title.tie, text: (t) => tieText(data, t) }, { title: title.to, text: (t) => nodes.label[data.target[t]] },
+    { title: title.toStatus, text: (t) => nodes.status[data.target[t]] },
+    { title: title.dates, text: (t) => between(ties.first[t], ties.last[t]), number: (t) => last(ties.first, t) },
+    { title: title.grade, text: (t) => ties.grade[t] }, { title: title.origins, text: (t) => (ties.origins[t] < 0 ? "?" : String(ties.origins[t])), number: (t) => ties.origins[t] },
+    { title: title.confirmed, text: (t) => (ties.flags[t] & CONFIRMED ? words.yes : words.no) },
+    { title: title.crosses, text: (t) => (ties.flags[t] & CROSSES ? words.yes : words.no) },
   ];
 }
 
@@ -39,7 +39,7 @@ export class Table implements ViewPart {
   private readonly head = h("thead", {});
   private readonly scroller: HTMLElement;
   private readonly table = h("table", { class: "grid big" }, this.head, this.body);
-  private readonly filter = h("input", { type: "search", placeholder: "contains …", "aria-label": words.search, oninput: () => this.update(null) });
+  private readonly filter = h("input", { type: "search", placeholder: words.contains, "aria-label": words.search, oninput: () => this.update(null) });
   private readonly count = h("span", { class: "soft" });
   private readonly tabs: HTMLElement;
   private order: number[] = [];

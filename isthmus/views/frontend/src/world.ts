@@ -7,13 +7,11 @@ import type { Feature, MultiPolygon, Polygon, Position } from "geojson";
 
 export interface Land { code: string; name: string; shape: Feature<MultiPolygon>; anchor: [number, number]; disputed: string }
 
-export interface Dispute { key: string; label: string; choices: [string, string][] }
+export interface Dispute { key: string; choices: string[] }   // codes; the first is how the page opens, "?" is hatched
 
 export const DISPUTES: Dispute[] = [
-  { key: "crimea", label: "Crimea", choices: [["?", "as disputed"], ["RU", "as Russia (Natural Earth)"], ["UA", "as Ukraine"]] },
-  { key: "sahara", label: "Western Sahara", choices: [["?", "as disputed"], ["EH", "apart (Natural Earth)"], ["MA", "as Morocco"]] },
-  { key: "golan", label: "Golan", choices: [["?", "as disputed"], ["IL", "as Israel (Natural Earth)"], ["SY", "as Syria"]] },
-  { key: "kosovo", label: "Kosovo", choices: [["XK", "as a state (Natural Earth)"], ["RS", "as Serbia"], ["?", "as disputed"]] },
+  { key: "crimea", choices: ["?", "RU", "UA"] }, { key: "sahara", choices: ["?", "EH", "MA"] },
+  { key: "golan", choices: ["?", "IL", "SY"] }, { key: "kosovo", choices: ["XK", "RS", "?"] },
 ];
 
 // Natural Earth's 50m countries hold no outline of the Golan; this one is ours, for scales like the page's.
@@ -66,5 +64,5 @@ export function lands(world: unknown): Land[] {
 /** Code under which a land is coloured: its own, or what the reader chose for a disputed area; "?" is hatched. */
 export function drawnAs(one: Land, chosen: Record<string, string>): string {
   if (!one.disputed) return one.code;
-  return chosen[one.disputed] ?? DISPUTES.find((dispute) => dispute.key === one.disputed)?.choices[0][0] ?? one.code;
+  return chosen[one.disputed] ?? DISPUTES.find((dispute) => dispute.key === one.disputed)?.choices[0] ?? one.code;
 }
