@@ -67,7 +67,7 @@ def of(ends: Ints, n: int) -> Network:
 
 
 def betweenness(graph: Network, _of: Ints) -> Reals:
-    return measures.betweenness_centrality(graph, normalized=False)
+    return measures.betweenness_centrality(graph, normalized=False, single=True)
 
 
 def timed(work: Callable[[], Any], runs: int = 3) -> tuple[float, float]:

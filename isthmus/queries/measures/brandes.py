@@ -1,7 +1,7 @@
 """Betweenness from many sources at a time, by sparse products: for networks where everyone is a few steps away.
 
-On 2,000 nodes and 8,000 ties it takes about half the time of rustworkx. Where paths are long it would take more, and
-leaves the work to that.
+On 2,000 nodes and 8,000 ties it takes as long as rustworkx, and in single precision about half as long (0.28 against
+0.5 processor seconds). Where paths are long it would take more, and leaves the work to that.
 """
 
 from __future__ import annotations
@@ -27,27 +27,28 @@ class _TooDeep(Exception):
     """Paths are too long for this to pay."""
 
 
-def dependencies(graph: Network, sources: Ints) -> Reals | None:
+def dependencies(graph: Network, sources: Ints, *, single: bool = False) -> Reals | None:
     """For each node the sum, over `sources`, of the shares of shortest paths from there that run through it.
 
     The accumulation of Brandes (2001), J. Math. Sociol. 25: 163-177, a level at a time. None for a network that is
-    too small or has paths too long for it to pay.
+    too small or has paths too long for it to pay. In `single` precision it is faster by half, and off by up to some
+    1e-7 of the largest value.
     """
     if graph.n < LEAST_NODES or graph.m < graph.n:
         return None
     blocks = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
+    tied = graph.tied.astype(np.float32 if single else np.float64)
     try:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            parts = list(pool.map(lambda block: _block(graph, block), blocks))
+            parts = list(pool.map(lambda block: _block(tied, block), blocks))
     except _TooDeep:
         return None
     total: Reals = np.sum(parts, axis=0)
     return total
 
 
-def _block(graph: Network, sources: NDArray[np.int64]) -> Reals:
-    tied: Any = graph.tied
-    front = np.zeros((graph.n, len(sources)))
+def _block(tied: Any, sources: NDArray[np.int64]) -> Reals:
+    front = np.zeros((tied.shape[0], len(sources)), dtype=tied.dtype)
     front[sources, np.arange(len(sources))] = 1
     unseen = 1 - front
     levels = [front]
@@ -61,7 +62,7 @@ def _block(graph: Network, sources: NDArray[np.int64]) -> Reals:
             raise _TooDeep
         np.subtract(unseen, new, out=unseen)
         levels.append(front)
-    owed, total = np.zeros_like(levels[0]), np.zeros(graph.n)
+    owed, total = np.zeros_like(levels[0]), np.zeros(len(front))
     for depth in range(len(levels) - 1, 1, -1):
         owed += 1
         share = np.divide(owed, levels[depth], out=np.zeros_like(owed), where=levels[depth] > 0)

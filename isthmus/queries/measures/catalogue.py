@@ -31,9 +31,12 @@ class Measure:
     together: bool = True
     heavy: bool = False
     rising: bool = False
+    order: Callable[[Network], Reals] | None = None  # a faster way to values that are only put in order
 
     def score(self, graph: Network) -> Reals:
         """Values in which a higher one is always the better rank."""
+        if self.order is not None:
+            return self.order(graph)
         return -self.value(graph) if self.rising else self.value(graph)
 
 
@@ -48,7 +51,8 @@ MEASURES: dict[str, Measure] = {
     "strength": Measure(measures.strength, "sum of the weights of one's ties; a basis through k people weighs "
                         "1/(k - 1)", "Barrat et al. (2004); Newman (2001)"),
     "betweenness": Measure(measures.betweenness_centrality, "share of the shortest paths between others that run "
-                           "through one", "Freeman (1977); Brandes (2001)", heavy=True),
+                           "through one", "Freeman (1977); Brandes (2001)", heavy=True,
+                           order=lambda graph: measures.betweenness_centrality(graph, normalized=False, single=True)),
     "tie-betweenness": Measure(measures.edge_betweenness_centrality, "share of all shortest paths that run over a tie",
                                "Girvan & Newman (2002)", of_ties=True, heavy=True),
     "closeness": Measure(measures.closeness_centrality, "inverse mean distance to those within reach, times the share "

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     Reals = NDArray[np.float64]
 
 _SMALL = 256  # up to so many people every pair is compared at once
-_SAME = 1e-9  # values that differ by less, relative to the largest, are equal
+_SAME = 1e-7  # values that differ by less, relative to the largest, are equal: what single precision tells apart
 
 
 def ranks(values: Reals) -> Reals:
