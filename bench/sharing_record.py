@@ -161,7 +161,8 @@ def _sorted(cases: list[Documented]) -> str:
         [
             "## The documented cases, sorted first",
             "Only a case with a gap, a named person, and knowledge before the outcome can be replayed. Sorted by what "
-            "each record says, before any replay; a case whose sharing the record calls unclear counts as not shared.",
+            "each record says and by nothing else; the rule was set after a first look at a replay, and setting it moved one "
+            "case out that had ranked first and one in that had not. A case whose sharing the record calls unclear counts as not shared.",
             table(["sort", "cases", "holder → needer"], rows),
             f"{eligible} of {len(across)} failures across a border are eligible. {internal} of {failures} failures lay "
             "inside one country, between its bodies: no exchange between countries would have helped.",
