@@ -34,7 +34,23 @@ WAYS: dict[str, str] = {
     "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
     "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002)",
 }
-COLUMNS = ["path", "hop", "from", "tie", "to", "first", "last", "grade", "origins", "p", "source", "from_id", "to_id"]
+COLUMNS = [
+    "path",
+    "hop",
+    "from",
+    "tie",
+    "to",
+    "first",
+    "last",
+    "grade",
+    "origins",
+    "p",
+    "p_low",
+    "p_high",
+    "source",
+    "from_id",
+    "to_id",
+]
 
 
 def path(
@@ -91,15 +107,25 @@ def path(
             "connected at all": {
                 "p": round(joined.chance, 4), "low": round(joined.low, 4), "high": round(joined.high, 4),
                 "draws": joined.draws, "how": "drawn, 95 % Wilson interval" if joined.draws else "exact",
+                **_by_grade(walk, ends, half_width, seed),
             },
             **_card(support, walk, paths, seed),
         },
         caveats=_caveats(paths, by),
         left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": further} if further else {})},
         seed=seed if joined.draws else None,
-        sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} · {source}",
+        sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
         heading="path",
     )  # fmt: skip
+
+
+def _by_grade(walk: Steps, ends: tuple[int, int], half_width: float, seed: int) -> dict[str, float]:
+    """The connection if every tie were as doubtful, or as sure, as its grade allows for."""
+    return {
+        f"p at the grades' {end} ends": round(
+            connection(walk.graph, chance, *ends, half_width=half_width, seed=seed).chance, 4)
+        for end, chance in (("low", walk.low), ("high", walk.high))
+    }  # fmt: skip
 
 
 def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> tuple[list[Path], int]:
@@ -138,7 +164,8 @@ def _table(graph: Graph, support: Support, walk: Steps, paths: list[Path]) -> tu
         {
             "path": number, "hop": hop, "from": shown[a], "tie": _reading(graph, walk.rows[tie], a), "to": shown[b],
             "first": iso(int(walk.first[tie])), "last": iso(int(walk.last[tie])), "grade": grade, "origins": origins,
-            "p": round(float(walk.chance[tie]), 3), "source": place,
+            "p": round(float(walk.chance[tie]), 3), "p_low": round(float(walk.low[tie]), 3),
+            "p_high": round(float(walk.high[tie]), 3), "source": place,
             "from_id": graph.ids[a], "to_id": graph.ids[b],
         }
         for (number, hop, a, b, tie), (grade, origins), place in zip(
@@ -181,10 +208,12 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
     ties, nodes = critical(tied, inner[0])
     for row in rows:
         card[f"connected with {row['level']:.0%} {row['model']}"] = row["connected"]
-    card["no path without the ties"] = [
-        f"{labels[used[tied.source[row]]]} – {labels[used[tied.target[row]]]}" for row in ties
-    ]
-    card["no path without"] = [str(labels[used[node]]) for node in nodes]
+    if len(ties):
+        card["no path without the ties"] = [
+            f"{labels[used[tied.source[row]]]} – {labels[used[tied.target[row]]]}" for row in ties
+        ]
+    if nodes:
+        card["no path without"] = [str(labels[used[node]]) for node in nodes]
     return card
 
 

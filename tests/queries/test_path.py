@@ -105,3 +105,15 @@ def test_a_source_that_derives_from_the_avoided_goes_too(case: Case) -> None:
 def test_hidden_names_stay_hidden(case: Case) -> None:
     graph = small.graph(case, {"ann": "Person", "ben": "Person"}, [("ann", "met", "ben")], status={"ben": "suspected"})
     assert "Ben" not in path(graph, "ann", "ben").table["to"][0]
+
+
+def test_what_the_grades_allow_for(case: Case) -> None:
+    ties = [("ann", "met", "ben", "B2", "s1"), ("ben", "met", "cem", "F6", "s2")]
+    graph = small.graph(case, dict.fromkeys(("ann", "ben", "cem"), "Person"), ties)
+    found = path(graph, "ann", "cem")
+    rows = found.table[["p", "p_low", "p_high"]].to_numpy(float)
+    assert rows.ravel().tolist() == pytest.approx([*probability("B2"), *probability("F6")], abs=1e-3)
+    assert rows[1, 2] - rows[1, 1] > 0.8  # "cannot be judged" is no even chance: nearly anything may be so
+    joined = found.robustness["connected at all"]
+    assert joined["p at the grades' low ends"] == pytest.approx(probability("B2")[1] * probability("F6")[1], abs=1e-4)
+    assert joined["p at the grades' low ends"] < joined["p"] < joined["p at the grades' high ends"]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EXACT = 20
 """Up to so many uncertain ties every world is looked at."""
 _BITS = 20  # chances are drawn to 2**-20
+_SMALL = 5000  # up to so many ties it pays to look for those that matter
 _WORDS = 16  # 1,024 worlds at a time
 _ALL = ~np.uint64(0)
 
@@ -87,7 +88,7 @@ def wilson(successes: int, draws: int, z: float = 1.959964) -> tuple[float, floa
 
 
 def relevant(graph: Adjacency, source: int, target: int) -> Adjacency:
-    """The ties that can lie on a way between the two: other parts go, and what hangs off by a single tie."""
+    """The ties that can lie on a way between the two: other parts go, and what hangs off."""
     apart = hops_to(graph, target) < 0
     blocked = np.zeros(graph.ties, dtype=bool)
     blocked[graph.tie[apart[graph.origin]]] = True
@@ -97,10 +98,25 @@ def relevant(graph: Adjacency, source: int, target: int) -> Adjacency:
         leaf = degree == 1
         leaf[[source, target]] = False
         if not leaf.any():
-            return graph
+            return _in_one_block(graph, source, target) if len(graph.to) <= 2 * _SMALL else graph
         blocked = np.zeros(graph.ties, dtype=bool)
         blocked[graph.tie[leaf[graph.origin]]] = True
         graph = graph.without(blocked)
+
+
+def _in_one_block(graph: Adjacency, source: int, target: int) -> Adjacency:
+    """The ties that would lie in one block with a tie between the two: those of some path without a repeated node."""
+    import rustworkx
+
+    made: rustworkx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=False)
+    made.add_nodes_from([None] * graph.n)
+    made.extend_from_edge_list([(source, target), *zip(graph.origin.tolist(), graph.to.tolist(), strict=True)])
+    block = {(min(pair), max(pair)): at for pair, at in rustworkx.biconnected_components(made).items()}
+    wanted = block[min(source, target), max(source, target)]
+    tail, head = np.minimum(graph.origin, graph.to).tolist(), np.maximum(graph.origin, graph.to).tolist()
+    blocked = np.zeros(graph.ties, dtype=bool)
+    blocked[graph.tie] = [block[pair] != wanted for pair in zip(tail, head, strict=True)]
+    return graph.without(blocked)
 
 
 def draw_words(chance: Reals, words: int, random: np.random.Generator) -> Words:

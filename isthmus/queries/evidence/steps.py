@@ -32,13 +32,15 @@ class Steps:
     """One row a pair of entities that some tie joins.
 
     `rows` are the statements behind each pair, the most likely first; `chance` is that of the first: further ties
-    of the same two often rest on the same report. `first` and `last` are the outer bounds of all as days.
+    of the same two often rest on the same report; `low` and `high` are what its grade allows for. `first` and `last` are the outer bounds of all as days.
     """
 
     n: int
     source: Ints
     target: Ints
     chance: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
     first: Ints
     last: Ints
     rows: list[list[int]]
@@ -139,7 +141,8 @@ def _paired(n: int, ties: pd.DataFrame, left_out: dict[str, int]) -> Steps:
     statements = ties["statement"].to_numpy(np.int64)[order].tolist()
     first, last = ties["first_day"].to_numpy(np.int64)[order], ties["last_day"].to_numpy(np.int64)[order]
     return Steps(
-        n, low[starts], high[starts], chance[starts],
+        n, low[starts], high[starts], chance[starts], ties["low"].to_numpy(np.float64)[order][starts],
+        ties["high"].to_numpy(np.float64)[order][starts],
         np.minimum.reduceat(first, starts) if len(starts) else first,
         np.maximum.reduceat(last, starts) if len(starts) else last,
         [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out,

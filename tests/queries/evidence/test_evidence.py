@@ -137,6 +137,13 @@ def test_connection_on_paper() -> None:
     assert connection(adjacency(3, [0], [1]), np.array([0.5]), 0, 2).chance == 0.0
 
 
+def test_what_hangs_off_does_not_matter() -> None:
+    """One tie, and a thicket behind its end: the answer is that of the tie, and exact."""
+    pairs, chance = random_graph(2, 12, 40)
+    graph = adjacency(13, [12, *pairs[:, 0]], [0, *pairs[:, 1]])
+    assert connection(graph, np.array([0.6, *chance]), 12, 0) == (0.6, 0.6, 0.6, 0)
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_exact_equals_enumeration(seed: int) -> None:
     pairs, chance = random_graph(seed, 6, 9)
