@@ -32,5 +32,5 @@ def command(url: str, title: str | None, batch: int, parallel: int, beside: bool
     done = publish(made, url, said, size=batch, parallel=parallel, beside=beside)
     click.echo(
         f"published {said.title}, generation {done.generation}: {done.nodes:,} nodes and {done.ties:,} relationships "
-        f"in {done.seconds:.1f} s"
+        f"in {done.seconds:.1f} s{'' if done.changed is None else f' ({done.changed:,} changed)'}"
     )

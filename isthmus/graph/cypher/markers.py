@@ -85,6 +85,12 @@ def retire(transaction: ManagedTransaction, scope: str) -> None:
         ).consume()
 
 
+def token_of(transaction: ManagedTransaction, scope: str) -> str:
+    """The token that the publish of the generation that answers now left; "" where there is none."""
+    found = transaction.run("MATCH (m:IsthmusCase {case: $case}) RETURN m.token AS token", case=scope).single()
+    return str(found["token"]) if found else ""
+
+
 def move_on(transaction: ManagedTransaction, scope: str, marker: dict[str, Any]) -> int:
     """Give the case's marker what is true of the new generation; gives its number."""
     found = transaction.run(

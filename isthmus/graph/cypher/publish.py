@@ -1,6 +1,7 @@
 """Publishing a projection to Neo4j: a generation is written out of sight and becomes visible in one transaction.
 
-A small generation is written in that transaction too. Of a larger one the nodes, while it is being written, bear the label `IsthmusStaged` and none of the vocabulary. One
+Where this machine published the former
+generation, only what changed is written (`delta`). A small generation is written in that transaction too. Of a larger one the nodes, while it is being written, bear the label `IsthmusStaged` and none of the vocabulary. One
 transaction then gives them their labels, takes the former generation's away, and moves the case's marker on. What
 died before that is not there; the next publish of the same case clears it. Other cases, and what is not
 Isthmus's, are never touched.
@@ -16,6 +17,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from isthmus.graph.cypher import markers
+from isthmus.graph.cypher.applying import apply
+from isthmus.graph.cypher.delta import compare, fingerprints, load, save
 from isthmus.graph.cypher.neo4j import clear, connect
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
     from neo4j import Driver, ManagedTransaction
 
+    from isthmus.graph.cypher.delta import Prints
     from isthmus.graph.cypher.projection import Nodes, Projection, Ties
 
 BATCH = 5_000
@@ -45,13 +49,17 @@ CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
 
 @dataclass(frozen=True)
 class Published:
-    """What a publish did: how much was written, how long it took (seconds), and the generation that answers now."""
+    """What a publish did: the generation that answers now, its size, how long it took (seconds).
+
+    `changed` is how many nodes and relationships were touched; None says that all were written.
+    """
 
     scope: str
     generation: int
     nodes: int
     ties: int
     seconds: float
+    changed: int | None
 
 
 @dataclass(frozen=True)
@@ -77,20 +85,27 @@ class Publisher:
         markers.begin(self.driver, made.scope, token)
         self._clear(made.scope)
         nodes, ties = made.counts()
-        at_once = nodes + ties <= AT_ONCE
-        if not at_once:
-            self._stage(made)
         marker = {
             "title": said.title, "version": said.version, "arguments": said.arguments, "token": token, "nodes": nodes,
             "ties": ties, "labels": made.labels(), "published": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
-        with self.driver.session() as session:
-            if at_once:
-                generation = session.execute_write(_at_once, made, token, marker, self.size)
-            else:
-                generation = session.execute_write(markers.switch, made.scope, token, made.labels(), marker)
+        new = fingerprints(made)
+        generation, changed = self._write(made, new, token, marker)
+        save(made.scope, token, new)
         self._clear(made.scope)
-        return Published(made.scope, generation, nodes, ties, perf_counter() - began)
+        return Published(made.scope, generation, nodes, ties, perf_counter() - began, changed)
+
+    def _write(self, made: Projection, new: Prints, token: str, marker: dict[str, Any]) -> tuple[int, int | None]:
+        """What changed, if that is known and little; everything in one transaction, if it is small; else staged."""
+        with self.driver.session() as session:
+            before = load(made.scope, session.execute_read(markers.token_of, made.scope))
+            delta = compare(before, new) if before else None
+            if delta is not None and len(delta) <= AT_ONCE:
+                return session.execute_write(apply, made, new, delta, token, marker), len(delta)
+            if sum(made.counts()) <= AT_ONCE:
+                return session.execute_write(_at_once, made, token, marker, self.size), None
+            self._stage(made)
+            return session.execute_write(markers.switch, made.scope, token, made.labels(), marker), None
 
     def _constrain(self, labels: Iterable[str]) -> None:
         with self.driver.session() as session:

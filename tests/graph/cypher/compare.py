@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,25 @@ def canonical(rows: Iterable[dict[Any, Any]]) -> list[str]:
 
 
 def difference(left: Iterable[dict[Any, Any]], right: Iterable[dict[Any, Any]]) -> dict[str, list[str]]:
-    """Rows that only one of two answers has; empty where they are the same, repeated rows counted."""
+    """Rows that only one of two answers has, floats compared to 1e-9; empty where they are the same."""
     one, two = Counter(canonical(left)), Counter(canonical(right))
-    found = {"only left": sorted((one - two).elements())[:5], "only right": sorted((two - one).elements())[:5]}
+    lefts, rights = sorted((one - two).elements()), sorted((two - one).elements())
+    if len(lefts) == len(rights) and all(
+        _close(json.loads(a), json.loads(b)) for a, b in zip(lefts, rights, strict=True)
+    ):
+        return {}  # two sides of a rounding
+    found = {"only left": lefts[:5], "only right": rights[:5]}
     return {side: rows for side, rows in found.items() if rows}
+
+
+def _close(one: Any, two: Any) -> bool:
+    if isinstance(one, float) and isinstance(two, float):
+        return math.isclose(one, two, rel_tol=0, abs_tol=1.5e-9)  # both were rounded to nine places
+    if isinstance(one, list) and isinstance(two, list):
+        return len(one) == len(two) and all(_close(a, b) for a, b in zip(one, two, strict=True))
+    if isinstance(one, dict) and isinstance(two, dict):
+        return one.keys() == two.keys() and all(_close(one[key], two[key]) for key in one)
+    return bool(one == two)
 
 
 def _plain(value: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import signal
 import subprocess
 import sys
@@ -180,6 +182,7 @@ def _publishing(case: Case, server: Server, at_once: int) -> subprocess.Popen[st
     """A process that is in the middle of publishing."""
     process = subprocess.Popen(
         [sys.executable, "-c", _SLOW_PUBLISH, str(case.path), server.url, str(at_once)],
+        env={**os.environ, "XDG_CACHE_HOME": str(case.path.parent / "elsewhere")},  # knows of no former publish
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -281,3 +284,33 @@ def check_import_files(graph: Graph, folder: Path) -> None:
     assert not any(LIST in alias for row in person.columns["aliases"] for alias in row)
     assert (folder / "import.sh").read_text(encoding="utf-8").count("--nodes=") == len(made.labels()) + 1
     assert Path(files[-1]).name == "import.sh"
+
+
+def test_only_what_changed_is_written(case: Case, neo4j_server: Server, tmp_path: Path) -> None:
+    """A tie, a claim and a person more, one tie less, another dated anew: the same as published whole."""
+    facts = ["p1 met p2", "p2 met p3", "p1 took_part_in e1", "p3 took_part_in e1 2015", "e1 occurred_in FR"]
+    case.load(rows(*facts, "p9 met p1"), source="s", complete=True)
+    assert _publish(case.graph(), neo4j_server).changed is None
+    before = _everything(neo4j_server)
+    case.load(rows(*facts[1:3], "p3 took_part_in e1 2014", facts[4], "p4 met p1", "p4 citizen_of BE"), source="s")
+    case.load([], source="s")
+    graph = case.graph()
+    done = _publish(graph, neo4j_server)
+    assert done.changed is not None
+    assert done.generation == 2
+    changed = _everything(neo4j_server)
+    assert changed != before
+    neo4j_server.empty()
+    assert _publish(graph, neo4j_server).changed is None
+    assert _everything(neo4j_server) == changed
+    assert _publish(graph, neo4j_server).changed == 0
+    pull(neo4j_server.url, tmp_path / "pulled.case")
+
+
+def _everything(server: Server) -> list[str]:
+    """Nodes and relationships of the published case, but for the marker."""
+    with server.driver() as driver:
+        nodes = driver.execute_query("MATCH (n) WHERE NOT n:IsthmusCase RETURN labels(n) AS l, properties(n) AS p")
+        ties = driver.execute_query("MATCH (a)-[t]->(b) RETURN a.id AS a, type(t) AS t, b.id AS b, properties(t) AS p")
+        found = [row.data() for row in [*nodes.records, *ties.records]]
+        return sorted(json.dumps(row, sort_keys=True) for row in found)
