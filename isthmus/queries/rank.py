@@ -86,7 +86,7 @@ def rank(
         literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
                     "Frantz & Carley (2005)", "Smith & Moody (2013)"),
         robustness=robustness,
-        caveats=(*CAVEATS, *([said] if said else [])),
+        caveats=tuple(text for text in (*CAVEATS, said, chosen.caveat(ground.network) if chosen.caveat else "") if text),
         left_out=ground.left_out,
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {value}, rank {rank_low} to {rank_high}"

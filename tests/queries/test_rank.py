@@ -101,3 +101,11 @@ def test_what_cannot_be_asked(drawn: Graph) -> None:
 def test_an_empty_case(case: Case) -> None:
     assert rank(case.graph(), "betweenness").table.empty
     assert rank(case.graph(), "bridges").table.empty
+
+
+def test_what_would_take_hours_is_estimated_and_says_so(drawn: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from isthmus.queries.measures import catalogue
+
+    assert not any("estimated" in caveat for caveat in rank(drawn, "betweenness", draws=3).caveats)
+    monkeypatch.setattr(catalogue, "LARGE", 5)
+    assert any("estimated" in caveat for caveat in rank(drawn, "betweenness", draws=3).caveats)
