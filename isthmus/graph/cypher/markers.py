@@ -51,8 +51,9 @@ def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list
     retire(transaction, scope)
     for label in labels:
         transaction.run(
-            f"MATCH (n:{staged(label)} {{case: $case}}) REMOVE n:IsthmusStaged:{staged(label)}, n.number SET n:{label}",
-            case=scope,
+            f"MATCH (n:{staged(label)} {{stage: $token}}) "
+            f"REMOVE n:IsthmusStaged:{staged(label)}, n.number, n.stage SET n:{label}",
+            token=token,
         ).consume()
     return move_on(transaction, scope, marker)
 

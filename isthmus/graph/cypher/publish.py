@@ -34,16 +34,18 @@ AT_ONCE = 60_000
 """Nodes and relationships that are written in a single transaction, out of sight by that alone."""
 _CLEARED = 10_000
 _OWN = (
-    "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.case, n.number) IS UNIQUE",
+    "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.stage, n.number) IS UNIQUE",
     "CREATE CONSTRAINT isthmuscase IF NOT EXISTS FOR (n:IsthmusCase) REQUIRE n.case IS UNIQUE",
     "CREATE CONSTRAINT isthmuspending IF NOT EXISTS FOR (n:IsthmusPending) REQUIRE n.case IS UNIQUE",
 )
 _CREATE_NODES = """UNWIND $rows AS row CREATE (n:$(row.l)) SET n = row.p RETURN row.n AS n, elementId(n) AS id"""
 _CREATE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b
 CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
-_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$("Isthmus" + row.l)) SET n = row.p, n.number = row.n"""
+_CLEAR_TIES = "MATCH (:{0} {{case: $case}})-[t]-() WITH DISTINCT t LIMIT $most DELETE t RETURN count(*) AS gone"
+_CLEAR_NODES = "MATCH (n:{0} {{case: $case}}) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS gone"
+_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$("Isthmus" + row.l)) SET n = row.p, n.number = row.n, n.stage = $token"""
 _STAGE_TIES = """UNWIND $rows AS row
-MATCH (a:IsthmusStaged {case: $case, number: row.a}) MATCH (b:IsthmusStaged {case: $case, number: row.b})
+MATCH (a:IsthmusStaged {stage: $token, number: row.a}) MATCH (b:IsthmusStaged {stage: $token, number: row.b})
 CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
 
 
@@ -104,7 +106,7 @@ class Publisher:
                 return session.execute_write(apply, made, new, delta, token, marker), len(delta)
             if sum(made.counts()) <= AT_ONCE:
                 return session.execute_write(_at_once, made, token, marker, self.size), None
-            self._stage(made)
+            self._stage(made, token)
             return session.execute_write(markers.switch, made.scope, token, made.labels(), marker), None
 
     def _constrain(self, labels: Iterable[str]) -> None:
@@ -114,17 +116,16 @@ class Publisher:
     def _clear(self, scope: str) -> None:
         """Delete what is out of sight: a generation that was left unfinished, and the one before the present."""
         for label in ("IsthmusStaged", "IsthmusRetired"):
-            for what in ("MATCH (n)-[x]-()", "MATCH (x)"):
-                text = _clearing(label, what)
+            for text in (_CLEAR_TIES.format(label), _CLEAR_NODES.format(label)):
                 gone = _CLEARED
                 while gone == _CLEARED:
                     with self.driver.session() as session:
                         gone = session.execute_write(_count, text, case=scope, most=_CLEARED)
 
-    def _stage(self, made: Projection) -> None:
+    def _stage(self, made: Projection, token: str) -> None:
         """Nodes first, then relationships; one statement for all labels and types, so that it is planned once."""
-        self._run([self._job(_STAGE_NODES, _node_rows, part, {}) for part in _parts(made.nodes, self.size)])
-        bound = {"case": made.scope}
+        bound = {"token": token}
+        self._run([self._job(_STAGE_NODES, _node_rows, part, bound) for part in _parts(made.nodes, self.size)])
         self._run([self._job(_STAGE_TIES, _tie_rows, part, bound) for part in _parts(made.ties, self.size)])
 
     def _job(self, text: str, rows: Any, parts: list[Any], bound: dict[str, Any]) -> Callable[[], None]:
@@ -221,12 +222,6 @@ def _write(transaction: ManagedTransaction, text: str, bound: dict[str, Any]) ->
 def _count(transaction: ManagedTransaction, /, text: str, **bound: Any) -> int:
     record = transaction.run(text, bound).single(strict=True)
     return int(record["gone"])
-
-
-def _clearing(label: str, what: str) -> str:
-    node = f"({'n' if '(n)' in what else 'x'}:{label} {{case: $case}})"
-    pattern = what.replace("(n)", node).replace("(x)", node)
-    return f"{pattern} WITH DISTINCT x LIMIT $most DELETE x RETURN count(*) AS gone"
 
 
 def _constrained(transaction: ManagedTransaction, labels: list[str]) -> None:
