@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Points = NDArray[np.float64]
 
 SPACE = 34.0  # room a node asks for, side to side
+_LARGE = 220  # regions above this size are divided into their own communities
 _FULL = 150  # communities up to this size are laid out by all distances, larger ones by pivots
 _PIVOTS = 40
 _STARTERS = 20  # pivots that the first positions are made from
@@ -44,19 +45,37 @@ def layout(n: int, source: Ints, target: Ints, *, groups: Ints | None = None, se
     matrix = adjacency(n, source, target)
     if groups is None:
         groups = communities(matrix, seed)
-    points = np.zeros((n, 2))
-    members = _members(groups)
-    inner = [_inside(matrix[own][:, own], seed) for own in members]
-    radii = np.array([SPACE * 0.72 * np.sqrt(len(own)) + SPACE * 0.5 for own in members])
-    centres = place_regions(_between(matrix, groups, len(members)), radii, SPACE, seed)
-    for own, placed, radius, centre in zip(members, inner, radii, centres, strict=True):
-        points[own] = centre + _fitted(placed, radius - SPACE * 0.4)
-    for own, centre in zip(members, centres, strict=True):
-        points[own] = centre + _turned(points, own, centre, matrix, groups)
+    points = _placed(matrix, groups, seed)
     tied = np.flatnonzero(groups >= 0)
     points[tied] = _spread(points[tied], SPACE * 0.86)
     _shelve(points, np.flatnonzero(groups < 0))
     return Placed(points, groups)
+
+
+def _placed(matrix: sparse.csr_matrix, groups: Ints, seed: int) -> Points:
+    """Regions beside each other, each laid out by itself and turned towards what it is tied to."""
+    points = np.zeros((len(groups), 2))
+    members = _members(groups)
+    inner = [_region(matrix[own][:, own], seed) for own in members]
+    radii = np.array([np.hypot(placed[:, 0], placed[:, 1]).max() + SPACE * 0.5 for placed in inner])
+    centres = place_regions(_between(matrix, groups, len(members)), radii, SPACE, seed)
+    for own, placed, centre in zip(members, inner, centres, strict=True):
+        points[own] = centre + placed
+    for own, centre in zip(members, centres, strict=True):
+        points[own] = centre + _turned(points, own, centre, matrix, groups)
+    return points
+
+
+def _region(matrix: sparse.csr_matrix, seed: int) -> Points:
+    """One region about its centre: a disc, or, if it is large, its own communities as smaller regions."""
+    n = matrix.shape[0]
+    if n > _LARGE:
+        parts = communities(matrix, seed)
+        if 1 < parts.max() + 1 < n / 4:
+            points = _placed(matrix, parts, seed)
+            centred: Points = points - (points.min(axis=0) + points.max(axis=0)) / 2.0
+            return centred
+    return _fitted(_inside(matrix, seed), SPACE * (0.72 * np.sqrt(n) + 0.1))
 
 
 def _members(groups: Ints) -> list[Ints]:
@@ -105,11 +124,22 @@ def _pivot_mds(distance: NDArray[np.float64], seed: int) -> Points:
     """Brandes and Pich (2007), Eigensolver methods for progressive multidimensional scaling, LNCS 4372."""
     squared = distance.T**2
     centred = squared - squared.mean(axis=0) - squared.mean(axis=1, keepdims=True) + squared.mean()
-    values, vectors = np.linalg.eigh(centred.T @ centred)
-    points = -0.5 * centred @ vectors[:, [-1, -2]] / np.sqrt(np.maximum(np.sqrt(np.abs(values[[-1, -2]])), 1e-9))
+    points = centred @ _leading(centred.T @ centred, seed)
+    points *= distance.mean() / max(float(np.hypot(points[:, 0], points[:, 1]).mean()), 1e-9)
     jitter = np.random.default_rng(seed).normal(scale=0.05, size=points.shape)  # nodes at equal distances coincide
     start: Points = points + jitter + 0.02 * _spiral(len(points))
     return start
+
+
+def _leading(matrix: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+    """Two leading eigenvectors by power iteration: for thousands of tiny matrices a library's set-up costs more."""
+    pair = np.random.default_rng(seed).normal(size=(len(matrix), 2))
+    for _ in range(30):
+        pair = matrix @ pair
+        pair[:, 0] /= max(float(np.sqrt(pair[:, 0] @ pair[:, 0])), 1e-12)
+        pair[:, 1] -= pair[:, 0] * (pair[:, 0] @ pair[:, 1])
+        pair[:, 1] /= max(float(np.sqrt(pair[:, 1] @ pair[:, 1])), 1e-12)
+    return pair
 
 
 def _stress(points: Points, distance: NDArray[np.float64], pivots: Ints, matrix: sparse.csr_matrix | None) -> Points:
