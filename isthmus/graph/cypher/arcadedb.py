@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from isthmus.graph.cypher.projection import Projection
 
 _BULK = 50_000
+_INDEXED = 1_000  # nodes
 _QUOTED = re.compile(r"(?:Variable|Unknown function|function|property)[^'`]*['`]([^'`]+)['`]")
 # What a query itself can bring about; anything else speaks of damaged files.
 _OF_QUERY = ("Parsing", "Semantic", "Parameter", "Arithmetic", "NotIdempotent", "Timeout", "CommandExecution",
@@ -220,16 +221,17 @@ def build(package: Any, path: Path, made: Projection) -> dict[str, int]:
 
 
 def _schema(database: Any, made: Projection) -> None:
-    """Labels with their ids unique, and types; in one script, which is nine times as fast as one by one."""
+    """Labels and types; in one script, which is nine times as fast as one by one.
+
+    Ids are indexed where a label has enough nodes for the index to be worth the time that making it takes.
+    """
     script = []
     for label in made.labels():
-        script += [
-            f"CREATE VERTEX TYPE {label} BUCKETS 1",
-            f"CREATE PROPERTY {label}.id STRING",
-            f"CREATE INDEX ON {label} (id) UNIQUE",
-        ]
-        for name in ("statement", "subject") if label == "Claim" else ():
-            script += [f"CREATE PROPERTY Claim.{name} STRING", f"CREATE INDEX ON Claim ({name}) NOTUNIQUE"]
+        script.append(f"CREATE VERTEX TYPE {label} BUCKETS 1")
+        if sum(len(nodes) for nodes in made.nodes if nodes.label == label) >= _INDEXED:
+            script += [f"CREATE PROPERTY {label}.id STRING", f"CREATE INDEX ON {label} (id) UNIQUE"]
+            for name in ("statement", "subject") if label == "Claim" else ():
+                script += [f"CREATE PROPERTY Claim.{name} STRING", f"CREATE INDEX ON Claim ({name}) NOTUNIQUE"]
     script += [f"CREATE EDGE TYPE {kind} BUCKETS 1" for kind in sorted({ties.type for ties in made.ties})]
     if script:
         database.command("sqlscript", ";\n".join(script) + ";")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from isthmus.graph.cypher.engine import at_place
@@ -40,6 +41,7 @@ class Parsed:
         check_procedures(self.procedures)
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Parsed:
     """The parts of a query; the Java machine must be running.
 
