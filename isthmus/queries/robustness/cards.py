@@ -26,7 +26,7 @@ AT = 0.1
 """The level at which the word and the rank intervals are read."""
 ROBUST, FAIRLY = 0.9, 0.7
 """Least mean overlap to be called robust, and fairly robust. Ours; no standard exists."""
-_TOGETHER = 600  # nodes of draws that are scored as one network
+_TOGETHER = 200  # nodes of draws that are scored as one network
 
 
 @dataclass(frozen=True)
