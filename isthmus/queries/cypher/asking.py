@@ -41,9 +41,10 @@ def ask(
 ) -> tuple[Answer, str]:
     """The answer to a query, and where it was found."""
     with engine(graph, text, on=on) as asked:
-        if free and on is not None:
-            _one_case_only(asked, text, parameters)
+        hidden = _one_case_only(asked, text, parameters) if free and on is not None else {}
         answer = asked.read(text, dict(parameters), limits)
+        if hidden:
+            answer.rows = [_without(row, hidden) for row in answer.rows]
     return answer, asked.name if on is None else f"{asked.name} at {on}"
 
 
@@ -156,8 +157,12 @@ def _wants_evidence(graph: Graph, text: str) -> bool:
     return vocabulary.names_evidence(found.names)
 
 
-def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> None:
-    """On a server with more than this case, a free query must say which: it has to use `$case`."""
+def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> dict[str, str]:
+    """On a server with more than this case, a free query must say which: it has to use `$case`.
+
+    Gives what stands for the ids and names of those of the other cases who may not be named: a query that uses
+    `$case` may still reach them.
+    """
     from isthmus.graph.cypher import markers
     from isthmus.graph.cypher.neo4j import Neo4jEngine, clear
 
@@ -170,3 +175,28 @@ def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> N
         raise BadQuestion(
             f"the server holds more than this case ({', '.join(others)}); say which in the query: (p:Person {{case: $case}})"
         )
+    return _hidden(asked) if others else {}
+
+
+def _hidden(asked: Neo4jEngine) -> dict[str, str]:
+    from isthmus.graph.cypher.neo4j import clear
+
+    with clear(asked.url):
+        rows = asked.driver.execute_query(
+            "MATCH (p:Person) WHERE p.case <> $case AND p.named = false "
+            "RETURN [p.id, p.name] + coalesce(p.aliases, []) AS called, p.label AS label",
+            case=asked.scope, routing_="r",
+        ).records  # fmt: skip
+    return {str(name): str(row["label"]) for row in rows for name in row["called"] if name}
+
+
+def _without(value: Any, hidden: Mapping[str, str]) -> Any:
+    """A value with the names in `hidden` replaced, also within texts."""
+    if isinstance(value, str):
+        for name, label in hidden.items():
+            if name in value:
+                value = value.replace(name, label)
+        return value
+    if isinstance(value, dict):
+        return {key: _without(item, hidden) for key, item in value.items()}
+    return [_without(item, hidden) for item in value] if isinstance(value, list) else value

@@ -83,6 +83,8 @@ def test_several_cases_and_clocks_side_by_side(case: Case, neo4j_server: Server,
         assert _asked(second, neo4j_server, scoped) == [3]
         with pytest.raises(BadQuestion, match=r"case: \$case"):
             _asked(graph, neo4j_server)
+        reached = "MATCH (p:Person) WHERE p.case <> $case RETURN p.id AS n ORDER BY n"
+        assert all("country unknown" in said for said in _asked(graph, neo4j_server, reached))
         strict = case.graph(min_grade="A1")
         with pytest.raises(ServerError, match="--min-grade A1"):
             _asked(strict, neo4j_server, scoped)
