@@ -123,12 +123,13 @@ def at(span: Span, day: int) -> Truth:
 
 
 def during(span: Span, first: int, last: int) -> Truth:
-    """Whether what `span` dates held at some day from `first` to `last`."""
+    """Whether what `span` dates held at some day from `first` to `last`; an uncertain date says at most possibly."""
     if span.end_hi < first or span.start_lo > last:
         return "not"
-    if span.start_lo >= first and span.end_hi <= last:
-        return "not" if span == ALWAYS else "certainly"
-    return "certainly" if span.start_hi <= last and span.end_lo >= first else "possibly"
+    if span.uncertain:
+        return "possibly"
+    within = span.start_lo >= first and span.end_hi <= last
+    return "certainly" if within or (span.start_hi <= last and span.end_lo >= first) else "possibly"
 
 
 def day(text: str) -> int:

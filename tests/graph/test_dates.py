@@ -65,6 +65,8 @@ def test_what_is_no_date_is_refused_with_its_value(text: str) -> None:
         ("2014-09/..", "2020-01-01", "certainly"),
         ("2014-09/", "2020-01-01", "possibly"),
         ("", "2020-01-01", "possibly"),
+        ("2015-11-13?", "2015-11-13", "possibly"),
+        ("2016-03-01~/2016-03-04~", "2016-03-02", "possibly"),
     ],
 )
 def test_tests_on_dates_have_three_answers(text: str, day: str, answer: str) -> None:
