@@ -34,6 +34,8 @@ WAYS: dict[str, str] = {
     "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
     "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002)",
 }
+MANY, TOO_MANY = 20_000, 200_000
+"""Pairs above which fewer errors are drawn, and none."""
 COLUMNS = [
     "path",
     "hop",
@@ -111,7 +113,7 @@ def path(
             },
             **_card(support, walk, paths, seed),
         },
-        caveats=_caveats(paths, by),
+        caveats=_caveats(paths, by, len(walk.chance)),
         left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": further} if further else {})},
         seed=seed if joined.draws else None,
         sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
@@ -196,7 +198,8 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
         len(used), np.searchsorted(used, walk.source), np.searchsorted(used, walk.target), np.ones(len(walk.source))
     )
     inner = [tuple(np.searchsorted(used, found.nodes).tolist()) for found in chosen]
-    rows = path_card(tied, inner, seed=seed)
+    draws = 300 if tied.m <= MANY else 50
+    rows = path_card(tied, inner, draws=draws, seed=seed) if tied.m <= TOO_MANY else []
     card: dict[str, Any] = {}
     for number, found in enumerate(chosen):
         weak = walk.source[weakest(found, walk.chance)], walk.target[weakest(found, walk.chance)]
@@ -205,6 +208,8 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
             "weakest tie": f"{labels[weak[0]]} – {labels[weak[1]]}",
             **{f"stands with {row['level']:.0%} {row['model']}": row["stands"][number] for row in rows},
         }
+    if rows:
+        card["draws"] = f"{draws} a model"
     ties, nodes = critical(tied, inner[0])
     for row in rows:
         card[f"connected with {row['level']:.0%} {row['model']}"] = row["connected"]
@@ -217,7 +222,7 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
     return card
 
 
-def _caveats(paths: list[Path], by: By) -> tuple[str, ...]:
+def _caveats(paths: list[Path], by: By, ties: int) -> tuple[str, ...]:
     said = [
         "A path shows who could be reached through whom; it shows no order, message or guilt.",
         "The chance takes ties as independent; reports that share a hidden origin make it too high. Use it to order "
@@ -225,6 +230,8 @@ def _caveats(paths: list[Path], by: By) -> tuple[str, ...]:
     ]
     if by == "time":
         said.append("A tie without dates may have been used at any time.")
+    if ties > TOO_MANY:
+        said.append(f"With {ties:,} pairs to go by, no errors were drawn: how often a path stands is not said.")
     if not paths:
         said.insert(0, "No path joins the two under these rules; that is no proof that they were not in touch.")
     return tuple(said)

@@ -117,3 +117,11 @@ def test_what_the_grades_allow_for(case: Case) -> None:
     joined = found.robustness["connected at all"]
     assert joined["p at the grades' low ends"] == pytest.approx(probability("B2")[1] * probability("F6")[1], abs=1e-4)
     assert joined["p at the grades' low ends"] < joined["p"] < joined["p at the grades' high ends"]
+
+
+def test_a_very_large_network_gets_no_card_and_says_so(drawn: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "draws" in path(drawn, "ann", "cem").robustness
+    monkeypatch.setattr("isthmus.queries.path.TOO_MANY", 3)
+    found = path(drawn, "ann", "cem")
+    assert "draws" not in found.robustness
+    assert any("no errors were drawn" in caveat for caveat in found.caveats)
