@@ -210,7 +210,8 @@ def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, in
         left_out["entities whose kind is inferred from a tie"] = guessed
     kinds |= inferred
     ids = sorted(kinds)
-    shown = [names.get(i) or (country_name(i) if kinds[i] == "Country" else i) for i in ids]
+    described = _described(claims, [i for i in ids if kinds[i] == "Event" and i not in names])
+    shown = [names.get(i) or described.get(i) or (country_name(i) if kinds[i] == "Country" else i) for i in ids]
     return frame(
         {
             "id": np.array(ids, dtype=object),
@@ -218,6 +219,20 @@ def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, in
             "name": np.array(shown, dtype=object),
         }
     )
+
+
+def _described(claims: Columns, events: list[str]) -> dict[str, str]:
+    """What stands for the name of an event that no source names: its kind, town and date."""
+    if not events:
+        return {}
+    attack, kind, city, date = (_best(claims, name) for name in ("attack_type", "event_kind", "city", "date"))
+    return {
+        event: ", ".join(
+            filter(None, [attack.get(event) or kind.get(event) or "event", city.get(event), date.get(event)])
+        )
+        for event in events
+        if event in date or event in city
+    }
 
 
 def _best(claims: Columns, name: str) -> dict[str, str]:

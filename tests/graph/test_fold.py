@@ -196,3 +196,8 @@ def test_a_kind_is_inferred_only_where_one_can_stand(case: Case) -> None:
     graph = case.graph()
     assert dict(zip(graph.ids, graph.kinds, strict=True)) == {"x": "Person", "y": "Person"}
     assert graph.left_out["claims on an entity without a kind"] == 1
+
+
+def test_an_event_that_no_source_names_is_described(case: Case) -> None:
+    case.load(rows("e1 event_kind attack", "e1 city Paris", "e1 date 2015-11-13", "e2 event_kind plot"), source="s")
+    assert case.graph().entities["label"].tolist() == ["attack, Paris, 2015-11-13", "e2"]
