@@ -7,6 +7,7 @@ import sys
 import weakref
 from functools import partial
 from importlib import import_module, util
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,34 @@ if TYPE_CHECKING:
 _CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
 
 
+class Place(type(Path())):  # type: ignore[misc]  # a class of its own for each system
+    """Where a case file lies; called, it asks `isthmus.queries.path`: both are `case.path` to an analyst."""
+
+    case: Case
+
+    def __call__(self, source: str, target: str, **options: Any) -> Any:
+        """How two entities of the case are joined."""
+        from isthmus.queries.path import path
+
+        return ask(self.case, path, source, target, **options)
+
+
 class AnalystCase(Case):
     """`case.cross_border(min_grade="C3")` asks `isthmus.queries.cross_border` of `case.graph(min_grade="C3")`.
 
     A question to the record, such as `find`, gets the case itself.
     """
+
+    @property
+    def path(self) -> Place:
+        """Where the file lies; `case.path("A", "B")` asks how two are joined."""
+        place = Place(self._place)
+        place.case = self
+        return place
+
+    @path.setter
+    def path(self, path: Path) -> None:
+        self._place = path
 
     def __getattr__(self, name: str) -> Callable[..., Finding]:
         """The question `name`.
