@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 _MOST_OPEN = 4
-_SMALL = 100_000  # statements
+_SMALL = 20_000  # statements: the compiler is worth its time on more
 _open: dict[tuple[str, int, bool], ArcadeEngine] = {}
 
 
