@@ -47,9 +47,27 @@ def dependencies(graph: Network, sources: Ints, *, single: bool = False) -> Real
     return total
 
 
-def _block(tied: Any, sources: NDArray[np.int64]) -> Reals:
+def of_parts(graph: Network, starts: Ints) -> Reals | None:
+    """The same for several small networks joined into one, from every node within its own, in single precision.
+
+    `starts` are the first nodes of each. A column holds one source of every network at once: they do not meet.
+    """
+    size = np.diff(np.append(starts, graph.n))
+    front = np.zeros((graph.n, int(size.max(initial=0))), dtype=np.float32)
+    front[np.arange(graph.n), np.arange(graph.n) - np.repeat(starts, size)] = 1
+    try:
+        return _accumulated(graph.tied.astype(np.float32), front, deepest=2 * _DEEPEST)
+    except _TooDeep:
+        return None
+
+
+def _block(tied: Any, sources: NDArray[np.int64]) -> Reals:  # a sparse matrix of either precision
     front = np.zeros((tied.shape[0], len(sources)), dtype=tied.dtype)
     front[sources, np.arange(len(sources))] = 1
+    return _accumulated(tied, front, deepest=_DEEPEST)
+
+
+def _accumulated(tied: Any, front: NDArray[Any], *, deepest: int) -> Reals:
     unseen = 1 - front
     levels = [front]
     while True:
@@ -58,7 +76,7 @@ def _block(tied: Any, sources: NDArray[np.int64]) -> Reals:
         new = front > 0
         if not new.any():
             break
-        if len(levels) > _DEEPEST:
+        if len(levels) > deepest:
             raise _TooDeep
         np.subtract(unseen, new, out=unseen)
         levels.append(front)

@@ -41,8 +41,12 @@ def betweenness_centrality(
     """
     import rustworkx
 
-    from isthmus.queries.measures.brandes import dependencies
+    from isthmus.queries.measures.brandes import dependencies, of_parts
 
+    if single and graph.starts is not None and not normalized:
+        parts = of_parts(graph, graph.starts)
+        if parts is not None:
+            return parts / 2
     chosen = np.arange(graph.n)
     if k is not None and k < graph.n:
         chosen = np.random.default_rng(seed).choice(graph.n, k, replace=False)

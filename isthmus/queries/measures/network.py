@@ -26,6 +26,7 @@ class Network:
     source: Ints
     target: Ints
     weight: Reals
+    starts: Ints | None = None  # where each of several networks begins that were joined into one
 
     @property
     def m(self) -> int:

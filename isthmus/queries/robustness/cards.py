@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,7 +29,7 @@ AT = 0.1
 """The level at which the word and the rank intervals are read."""
 ROBUST, FAIRLY = 0.9, 0.7
 """Least mean overlap to be called robust, and fairly robust. Ours; no standard exists."""
-_TOGETHER = 200  # nodes of draws that are scored as one network
+_TOGETHER = 400  # nodes of draws that are scored as one network
 
 
 @dataclass(frozen=True)
@@ -125,16 +128,16 @@ def draw_all(graph: Network, model: str, level: float, draws: int, seed: int, li
 
 
 def _scores(drawn: Iterator[Draw], score: Score, size: int, pairs: Ints | None) -> Reals:
-    """Score of each person in each draw; NaN for one who is missing. Small networks are scored many at a time."""
+    """Score of each person in each draw; NaN for one who is missing.
+
+    Small networks are scored many at a time, on all cores; of large ones each score is to use the cores itself.
+    """
     together = max(1, _TOGETHER // max(size, 1))
-    rows: list[Reals] = []
-    batch: list[Draw] = []
-    for draw in drawn:
-        batch.append(draw)
-        if len(batch) == together:
-            rows += _scored(batch, score, pairs)
-            batch = []
-    return np.array(rows + (_scored(batch, score, pairs) if batch else []))
+    batches = iter(lambda: list(islice(drawn, together)), [])
+    if together == 1:
+        return np.concatenate([_scored(batch, score, pairs) for batch in batches])
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return np.concatenate(list(pool.map(lambda batch: _scored(batch, score, pairs), batches)))
 
 
 def _scored(batch: list[Draw], score: Score, pairs: Ints | None) -> list[Reals]:
@@ -145,6 +148,7 @@ def _scored(batch: list[Draw], score: Score, pairs: Ints | None) -> list[Reals]:
         np.concatenate([draw.network.source + start for draw, start in parts]),
         np.concatenate([draw.network.target + start for draw, start in parts]),
         np.concatenate([draw.network.weight for draw, _ in parts]),
+        starts[:-1] if len(batch) > 1 else None,
     )
     values = score(whole, np.concatenate([draw.of for draw in batch]))
     if pairs is not None:
