@@ -16,7 +16,7 @@ from isthmus.graph.records import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "4"
+FORMAT = "5"
 """Grows when the projection itself changes, so that older ones are built again."""
 _KEPT = 30 * 86_400  # seconds since last used
 _SUPERSEDED = 3_600

@@ -56,8 +56,8 @@ CALL {
   MATCH (p:Person {case: $case})-[t:DIRECTED|SUPPLIED|FINANCED]->(x:Event|Cell|Network)
   MATCH (p)-[stay:LOCATED_IN|ENTERED]->(c:Country)
   WHERE stay.first IS NOT NULL AND size(coalesce(x.countries, [])) > 0 AND NOT c.id IN x.countries
-  UNWIND t.spans AS one
-  UNWIND stay.spans AS two
+  UNWIND split(t.spans, ';') AS one
+  UNWIND split(stay.spans, ';') AS two
   WITH p, t, x, c, substring(one, 0, 10) AS a1, substring(one, 11, 10) AS a2, substring(one, 22, 10) AS a3,
        substring(one, 33, 10) AS a4, substring(two, 0, 10) AS b1, substring(two, 11, 10) AS b2,
        substring(two, 22, 10) AS b3, substring(two, 33, 10) AS b4
