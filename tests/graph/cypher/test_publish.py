@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -243,15 +242,6 @@ def test_a_killed_server_leaves_the_former_generation(
         assert _asked(graph, again) == [9]
     finally:
         again.stop()
-
-
-def test_the_shipped_case_is_published_in_time(shipped: Case, neo4j_server: Server) -> None:
-    """The command's own work, on a server that has been asked before; generous, for machines with other work to do."""
-    graph = shipped.graph()
-    _publish(graph, neo4j_server)
-    began = time.perf_counter()
-    _publish(graph, neo4j_server)
-    assert time.perf_counter() - began < 60
 
 
 def test_the_import_files_hold_what_is_published(shipped_graph: Graph, tmp_path: Path) -> None:
