@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.graph.guard import redact
+from isthmus.graph.finding import plain_value
+from isthmus.graph.guard import redact, redactor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,13 +38,12 @@ _VOCABULARY = ("tie", "says")  # columns with names of ties and properties, whic
 
 def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None) -> None:
     """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table."""
-    plain = redact(finding.to_dict(), graph)
-    if form == "json":
-        text = json.dumps(plain, ensure_ascii=False, indent=2)
-    elif form == "csv":
-        text = _csv(plain)
+    if form == "csv":
+        text = _csv(finding, graph)
+    elif form == "json":
+        text = json.dumps(redact(finding.to_dict(), graph), ensure_ascii=False, indent=2)
     else:
-        text = _table(plain, finding)
+        text = _table(redact(finding.to_dict(), graph), finding)
     if out is not None:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         click.echo(f"wrote {out}", err=True)
@@ -80,12 +80,25 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(plain: dict[str, Any]) -> str:
+def _csv(finding: Finding, graph: Graph) -> str:
+    """Column by column, so that a text that many rows share passes the guard once."""
+    guard = redactor(graph)
+    known: dict[str, str] = {}
+
+    def shown(value: object) -> str:
+        value = plain_value(value)
+        if not isinstance(value, str):
+            return cell(guard.value(value))
+        if value not in known:
+            known[value] = cell(guard.text(value))
+        return known[value]
+
+    table = finding.table
+    columns = [[shown(value) for value in table[name].tolist()] for name in table.columns]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(plain["columns"])
-    for row in plain["rows"]:
-        writer.writerow([cell(row[column]) for column in plain["columns"]])
+    writer.writerow([guard.text(str(name)) for name in table.columns])
+    writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
 

@@ -50,13 +50,14 @@ class Finding:
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    return {str(key): _value(value) for key, value in row.items()}
+    return {str(key): plain_value(value) for key, value in row.items()}
 
 
-def _value(value: object) -> object:
+def plain_value(value: object) -> object:
+    """A value of a table as JSON knows it: sets sorted, what is missing None, dates as text."""
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value, key=str) if isinstance(value, (set, frozenset)) else value
-        return [_value(item) for item in items]
+        return [plain_value(item) for item in items]
     if value is None or value != value:  # NaN and NaT differ from themselves
         return None
     if hasattr(value, "item"):
