@@ -1,0 +1,18 @@
+"""Whether the rows of a case may be passed on, by the terms of the sources they came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from isthmus.loaders import sources
+
+if TYPE_CHECKING:
+    from isthmus.graph.case import Case
+
+
+def withheld(case: Case) -> list[str]:
+    """Sources in the case whose terms, by their `source.yml`, forbid passing their rows on."""
+    known = sources()
+    named = case.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source").fetchall()
+    loaders = dict.fromkeys(str(source).partition(":")[0] for (source,) in named)
+    return [name for name in loaders if known.get(name, {}).get("redistribute") is False]

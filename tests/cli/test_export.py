@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import pytest
+
+from isthmus.graph.case import Case
+from isthmus.graph.records import Claim, Record, SourceRow
+from tests.cli.run import isthmus
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(("source", "warned"), [("gtd", True), ("gtd:copy", True), ("own", False)])
+def test_export_warns_where_terms_forbid_passing_rows_on(tmp_path: Path, source: str, warned: bool) -> None:
+    path = tmp_path / "a.case"
+    record = Record(source, "1")
+    with Case.create(path) as case:
+        case.load([SourceRow(source), record, Claim(record.id, "e1", "kind", "Event")], source=source)
+    done = isthmus("--case", path, "export", "graphml", "--out", tmp_path / "a.graphml")
+    assert done.returncode == 0, done.stderr
+    assert ("forbid" in done.stderr) == warned
+
+
+def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
+    shipped: Case, shipped_path: Path, tmp_path: Path
+) -> None:
+    from isthmus.graph.guard import may_name
+
+    out = tmp_path / "case.graphml"
+    done = isthmus("--case", shipped_path, "export", "graphml", "--out", out)
+    assert done.returncode == 0, done.stderr
+    graph = shipped.graph()
+    read = nx.read_graphml(out, force_multigraph=True)
+    assert (read.number_of_nodes(), read.number_of_edges()) == (len(graph.ids), len(graph.ties))
+    assert read.nodes["abdelhamid-abaaoud"]["status"] == "tried, killed"
+    text = out.read_text(encoding="utf-8")
+    hidden = [str(graph.ids[at]) for at, shown in enumerate(may_name(graph)) if not shown]
+    assert hidden
+    assert not [identity for identity in hidden if identity in text]
