@@ -40,4 +40,22 @@ def entity(case: Case, name: str) -> str:
         return name
 
 
-__all__ = ["entity", "hand_options", "open_case"]
+def judging(verdict: str, says: str) -> click.Command:
+    """The command that judges two entities by `verdict`; `says` is the first sentence of its help."""
+
+    @click.command(verdict, help=f"{says}; `undo` takes it back.")
+    @click.argument("left")
+    @click.argument("right")
+    @hand_options
+    @click.option("--known-from", default="", metavar="DATE", help="From when it was known; always, if not given.")
+    def command(left: str, right: str, **options: Any) -> None:
+        from isthmus.graph import hand
+
+        case = open_case(options)
+        hand.judge(case, entity(case, left), entity(case, right), verdict, **options)
+        click.echo(f"judged {verdict}")
+
+    return command
+
+
+__all__ = ["entity", "hand_options", "judging", "open_case"]

@@ -1,23 +1,5 @@
 """`isthmus same`."""
 
-from __future__ import annotations
+from isthmus.cli.hand import judging
 
-from typing import Any
-
-import click
-
-from isthmus.cli.hand import entity, hand_options, open_case
-
-
-@click.command()
-@click.argument("left")
-@click.argument("right")
-@hand_options
-@click.option("--known-from", default="", metavar="DATE", help="From when it was known; always, if not given.")
-def command(left: str, right: str, **options: Any) -> None:
-    """Judge that LEFT and RIGHT are the same entity; `undo` takes it back."""
-    from isthmus.graph import hand
-
-    case = open_case(options)
-    hand.judge(case, entity(case, left), entity(case, right), "same", **options)
-    click.echo("judged same")
+command = judging("same", "Judge that LEFT and RIGHT are the same entity")

@@ -103,11 +103,6 @@ def move_on(transaction: ManagedTransaction, scope: str, marker: dict[str, Any])
     return int(found["generation"])
 
 
-def remove(driver: Driver, scope: str) -> None:
-    """Forget a case's marker, so that nothing of it answers any more."""
-    driver.execute_query("MATCH (m:IsthmusCase {case: $case}) DELETE m", case=scope)
-
-
 def foreign(driver: Driver) -> int:
     """How many nodes there are that no publish wrote: they bear the mark of no case on the server."""
     row = driver.execute_query(

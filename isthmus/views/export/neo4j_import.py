@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from isthmus.graph.case import Case
     from isthmus.graph.cypher.projection import Projection
     from isthmus.graph.graph import Graph
 
@@ -35,11 +34,6 @@ def export(graph: Graph, out: Path) -> list[Path]:
     files += [_ties(made, kind, out) for kind in sorted({ties.type for ties in made.ties})]
     files += [_marker(graph, made, out), _constraints(made, out)]
     return [*files, _command(made, files, out)]
-
-
-def write_neo4j_import(case: Case, folder: Path) -> list[Path]:
-    """Write a whole case as import files into `folder`."""
-    return export(case.graph(), folder)
 
 
 def _nodes(made: Projection, label: str, out: Path) -> Path:
