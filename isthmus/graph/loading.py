@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from isthmus.graph.claim_ids import ClaimIds
 from isthmus.graph.dates import parse
@@ -127,6 +128,7 @@ class _Writer:
         self.db.execute("UPDATE load SET counts = ? WHERE num = ?", (json.dumps(counts, sort_keys=True), self.load))
         if self.report.changed:
             self.db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'")
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (uuid4().hex,))
         return self.report
 
     def flush(self) -> None:

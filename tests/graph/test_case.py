@@ -165,3 +165,23 @@ def test_a_case_that_is_being_written_says_so(tmp_path: Path) -> None:
             second.load(rows(*FACTS), source="s")
         first.connection.execute("ROLLBACK")
         assert second.version == 0
+
+
+def test_copies_that_go_different_ways_have_different_states(case: Case, tmp_path: Path) -> None:
+    case.load(rows(*FACTS), source="s")
+    with sqlite3.connect(tmp_path / "copy.case") as target:
+        case.connection.backup(target)
+    target.close()
+    with Case.open(tmp_path / "copy.case") as copy:
+        assert copy.state == case.state
+        copy.load(rows("p3 name Gamma"), source="t")
+        case.load(rows("p3 name Delta"), source="t")
+        assert copy.version == case.version
+        assert copy.state != case.state
+
+
+def test_loading_again_leaves_the_state(case: Case) -> None:
+    case.load(rows(*FACTS), source="s")
+    before = case.state
+    case.load(rows(*FACTS), source="s")
+    assert case.state == before
