@@ -1,8 +1,9 @@
-"""A real Neo4j for the tests: one server a session, from jars cached for the user, emptied before each test."""
+"""Real Neo4j servers for the tests: one of each release a session, from jars cached for the user, emptied for each test."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -15,11 +16,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from neo4j import Driver
 
-START = Path(__file__).parent / "neo4j" / "start.sh"
+FOLDER = Path(__file__).parent / "neo4j"
+OLDEST_JAVA = {"plain": 17, "gds": 17, "latest": 21}
+"""The flavours of server: 5.26 LTS, the same with Graph Data Science, the newest release; and the Java each needs."""
+both = pytest.mark.parametrize(
+    "neo4j_server", [pytest.param("plain", id="5.26"), pytest.param("latest", id="latest")], indirect=True
+)
+"""For tests that must hold on the long-term release and on the newest one."""
+_JAVA_FOLDERS = ("/usr/lib/jvm/*", "/Library/Java/JavaVirtualMachines/*/Contents/Home", "/opt/java/*", "/opt/jdk*")
 _READY_WITHIN = 600  # seconds: the first start fetches 125 MB of jars
 
 
@@ -79,18 +87,45 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(home: Path, flavour: str = "plain", password: str | None = None) -> Server:
-    """A server over the folder `home`, ready to answer. A second start over it needs the same password."""
-    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
-    if missing:
-        pytest.skip(f"needs {' and '.join(missing)}, or a running server named by ISTHMUS_TEST_NEO4J")
+def java(oldest: int) -> Path | None:
+    """A Java development kit of version `oldest` or newer: that of JAVA_HOME, that on the PATH, or one installed."""
+    named, found = os.environ.get("JAVA_HOME"), shutil.which("java")
+    homes = [Path(named)] if named else []
+    homes += [Path(found).resolve().parent.parent] if found else []
+    homes += [home for pattern in _JAVA_FOLDERS for home in sorted(Path("/").glob(pattern[1:]))]
+    for home in homes:
+        if (home / "bin" / "javac").exists() and _version(home / "bin" / "java") >= oldest:
+            return home / "bin" / "java"
+    return None
+
+
+def _version(program: Path) -> int:
+    said = subprocess.run([str(program), "-version"], capture_output=True, text=True, check=False).stderr
+    found = re.search(r'version "(\d+)', said)
+    return int(found.group(1)) if found else 0
+
+
+def tools(flavour: str) -> dict[str, str]:
+    """The environment in which a server of this flavour, and its tools, start; skips the test where they can't."""
+    program = java(OLDEST_JAVA[flavour])
+    if program is None or shutil.which("mvn") is None:
+        pytest.skip(f"Neo4j ({flavour}) needs Maven and a Java development kit, {OLDEST_JAVA[flavour]} or newer")
+    return {**os.environ, "JAVA": str(program)}
+
+
+def start(home: Path, flavour: str = "plain", password: str | None = None, **settings: str) -> Server:
+    """A server over the folder `home`, ready to answer. A second start over it needs the same password.
+
+    `settings` are environment variables of `start.sh`.
+    """
+    environment = {**tools(flavour), **settings}
     port, password = free_port(), password or token_urlsafe(12)
     said_wrong = home.parent / f"{home.name}.log"
     with said_wrong.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [str(START), str(home), str(port), flavour],
+            [str(FOLDER / "start.sh"), str(home), str(port), flavour],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
-            env={**os.environ, "NEO4J_PASSWORD": password},
+            env={**environment, "NEO4J_PASSWORD": password},
         )  # fmt: skip
     assert process.stdout is not None
     timer = threading.Timer(_READY_WITHIN, process.kill)
@@ -105,30 +140,51 @@ def start(home: Path, flavour: str = "plain", password: str | None = None) -> Se
 
 
 @pytest.fixture(scope="session")
-def neo4j_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The session's server: the one that ISTHMUS_TEST_NEO4J names, if it is empty, or one of our own."""
-    url = os.environ.get("ISTHMUS_TEST_NEO4J")
-    if url:
-        running = Server(url, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
-        with running.driver() as driver:
-            held = driver.execute_query("MATCH (n) RETURN count(n) AS nodes").records[0]["nodes"]
-        if held:
-            pytest.fail(f"{url} holds {held} nodes; the tests empty their server, so it must be empty from the start")
-        yield running
-        running.empty()
-        return
-    server = start(tmp_path_factory.mktemp("neo4j") / "home")
+def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """The session's servers by flavour, started when first asked for.
+
+    "plain" is the one that ISTHMUS_TEST_NEO4J names, if it is empty.
+    """
+    running: dict[str, Server] = {}
+
+    def server(flavour: str) -> Server:
+        if flavour not in running:
+            url = os.environ.get("ISTHMUS_TEST_NEO4J") if flavour == "plain" else None
+            home = tmp_path_factory.mktemp("neo4j") / "home"
+            running[flavour] = _named(url) if url else start(home, flavour)
+        return running[flavour]
+
     yield server
-    server.stop()
+    for each in running.values():
+        if each.process is None:
+            each.empty()
+        each.stop()
+
+
+def _named(url: str) -> Server:
+    """A server that was running already; it is refused if it holds anything."""
+    server = Server(url, os.environ.get("NEO4J_USERNAME", "neo4j"), os.environ.get("NEO4J_PASSWORD", ""))
+    with server.driver() as driver:
+        held = driver.execute_query("MATCH (n) RETURN count(n) AS nodes").records[0]["nodes"]
+    if held:
+        pytest.fail(f"{url} holds {held} nodes; the tests empty their server, so it must be empty from the start")
+    return server
 
 
 @pytest.fixture
-def neo4j_server(neo4j_session: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
-    """The session's server, empty, with its login in the environment."""
-    neo4j_session.empty()
-    for name, value in neo4j_session.environment().items():
+def neo4j_server(
+    request: pytest.FixtureRequest, neo4j_servers: Callable[[str], Server], monkeypatch: pytest.MonkeyPatch
+) -> Server:
+    """A server, empty, with its login in the environment: "plain", or the flavour that is the fixture's parameter."""
+    return emptied(neo4j_servers(getattr(request, "param", "plain")), monkeypatch)
+
+
+def emptied(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """A server without anything in it, its login in the environment."""
+    server.empty()
+    for name, value in server.environment().items():
         monkeypatch.setenv(name, value)
-    return neo4j_session
+    return server
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

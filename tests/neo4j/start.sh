@@ -1,29 +1,14 @@
 #!/bin/sh
-# start.sh HOME PORT [gds]: runs a Neo4j Community server over the folder HOME until standard input ends.
+# start.sh HOME PORT [FLAVOUR]: runs a Neo4j Community server over the folder HOME until standard input ends.
 # The password is read from NEO4J_PASSWORD; "ready" on standard output says that the server answers.
-# Needs Maven, and Java 17 or newer. The jars (about 125 MB) are fetched once, into the user's cache.
+# JAVA names the program (17 or newer; for "latest" 21 or newer), NEO4J_HEAP and NEO4J_PAGECACHE the memory, and each
+# line of NEO4J_SETTINGS is one more line of neo4j.conf.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 home=$1
 port=$2
 flavour=${3:-plain}
-pom=$here/pom.xml
-jars=${XDG_CACHE_HOME:-$HOME/.cache}/isthmus-tests/neo4j-$flavour-$(cksum <"$pom" | cut -d' ' -f1)
-
-if [ ! -d "$jars" ]; then
-  # Fetched beside and renamed, so that an interrupted download is not taken for a whole one.
-  fresh=$jars.$$
-  mkdir -p "$fresh/plugins"
-  profile=
-  [ "$flavour" = gds ] && profile=-Pgds
-  # shellcheck disable=SC2086
-  mvn --quiet --batch-mode --file "$pom" $profile dependency:copy-dependencies \
-    -DoutputDirectory="$fresh/lib" >&2
-  # Neo4j looks for procedures in the jars of its plugins folder only.
-  version=$(sed -n 's|.*<gds.version>\([^<]*\)<.*|\1|p' "$pom")
-  [ "$flavour" = gds ] && mv "$fresh"/lib/*-"$version".jar "$fresh/plugins/"
-  mv "$fresh" "$jars" 2>/dev/null || rm -rf "$fresh"
-fi
+jars=$("$here/jars.sh" "$flavour")
 
 mkdir -p "$home/conf" "$home/logs"
 ln -sfn "$jars/plugins" "$home/plugins"
@@ -37,8 +22,13 @@ dbms.security.procedures.unrestricted=gds.*
 dbms.usage_report.enabled=false
 db.tx_log.rotation.retention_policy=1 files
 db.tx_log.preallocate=false
+${NEO4J_SETTINGS:-}
 CONF
-exec java -Xmx"${NEO4J_HEAP:-768m}" \
+# The newest release computes on vectors with a module that has to be asked for.
+vectors=
+[ "$flavour" = latest ] && vectors="--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
+# shellcheck disable=SC2086
+exec "${JAVA:-java}" -Xmx"${NEO4J_HEAP:-768m}" $vectors \
   --add-opens=java.base/java.nio=ALL-UNNAMED \
   --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \

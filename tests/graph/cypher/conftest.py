@@ -10,6 +10,7 @@ from isthmus.graph.cypher.neo4j import Neo4jEngine
 from isthmus.graph.cypher.projection import scope
 from isthmus.graph.cypher.publish import Described, publish
 from isthmus.queries.cypher import asking
+from tests.servers import emptied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,13 +49,15 @@ def open_published(graph: Graph, server: Server) -> Neo4jEngine:
     return Neo4jEngine(server.url, scope(graph))
 
 
-@pytest.fixture(params=["arcadedb", pytest.param("neo4j", marks=pytest.mark.neo4j)])
-def engine_of(request: pytest.FixtureRequest) -> Iterator[Open]:
+@pytest.fixture(
+    params=["arcadedb", *(pytest.param(flavour, marks=pytest.mark.neo4j) for flavour in ("plain", "latest"))]
+)
+def engine_of(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """Opens an engine over a graph."""
     if request.param == "arcadedb":
         yield open_embedded
         return
-    server: Server = request.getfixturevalue("neo4j_server")
+    server = emptied(request.getfixturevalue("neo4j_servers")(request.param), monkeypatch)
     opened: list[Neo4jEngine] = []
 
     def open_it(graph: Graph) -> Engine:

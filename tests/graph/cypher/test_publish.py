@@ -22,7 +22,7 @@ from isthmus.graph.dump import dump
 from isthmus.graph.errors import BadQuestion, ServerError
 from isthmus.queries.cypher import asking, cypher
 from tests.graph.make import rows
-from tests.servers import Server, free_port, start
+from tests.servers import Server, both, free_port, start
 
 if TYPE_CHECKING:
     from isthmus.graph.cypher.publish import Published
@@ -57,6 +57,7 @@ def _labels(server: Server) -> list[str]:
 
 
 @pytest.mark.parametrize("at_once", [60_000, 0], ids=["in one transaction", "staged"])
+@both
 def test_generations(case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(publishing, "AT_ONCE", at_once)
     assert _publish(_fill(case, 2), neo4j_server, size=3, parallel=2).generation == 1
@@ -96,6 +97,7 @@ def test_several_cases_and_clocks_side_by_side(case: Case, neo4j_server: Server,
         assert not (tmp_path / "none.case").exists()
 
 
+@both
 def test_someone_elses_data_is_refused_and_never_touched(case: Case, neo4j_server: Server) -> None:
     graph = _fill(case, 2)
     with neo4j_server.driver() as driver:
@@ -112,6 +114,7 @@ def test_someone_elses_data_is_refused_and_never_touched(case: Case, neo4j_serve
         assert [row.data() for row in theirs.records] == [{"p": "p1", "f": "x"}]
 
 
+@both
 def test_pull_gives_the_case_back_byte_for_byte(shipped: Case, neo4j_server: Server, tmp_path: Path) -> None:
     _publish(shipped.graph(), neo4j_server)
     pull(neo4j_server.url, tmp_path / "pulled.case")
@@ -124,6 +127,7 @@ def test_pull_gives_the_case_back_byte_for_byte(shipped: Case, neo4j_server: Ser
         assert (tmp_path / "before" / name).read_bytes() == (tmp_path / "after" / name).read_bytes(), name
 
 
+@both
 def test_a_wrong_password_says_so_and_shows_no_password(
     case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +157,7 @@ def test_no_server_there(case: Case) -> None:
         cypher(case.graph(), COUNT, on="http://127.0.0.1")
 
 
+@both
 def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, neo4j_server: Server) -> None:
     from isthmus.graph.cypher import neo4j
 
@@ -193,6 +198,7 @@ def _publishing(case: Case, server: Server, at_once: int) -> subprocess.Popen[st
 
 
 @pytest.mark.parametrize("at_once", [60_000, 0], ids=["in one transaction", "staged"])
+@both
 def test_a_killed_client_leaves_the_former_generation(case: Case, neo4j_server: Server, at_once: int) -> None:
     _publish(_fill(case, 2), neo4j_server)
     graph = _fill(case, 9)
@@ -207,6 +213,7 @@ def test_a_killed_client_leaves_the_former_generation(case: Case, neo4j_server: 
     assert not {label for label in _labels(neo4j_server) if label.startswith("Isthmus")} - {"IsthmusCase"}
 
 
+@both
 def test_two_publishes_at_once_do_not_mix(case: Case, neo4j_server: Server) -> None:
     """The later announcement wins; the earlier process is told, and what answers is whole."""
     graph = _fill(case, 9)
@@ -278,6 +285,7 @@ def check_import_files(graph: Graph, folder: Path) -> None:
     assert Path(files[-1]).name == "import.sh"
 
 
+@both
 def test_only_what_changed_is_written(case: Case, neo4j_server: Server, tmp_path: Path) -> None:
     """A tie, a claim and a person more, one tie less, another dated anew: the same as published whole."""
     facts = ["p1 met p2", "p2 met p3", "p1 took_part_in e1", "p3 took_part_in e1 2015", "e1 occurred_in FR"]

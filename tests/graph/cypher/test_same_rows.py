@@ -10,6 +10,7 @@ from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import library, named
 from tests.graph.cypher.compare import canonical, difference
 from tests.graph.cypher.conftest import open_embedded, open_published
+from tests.servers import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,6 +60,7 @@ def published(neo4j_server: Server, shipped_graph: Graph) -> Iterator[Neo4jEngin
         yield engine
 
 
+@both
 def test_on_the_shipped_case(published: Neo4jEngine, shipped_graph: Graph) -> None:
     embedded = open_embedded(shipped_graph)
     for name, given in questions():
