@@ -33,6 +33,14 @@ def on_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def measuring_option(command: Command) -> Command:
+    """`--on URL`, of a server that measures."""
+    return click.option(
+        "--on", metavar="URL",
+        help="Measure with Graph Data Science on this Neo4j server; login from NEO4J_USERNAME and NEO4J_PASSWORD.",
+    )(command)  # fmt: skip
+
+
 def given(parameters: Iterable[str], *, read: bool = False) -> dict[str, Any]:
     """Parameters written NAME=VALUE; with `read`, a value that is JSON is taken as such: 3, true, ["FR", "BE"]."""
     found: dict[str, Any] = {}

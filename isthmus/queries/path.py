@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,12 +12,13 @@ from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.graph.schema import schema
-from isthmus.queries.evidence.best import Path, best_paths
+from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
 from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.steps import THROUGH, Steps, steps
 from isthmus.queries.evidence.timed import foremost
 from isthmus.queries.evidence.widest import weakest, widest
+from isthmus.queries.gds.paths import k_shortest
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.paths import critical, path_card
 from isthmus.queries.support import Support
@@ -34,6 +35,8 @@ WAYS: dict[str, str] = {
     "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
     "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002)",
 }
+THERE = ("shortest", "evidence")
+"""Ways that a server has too."""
 MANY, TOO_MANY = 20_000, 200_000
 """Pairs above which fewer errors are drawn, and none."""
 COLUMNS = [
@@ -68,20 +71,27 @@ def path(
     through: Sequence[str] = THROUGH,
     half_width: float = 0.02,
     seed: int = 1,
+    on: str | None = None,
 ) -> Finding:
     """Paths between two entities, one row a hop, with the chance that the two are connected at all.
 
     At most `k` paths are listed. A path goes through entities of the kinds in `through` only; `avoid` names
     entities, `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
     of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`.
+    The shortest and the best evidenced paths are found by Graph Data Science on the Neo4j server `on`, if one is given.
 
     Raises
     ------
     BadQuestion, NoSuchEntity, AmbiguousName
-        A way, kind, tie or source that does not exist; an end that is not found, or is avoided.
+        A way, kind, tie or source that does not exist; an end that is not found, or is avoided; a way that a server
+        does not have.
+    MissingExtra, ServerError
+        See `isthmus.graph.cypher.gds.sent`.
     """
     if by not in WAYS:
         raise BadQuestion(f"{by!r} is no way to choose a path; choose one of {', '.join(WAYS)}")
+    if on is not None and by not in THERE:
+        raise BadQuestion(f"Graph Data Science has no paths by {by}; leave out --on, or choose {' or '.join(THERE)}")
     if k < 1 or not 0 < half_width < 1:
         raise BadQuestion(f"k = {k} and half-width {half_width}: k must be 1 or more, the half-width between 0 and 1")
     ends = graph.index(source), graph.index(target)
@@ -90,15 +100,18 @@ def path(
         raise BadQuestion("a path cannot avoid its own ends")
     walk = steps(graph, ends, through=through, avoid=shunned, avoid_ties=avoid_ties, avoid_sources=avoid_sources)
     support = Support(graph)
-    paths, further = _paths(walk, by, ends, k)
+    listed = _paths(walk, by, ends, k) if on is None else _paths_there(walk, by, ends, k, on)
+    paths = listed.paths
     joined = connection(walk.graph, walk.chance, *ends, half_width=half_width, seed=seed)
     table, groups = _table(graph, support, walk, paths)
     return Finding(
         name="path",
         table=table,
         method=f"{WAYS[by][0].upper()}{WAYS[by][1:]}, through {', '.join(through)}. A hop's chance p is that of its "
-        "best evidenced tie; a chain's is their product, ties taken as independent.",
+        "best evidenced tie; a chain's is their product, ties taken as independent."
+        + (f" The paths were found by gds.shortestPath.yens on {listed.where}; all else here." if listed.where else ""),
         parameters={
+            **({"asked_of": listed.where} if listed.where else {}),
             "source": source, "target": target, "by": by, "k": k, "avoid": list(avoid), "through": list(through),
             "avoid_sources": list(avoid_sources), "avoid_ties": list(avoid_ties), "half_width": half_width,
             **graph.arguments,
@@ -113,8 +126,8 @@ def path(
             },
             **_card(support, walk, paths, seed),
         },
-        caveats=_caveats(paths, by, len(walk.chance)),
-        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": further} if further else {})},
+        caveats=(*_caveats(paths, by, len(walk.chance)), *listed.caveats),
+        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": listed.further} if listed.further else {})},
         seed=seed if joined.draws else None,
         sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
         heading="path",
@@ -130,18 +143,38 @@ def _by_grade(walk: Steps, ends: tuple[int, int], half_width: float, seed: int) 
     }  # fmt: skip
 
 
-def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> tuple[list[Path], int]:
-    """The paths asked for, and how many more equally short ones there are."""
+class _Listed(NamedTuple):
+    """The paths asked for, how many more equally short ones there are, and the server that found them, if one did."""
+
+    paths: list[Path]
+    further: int = 0
+    where: str = ""
+    caveats: tuple[str, ...] = ()
+
+
+def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> _Listed:
     if by == "evidence":
-        return best_paths(walk.graph, walk.chance, *ends, k=k), 0
+        return _Listed(best_paths(walk.graph, walk.chance, *ends, k=k))
     if by == "widest":
         wide = widest(walk.graph, walk.chance, *ends)
-        return ([wide] if wide else []), 0
+        return _Listed([wide] if wide else [])
     if by == "time":
         timed = foremost(walk.graph, walk.chance, walk.first, walk.last, *ends)
-        return ([timed[0]] if timed else []), 0
+        return _Listed([timed[0]] if timed else [])
     listed, count = all_shortest(walk.graph, *ends, limit=k)
-    return [_with_ties(walk, nodes) for nodes in listed], count - len(listed)
+    return _Listed([_with_ties(walk, nodes) for nodes in listed], count - len(listed))
+
+
+def _paths_there(walk: Steps, by: By, ends: tuple[int, int], k: int, on: str) -> _Listed:
+    """The same from a server, which does not count: one path more than asked for tells whether there are more."""
+    if by == "evidence":
+        found, where = k_shortest(walk, lengths(walk.chance), ends, k, on)
+        return _Listed([_with_ties(walk, nodes) for nodes in found], where=where)
+    found, where = k_shortest(walk, np.ones(len(walk.chance)), ends, k + 1, on)
+    short = [nodes for nodes in found if len(nodes) == len(found[0])]
+    more = (f"There are more paths of this length than the {k} shown; which are shown was the server's choice.",)
+    paths = [_with_ties(walk, nodes) for nodes in sorted(short[:k])]
+    return _Listed(paths, where=where, caveats=more if len(short) > k else ())
 
 
 def _with_ties(walk: Steps, nodes: tuple[int, ...]) -> Path:

@@ -12,6 +12,7 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.graph.schema import nearest, schema
+from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
 from isthmus.queries.structure.communities import Partition, louvain
 from isthmus.queries.structure.distances import distances
@@ -32,7 +33,7 @@ METHOD = (
     "Ties are pairs, counted once, without direction or weight. Components count people without ties. Diameter and "
     "mean distance are in ties, the diameter in the largest component, the mean over pairs that a path joins. Global "
     "efficiency is the mean of 1/distance over all pairs, 0 where no path is. Secrecy is 1 - (n + 2m)/n²: the share "
-    "of the others whom an exposed person does not expose. Modularity is the best of {runs} runs of Louvain's method, "
+    "of the others whom an exposed person does not expose. Modularity is the best of {runs} runs of {search}, "
     "seeds from {seed} on. Degree assortativity is the correlation of the degrees at the ends of a tie. Every row "
     "rests on the claims that are listed with `ties`."
 )
@@ -44,6 +45,7 @@ LITERATURE = (
     "Newman (2002), Physical Review Letters 89: 208701 (assortativity)",
     "Newman & Girvan (2004), Physical Review E 69: 026113 (modularity)",
     "Blondel, Guillaume, Lambiotte & Lefebvre (2008), J. Stat. Mech. P10008 (Louvain)",
+    "Traag, Waltman & van Eck (2019), Scientific Reports 9: 5233 (Leiden)",
 )
 
 
@@ -59,18 +61,26 @@ class _Network:
 
 
 def profile(
-    graph: Graph, *, kinds: Sequence[str] | None = None, bases: Sequence[str] | None = None, seed: int = 1
+    graph: Graph,
+    *,
+    kinds: Sequence[str] | None = None,
+    bases: Sequence[str] | None = None,
+    seed: int = 1,
+    on: str | None = None,
 ) -> Finding:
     """Size, components, distances, density, triangles, secrecy and modularity, one row a measure.
 
     The nodes are people, tied as `graph.people` ties them on `bases` (all if not given); or the entities of `kinds`,
     with every tie between two of them. Of two kinds that are only tied across, counts come by mode, and density is
-    over the pairs across. A measure that nothing defines (the density of one person) is None.
+    over the pairs across. A measure that nothing defines (the density of one person) is None. Modularity is that of
+    Graph Data Science on the Neo4j server `on`, if one is given; all else is counted here.
 
     Raises
     ------
     BadQuestion
         A kind or basis that is not declared, or bases together with kinds.
+    MissingExtra, ServerError
+        See `isthmus.graph.cypher.gds.sent`.
     """
     for kind in kinds or ():
         if kind not in schema().kinds:
@@ -79,7 +89,7 @@ def profile(
         raise BadQuestion("bases belong to ties between people; leave out either --basis or --kinds")
     found = _kinds(graph, tuple(dict.fromkeys(kinds))) if kinds else _people(graph, bases)
     runs = RUNS if found.graph.m <= FEW else 1
-    partition = louvain(found.graph, seed=seed, runs=runs)
+    partition, search, where = _partition(found.graph, on, seed=seed, runs=runs)
     rows = [*_rows(found, partition), *_mode_rows(found)]
     table = pd.DataFrame(
         {"measure": [name for name, _ in rows], "value": pd.Series([value for _, value in rows], dtype=object)}
@@ -87,8 +97,8 @@ def profile(
     return Finding(
         name="profile",
         table=table,
-        method=METHOD.format(runs=runs, seed=seed),
-        parameters={"kinds": list(kinds or ["Person"]), "projection": "entities" if kinds else "people",
+        method=METHOD.format(runs=runs, seed=seed, search=search),
+        parameters={**({"asked_of": where} if where else {}), "kinds": list(kinds or ["Person"]), "projection": "entities" if kinds else "people",
                     "bases": list(bases) if bases else None, "seed": seed, **graph.arguments},
         claims=_claims(graph, found, rows),
         literature=LITERATURE,
@@ -97,6 +107,14 @@ def profile(
         left_out={**graph.left_out, **found.left_out},
         seed=seed,
     )  # fmt: skip
+
+
+def _partition(graph: Simple, on: str | None, *, seed: int, runs: int) -> tuple[Partition | None, str, str]:
+    """The communities, the method that found them, and the server if it was one."""
+    if on is None:
+        return louvain(graph, seed=seed, runs=runs), "Louvain's method", ""
+    partition, where = leiden(graph, on, seed=seed, runs=runs)
+    return partition, f"the Leiden method on {where} (gds.leiden; all else was counted here)", where
 
 
 def _people(graph: Graph, bases: Sequence[str] | None) -> _Network:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
+from isthmus.queries.gds.measures import counterpart, measured
 from isthmus.queries.measures.catalogue import MEASURES, Measure, measure
 from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.bases import curve
@@ -42,25 +43,32 @@ def rank(
     levels: Sequence[float] | None = None,
     draws: int | None = None,
     seed: int = 1,
+    on: str | None = None,
 ) -> Finding:
     """People, or ties, in order of a measure of `MEASURES`, each with the interval of its rank under errors.
 
     `top` places are shown, all if 0. `bases` are those that make a tie, all if not given; `over_bases` ranks again
     under every combination of bases. The card has the overlap of the first `k`; its `levels` and `draws` follow
     from the size of the network unless given. The acquitted, and people tied by co-presence alone, are not ranked
-    but stay in the network.
+    but stay in the network. The values come from Graph Data Science on the Neo4j server `on`, if one is given; the
+    card is drawn here all the same.
 
     Raises
     ------
     BadQuestion
-        No such measure or basis, or a number that cannot be.
+        No such measure or basis, a number that cannot be, or a measure that a server does not have.
+    MissingExtra, ServerError
+        See `isthmus.graph.cypher.gds.sent`.
     """
     chosen = measure(measure_name)
     check(top, k, levels, draws)
     if over_bases and chosen.of_ties:
         raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")
+    if on is not None:
+        counterpart(measure_name)
     ground = Ground.of(graph, bases)
-    values = chosen.value(ground.network)
+    there = measured(measure_name, ground.network, on) if on is not None else None
+    values = there.values if there else chosen.value(ground.network)
     eligible = _eligible(ground, chosen)
     place = ranks(np.where(eligible, -values if chosen.rising else values, np.nan))
     made, said = ground.card(
@@ -77,8 +85,9 @@ def rank(
         name=f"rank {measure_name}",
         table=table,
         method=f"{measure_name}: {chosen.says}. People are tied by {', '.join(bases or ['any basis'])}; ties have no "
-        "direction.",
+        f"direction.{f' {there.said}' if there else ''}",
         parameters={
+            **({"asked_of": there.where} if there else {}),
             "measure": measure_name, "top": top, "bases": list(bases or []), "over_bases": over_bases, "k": k,
             "levels": list(levels or []), "draws": draws, **graph.arguments,
         },
@@ -86,7 +95,7 @@ def rank(
         literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
                     "Frantz & Carley (2005)", "Smith & Moody (2013)"),
         robustness=robustness,
-        caveats=tuple(text for text in (*CAVEATS, said, chosen.caveat(ground.network) if chosen.caveat else "") if text),
+        caveats=tuple(text for text in (*CAVEATS, said, "" if there else chosen.said(ground.network)) if text),
         left_out=ground.left_out,
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {value}, rank {rank_low} to {rank_high}"

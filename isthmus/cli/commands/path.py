@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
               help="Of the first path: the smallest coalitions of countries that could see it, hop by hop.")  # fmt: skip
 @click.option("--rule", type=click.Choice(["arresting", "territory", "each-side", "declared", "nationality"]),
               default="arresting", show_default=True, help="With --who-could-see: who is presumed to hold what.")  # fmt: skip
+@measuring_option
 @seed_option
 @fold_options
 @output_options

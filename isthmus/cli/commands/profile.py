@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 
@@ -17,6 +18,7 @@ from isthmus.cli.options import case_option, fold_options, open_graph, output_op
 @click.option(
     "--basis", "bases", multiple=True, metavar="BASIS", help="Only people's ties on this basis; repeat for more."
 )
+@measuring_option
 @seed_option
 @fold_options
 @output_options

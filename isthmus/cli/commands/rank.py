@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 
@@ -43,6 +44,7 @@ def card_options(command: Any) -> Any:
 @case_option
 @card_options
 @click.option("--over-bases", is_flag=True, help="Rank again under every combination of bases.")
+@measuring_option
 @seed_option
 @fold_options
 @output_options

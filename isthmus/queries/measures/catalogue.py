@@ -34,6 +34,10 @@ class Measure:
     order: Callable[[Network], Reals] | None = None  # a faster way to values that are only put in order
     caveat: Callable[[Network], str] | None = None
 
+    def said(self, graph: Network) -> str:
+        """What is to be said of the values here, if anything."""
+        return self.caveat(graph) if self.caveat else ""
+
     def score(self, graph: Network) -> Reals:
         """Values in which a higher one is always the better rank."""
         if self.order is not None:

@@ -13,10 +13,13 @@ if TYPE_CHECKING:
     from isthmus.queries.measures.network import Ints, Reals
 
 
-def cut_ties(graph: Network) -> Reals:
-    """For each tie the people on the smaller side if it is a bridge, else 0. Harary (1969), Graph Theory, chapter 3."""
+def cut_ties(graph: Network, cut: Ints | None = None) -> Reals:
+    """For each tie the people on the smaller side if it is a bridge, else 0. Harary (1969), Graph Theory, chapter 3.
+
+    `cut` are the rows of the bridges where they are known already.
+    """
     values = np.zeros(graph.m)
-    cut = bridges(graph)
+    cut = bridges(graph) if cut is None else cut
     if not len(cut):
         return values
     kept = np.ones(graph.m, dtype=bool)
