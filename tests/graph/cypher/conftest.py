@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,6 +48,15 @@ def open_published(graph: Graph, server: Server) -> Neo4jEngine:
     """The graph, published to the server and asked of it."""
     publish(asking.whole_projection(graph, evidence=True), server.url, Described("test", graph.case.version, ""))
     return Neo4jEngine(server.url, scope(graph))
+
+
+def everything(server: Server) -> list[str]:
+    """Nodes and relationships of what was published, but for the marker, as sorted JSON."""
+    with server.driver() as driver:
+        nodes = driver.execute_query("MATCH (n) WHERE NOT n:IsthmusCase RETURN labels(n) AS l, properties(n) AS p")
+        ties = driver.execute_query("MATCH (a)-[t]->(b) RETURN a.id AS a, type(t) AS t, b.id AS b, properties(t) AS p")
+        found = [row.data() for row in [*nodes.records, *ties.records]]
+        return sorted(json.dumps(row, sort_keys=True) for row in found)
 
 
 @pytest.fixture(

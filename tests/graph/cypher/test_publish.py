@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,10 +19,13 @@ from isthmus.graph.cypher.pull import pull
 from isthmus.graph.dump import dump
 from isthmus.graph.errors import BadQuestion, ServerError
 from isthmus.queries.cypher import asking, cypher
+from tests.graph.cypher.conftest import everything
 from tests.graph.make import rows
 from tests.servers import Server, both, free_port, start
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from isthmus.graph.cypher.publish import Published
     from isthmus.graph.graph import Graph
 
@@ -251,66 +252,23 @@ def test_a_killed_server_leaves_the_former_generation(
         again.stop()
 
 
-def test_the_import_files_hold_what_is_published(shipped_graph: Graph, tmp_path: Path) -> None:
-    check_import_files(shipped_graph, tmp_path / "import")
-
-
-def check_import_files(graph: Graph, folder: Path) -> None:
-    import csv
-
-    from isthmus.views.export.neo4j_import import LIST, export
-
-    made = asking.whole_projection(graph, evidence=True)
-    files = export(graph, folder)
-    ids: set[str] = set()
-    ties = 0
-    for path in files:
-        if path.suffix != ".csv":
-            continue
-        with path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(stream, strict=True)
-            head = next(reader)
-            assert len(set(head)) == len(head)
-            for row in reader:
-                assert len(row) == len(head)
-                if path.name.startswith("nodes"):
-                    ids.add(row[0])
-                else:
-                    assert {row[0], row[1]} <= ids
-                    ties += 1
-    assert (len(ids) - 1, ties) == made.counts()  # and the marker
-    person = next(nodes for nodes in made.nodes if nodes.label == "Person")
-    assert not any(LIST in alias for row in person.columns["aliases"] for alias in row)
-    assert (folder / "import.sh").read_text(encoding="utf-8").count("--nodes=") == len(made.labels()) + 1
-    assert Path(files[-1]).name == "import.sh"
-
-
 @both
 def test_only_what_changed_is_written(case: Case, neo4j_server: Server, tmp_path: Path) -> None:
     """A tie, a claim and a person more, one tie less, another dated anew: the same as published whole."""
     facts = ["p1 met p2", "p2 met p3", "p1 took_part_in e1", "p3 took_part_in e1 2015", "e1 occurred_in FR"]
     case.load(rows(*facts, "p9 met p1"), source="s", complete=True)
     assert _publish(case.graph(), neo4j_server).changed is None
-    before = _everything(neo4j_server)
+    before = everything(neo4j_server)
     case.load(rows(*facts[1:3], "p3 took_part_in e1 2014", facts[4], "p4 met p1", "p4 citizen_of BE"), source="s")
     case.load([], source="s")
     graph = case.graph()
     done = _publish(graph, neo4j_server)
     assert done.changed is not None
     assert done.generation == 2
-    changed = _everything(neo4j_server)
+    changed = everything(neo4j_server)
     assert changed != before
     neo4j_server.empty()
     assert _publish(graph, neo4j_server).changed is None
-    assert _everything(neo4j_server) == changed
+    assert everything(neo4j_server) == changed
     assert _publish(graph, neo4j_server).changed == 0
     pull(neo4j_server.url, tmp_path / "pulled.case")
-
-
-def _everything(server: Server) -> list[str]:
-    """Nodes and relationships of the published case, but for the marker."""
-    with server.driver() as driver:
-        nodes = driver.execute_query("MATCH (n) WHERE NOT n:IsthmusCase RETURN labels(n) AS l, properties(n) AS p")
-        ties = driver.execute_query("MATCH (a)-[t]->(b) RETURN a.id AS a, type(t) AS t, b.id AS b, properties(t) AS p")
-        found = [row.data() for row in [*nodes.records, *ties.records]]
-        return sorted(json.dumps(row, sort_keys=True) for row in found)
