@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -120,6 +121,17 @@ class Case:
     ) -> None:
         """Close the file."""
         self.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reads: this one, or another where it is closed already."""
+        try:
+            self.connection.total_changes  # noqa: B018  raises where it is closed
+        except sqlite3.ProgrammingError:
+            with Case.open(self.path) as again:
+                yield again.connection
+        else:
+            yield self.connection
 
     def _meta(self, key: str) -> str:
         return str(self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])

@@ -33,11 +33,6 @@ def among(column: NDArray[np.object_], words: Collection[str]) -> NDArray[np.boo
     return np.array([word in wanted for word in distinct], dtype=bool)[codes]
 
 
-def frame(columns: Columns) -> pd.DataFrame:
-    """The columns as a frame. Texts stay Python objects: as Arrow strings a fold took twice as long."""
-    return pd.DataFrame({name: pd.Series(column, dtype=column.dtype) for name, column in columns.items()})
-
-
 class Evidence(NamedTuple):
     """One entry a statement. Days are proleptic ordinals; texts are ISO dates, "" where a bound is unknown."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 
@@ -23,7 +25,7 @@ class Finding:
     table: pd.DataFrame
     method: str
     parameters: dict[str, Any] = field(default_factory=dict)
-    claims: tuple[tuple[str, ...], ...] = ()
+    claims: Sequence[tuple[str, ...]] = ()
     literature: tuple[str, ...] = ()
     robustness: dict[str, Any] = field(default_factory=dict)
     caveats: tuple[str, ...] = ()

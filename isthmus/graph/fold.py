@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.graph import dates, grading
-from isthmus.graph.columns import Columns, among, evidence, frame, spans, take
+from isthmus.graph import dates, grading, kept
+from isthmus.graph.columns import Columns, among, evidence, spans, take
 from isthmus.graph.countries import country_name
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.graph import Graph
@@ -18,6 +18,7 @@ from isthmus.graph.holdings import held_statements, read_holdings
 from isthmus.graph.identity import merged
 from isthmus.graph.origins import origins_of
 from isthmus.graph.schema import nearest, schema
+from isthmus.graph.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,10 +77,14 @@ class Arguments:
 
 def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None) -> Graph:
     """The graph of the claims that `arguments` let through; `same` replaces the identities they would give."""
+    place = kept.entry(case, arguments.stated()) if same is None else None
+    tables, said = kept.part(place, "graph", lambda: _folded(case, arguments, same))
+    return Graph(case, arguments.stated(), tables, said["left_out"], said["same"], place)
+
+
+def _folded(case: Case, arguments: Arguments, same: dict[str, str] | None) -> tuple[dict[str, Table], dict[str, Any]]:
     left_out: dict[str, int] = {}
-    claims = _read(case, arguments, left_out)
-    holdings = read_holdings(case, arguments.recorded_by)
-    claims = _filter(claims, holdings, arguments, left_out)
+    claims = _filter(case, _read(case, arguments, left_out), arguments, left_out)
     if same is None:
         same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
     is_tie = among(claims["property"], schema().ties)
@@ -99,7 +104,8 @@ def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None
         claims = take(claims, ~lost)
     claims = _by_statement(claims)
     statements, offsets = _statements(claims, origins_of(case))
-    return Graph(case, arguments.stated(), entities, statements, frame(claims), offsets, holdings, left_out, same)
+    columns = {"entities": entities, "statements": statements, "claims": claims, "offsets": {"offset": offsets}}
+    return {name: Table(made) for name, made in columns.items()}, {"left_out": left_out, "same": same}
 
 
 def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns:
@@ -167,7 +173,7 @@ def _grades(case: Case, claims: Columns) -> NDArray[np.object_]:
     return np.array([letter + digit for letter, digit in zip(letters, digits, strict=True)], dtype=object)
 
 
-def _filter(claims: Columns, holdings: pd.DataFrame, arguments: Arguments, left_out: dict[str, int]) -> Columns:
+def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[str, int]) -> Columns:
     naming = among(claims["property"], _NAMING)
     keep = np.ones(len(naming), dtype=bool)
 
@@ -186,6 +192,7 @@ def _filter(claims: Columns, holdings: pd.DataFrame, arguments: Arguments, left_
         out = (last <= dates.day(arguments.published_by)) & ~undated
         drop(out, f"claims published after {arguments.published_by} or at an unknown date")
     if arguments.known_by:
+        holdings = read_holdings(case, arguments.recorded_by)
         held = held_statements(holdings, dates.day(arguments.known_by), arguments.holders)
         key = claims["subject"] + "\x1f" + claims["property"] + "\x1f" + claims["value"]
         drop(naming | among(key, held), f"claims not held by {arguments.known_by}, or held by no one declared")
@@ -201,7 +208,7 @@ def _filter(claims: Columns, holdings: pd.DataFrame, arguments: Arguments, left_
     return take(claims, keep)
 
 
-def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, int]) -> pd.DataFrame:
+def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, int]) -> Columns:
     """One row an entity, in order of id: its kind, and the best graded of its names."""
     kinds, names = (_best(claims, name) for name in ("kind", "name"))
     inferred = _inferred_kinds(claims, is_tie, kinds)
@@ -212,13 +219,11 @@ def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, in
     ids = sorted(kinds)
     described = _described(claims, [i for i in ids if kinds[i] == "Event" and i not in names])
     shown = [names.get(i) or described.get(i) or (country_name(i) if kinds[i] == "Country" else i) for i in ids]
-    return frame(
-        {
-            "id": np.array(ids, dtype=object),
-            "kind": np.array([kinds[identity] for identity in ids], dtype=object),
-            "name": np.array(shown, dtype=object),
-        }
-    )
+    return {
+        "id": np.array(ids, dtype=object),
+        "kind": np.array([kinds[identity] for identity in ids], dtype=object),
+        "name": np.array(shown, dtype=object),
+    }
 
 
 def _described(claims: Columns, events: list[str]) -> dict[str, str]:
@@ -276,7 +281,7 @@ def _by_statement(claims: Columns) -> Columns:
     return claims
 
 
-def _statements(claims: Columns, origins: Origins) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+def _statements(claims: Columns, origins: Origins) -> tuple[Columns, NDArray[np.int64]]:
     """One row a statement, and where its claims begin and end."""
     starts = np.unique(claims["statement"], return_index=True)[1].astype(np.int64)
     offsets = np.append(starts, len(claims["statement"])).astype(np.int64)
@@ -288,7 +293,7 @@ def _statements(claims: Columns, origins: Origins) -> tuple[pd.DataFrame, NDArra
         **evidence(claims, offsets, origins)._asdict(),
         "role": _roles(claims, len(starts)),
     }
-    return frame(columns), offsets
+    return columns, offsets
 
 
 def _roles(claims: Columns, length: int) -> NDArray[np.object_]:

@@ -9,16 +9,20 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
+from isthmus.graph.kept import part
 from isthmus.graph.names import folded
 from isthmus.graph.schema import schema
+from isthmus.graph.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
 
     import networkx as nx
     from numpy.typing import NDArray
 
     from isthmus.graph.case import Case
+    from isthmus.graph.columns import Columns
     from isthmus.graph.people import People
 
 CountryRule = Literal["citizenship", "residence", "either", "activity"]
@@ -37,60 +41,97 @@ class Graph:
         self,
         case: Case,
         arguments: dict[str, Any],
-        entities: pd.DataFrame,
-        statements: pd.DataFrame,
-        claims: pd.DataFrame,
-        offsets: NDArray[np.int64],
-        holdings: pd.DataFrame,
+        tables: Mapping[str, Table],
         left_out: dict[str, int],
         same: dict[str, str],
+        place: Path | None,
     ) -> None:
         self.case, self.arguments, self.left_out, self.same = case, arguments, left_out, same
-        self._entities, self.statements, self._claims, self.offsets = entities, statements, claims, offsets
-        self._holdings = holdings
+        self.entity_table, self.statement_table, self.claim_table = (
+            tables[name] for name in ("entities", "statements", "claims")
+        )
+        self.offsets: NDArray[np.int64] = tables["offsets"]["offset"]
+        self._place = place
+
+    def kept(self, name: str, make: Callable[[], Columns]) -> Table:
+        """Columns that follow from this graph alone: kept beside its fold where that is, else made by `make`."""
+        return part(self._place, name, lambda: ({name: Table(make())}, {}))[0][name]
+
+    @cached_property
+    def shown(self) -> Table:
+        """How each entity may be shown: `label`, `status`, and whether it may be `named` and `ranked`."""
+        from isthmus.graph.guard import shown
+
+        return self.kept("shown", lambda: shown(self))
 
     @cached_property
     def entities(self) -> pd.DataFrame:
         """One row an entity, ordered by id; `label` has passed the guard."""
-        from isthmus.graph.guard import labels
+        return self.entity_table.frame.assign(label=pd.Series(self.shown["label"], dtype=object))
 
-        return self._entities.assign(label=labels(self))
+    @cached_property
+    def statements(self) -> pd.DataFrame:
+        """One row a statement, in the order of subject, property and value."""
+        return self.statement_table.frame
 
     @cached_property
     def ids(self) -> NDArray[np.object_]:
         """Ids by position."""
-        return self._entities["id"].to_numpy(dtype=object)
+        return self.entity_table["id"]
 
     @cached_property
     def kinds(self) -> NDArray[np.object_]:
         """Kinds by position."""
-        return self._entities["kind"].to_numpy(dtype=object)
+        return self.entity_table["kind"]
 
     @cached_property
     def names(self) -> NDArray[np.object_]:
         """Names as claimed, by position: not to be shown, see `entities.label`."""
-        return self._entities["name"].to_numpy(dtype=object)
+        return self.entity_table["name"]
+
+    def of_kind(self, *kinds: str) -> NDArray[np.bool_]:
+        """Which entities are of one of `kinds`."""
+        return self.entity_table.coded("kind").among(kinds)
 
     @cached_property
     def ties(self) -> pd.DataFrame:
         """Affirmed statements between two entities; `statement` is the row in `statements`."""
-        rows = self.statements
-        is_tie = (rows["value_at"] >= 0) & (rows["affirmed"] > 0)
-        ties = rows[is_tie].rename(columns={"subject": "source", "value_at": "target", "property": "kind"})
-        return ties.drop(columns="value").assign(statement=np.flatnonzero(is_tie)).reset_index(drop=True)
+        return self._ties(np.flatnonzero(self._is_tie))
+
+    def ties_of(self, kinds: Collection[str]) -> pd.DataFrame:
+        """The ties of these kinds, as in `ties`."""
+        return self._ties(np.flatnonzero(self._is_tie & self.statement_table.coded("property").among(kinds)))
+
+    def ends_of(self, kinds: Collection[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Sources and targets of the ties of these kinds."""
+        table = self.statement_table
+        rows = self._is_tie & table.coded("property").among(kinds)
+        return table["subject"][rows], table["value_at"][rows]
+
+    @cached_property
+    def _is_tie(self) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = (self.statement_table["value_at"] >= 0) & (self.statement_table["affirmed"] > 0)
+        return found
+
+    def _ties(self, rows: NDArray[np.int64]) -> pd.DataFrame:
+        wanted = [name for name in self.statement_table.names if name != "value"]
+        found = self.statement_table.rows(rows, wanted)
+        found = found.rename(columns={"subject": "source", "value_at": "target", "property": "kind"})
+        return found.assign(statement=rows)
 
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The claims used, in the order of their statements."""
         ids = dict(self.case.connection.execute("SELECT num, id FROM claim").fetchall())
         records = dict(self.case.connection.execute("SELECT num, id FROM record").fetchall())
-        frame = self._claims.assign(id=self._claims["num"].map(ids), record_num=self._claims["record"])
+        used = self.claim_table.frame
+        frame = used.assign(id=used["num"].map(ids), record_num=used["record"])
         return frame.assign(record=frame["record"].map(records))
 
     def claim_ids(self, statement: int) -> tuple[str, ...]:
         """Ids of the claims behind a statement, in the order they were recorded."""
         start, end = self.offsets[statement], self.offsets[statement + 1]
-        nums = self._claims["num"].to_numpy()[start:end]
+        nums = self.claim_table["num"][start:end]
         found = self.case.connection.execute(
             f"SELECT id FROM claim WHERE num IN ({', '.join('?' * len(nums))}) ORDER BY num", [int(num) for num in nums]
         )
@@ -99,11 +140,15 @@ class Graph:
     @cached_property
     def holdings(self) -> pd.DataFrame:
         """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        frame = self._holdings.copy()
+        from isthmus.graph.holdings import read_holdings
+
+        frame = read_holdings(self.case, self.arguments.get("recorded_by"))
         is_tie = frame["property"].isin(schema().ties.keys())
         if self.same:
             frame["subject"] = frame["subject"].map(self.same).fillna(frame["subject"])
             frame.loc[is_tie, "value"] = frame["value"].map(self.same).fillna(frame["value"])
+        if frame.empty:
+            return frame.assign(statement=np.zeros(0, dtype=np.int64))
         rows = self.statements
         keys = self.ids[rows["subject"].to_numpy()] + "\x1f" + rows["property"] + "\x1f" + rows["value"]
         at = pd.Series(np.arange(len(rows)), index=keys.to_numpy(dtype=object))
@@ -112,9 +157,11 @@ class Graph:
 
     def values(self, name: str) -> pd.DataFrame:
         """Affirmed statements of one property, with the subject's id as `id`."""
-        rows = self.statements
-        found = rows[(rows["property"] == name) & (rows["affirmed"] > 0)]
-        return found.assign(id=self.ids[found["subject"].to_numpy()], statement=found.index)
+        table = self.statement_table
+        rows = np.flatnonzero(table.coded("property").among({name}) & (table["affirmed"] > 0))
+        found = table.rows(rows)
+        found.index = pd.Index(rows)
+        return found.assign(id=self.ids[found["subject"].to_numpy()], statement=rows)
 
     def index(self, name: str) -> int:
         """Position of the entity with this id or any spelling of its name.
@@ -159,10 +206,9 @@ class Graph:
         return str(redact(str(self.ids[at]), self))
 
     def _nearest(self, name: str) -> str:
-        from isthmus.graph.guard import may_name
         from isthmus.graph.schema import nearest
 
-        shown = may_name(self)
+        shown = self.shown["named"]
         known = {key: at for key, places in self._spellings.items() for at in places if shown[at]}
         best = nearest(folded(name), known)
         return f"; did you mean {self.entities['label'][known[best]]!r}?" if best else ""
@@ -187,22 +233,26 @@ class Graph:
         BadQuestion
             No such rule.
         """
+        found: list[set[str]] = [set() for _ in self.ids]
+        for at, place in zip(*(ends.tolist() for ends in self.located(rule)), strict=True):
+            found[at].add(str(self.ids[place]))
+        return [frozenset(codes) for codes in found]
+
+    def located(self, rule: CountryRule = "citizenship") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The same as `countries`, as positions: entity and country, a pair for each country of each entity."""
         if rule not in COUNTRY_RULES:
             raise BadQuestion(f"{rule!r} is no country rule; choose one of {', '.join(COUNTRY_RULES)}")
         wanted = {"citizenship", "residence"} if rule == "either" else {rule}
-        found: list[set[str]] = [set() for _ in self.ids]
-        ties = self.ties[
-            self.ties["kind"].isin([k for k, v in schema().ties.items() if "country" in v] + ["occurred_in", "body_of"])
-        ]
-        kinds = self.kinds
-        for source, target, kind in zip(ties["source"], ties["target"], ties["kind"], strict=True):
-            meaning = schema().ties[kind].get("country")
-            fits = meaning in wanted if kinds[source] == "Person" else True
-            if fits and kinds[target] == "Country":
-                found[source].add(str(self.ids[target]))
-        for at in np.flatnonzero(kinds == "Country"):
-            found[at].add(str(self.ids[at]))
-        return [frozenset(codes) for codes in found]
+        meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
+        placing = [kind for kind, meaning in meanings.items() if meaning] + ["occurred_in", "body_of"]
+        table, kind = self.statement_table, self.statement_table.coded("property")
+        rows = np.flatnonzero(self._is_tie & kind.among(placing))
+        source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
+        of_person = np.array([meanings.get(name) in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
+        is_country = self.of_kind("Country")
+        fits = is_country[target] & (of_person | ~self.of_kind("Person")[source])
+        itself = np.flatnonzero(is_country)
+        return np.concatenate([source[fits], itself]), np.concatenate([target[fits], itself])
 
     def people(self, ties: Sequence[str] | None = None) -> People:
         """The projection on people; `ties` names the bases to use, all if not given."""

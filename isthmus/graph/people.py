@@ -6,7 +6,7 @@ networks and systems are never a basis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,14 @@ import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest, schema
+from isthmus.graph.table import objects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from isthmus.graph.columns import Columns
     from isthmus.graph.graph import Graph
+    from isthmus.graph.table import Table
 
 LARGEST_GROUP = 500
 """Groups of more people than this are no basis: their pairs would weigh under 0.002 each."""
@@ -45,6 +48,24 @@ class People:
     offsets: NDArray[np.int64]
     behind: NDArray[np.int64]  # statement rows behind the pairs, two columns; -1 where a direct tie has only one
     left_out: dict[str, int]
+
+    @classmethod
+    def of(cls, graph: Graph, kept: Table) -> People:
+        """From what `columns` gave."""
+        arrays = {field.name: kept[field.name] for field in fields(cls) if field.name not in ("graph", "left_out")}
+        left_out = zip(kept["reasons"].tolist(), kept["counts"].tolist(), strict=True)
+        return cls(graph, **arrays, left_out=dict(left_out))
+
+    def columns(self) -> Columns:
+        """The same as arrays by name, for keeping."""
+        arrays = {
+            field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("graph", "left_out")
+        }
+        reasons, counts = (
+            objects(self.left_out),
+            np.array([*self.left_out.values()], dtype=np.int64),
+        )
+        return {**arrays, "reasons": reasons, "counts": counts}
 
     @cached_property
     def weight(self) -> NDArray[np.float64]:
@@ -82,8 +103,13 @@ def project(graph: Graph, bases: tuple[str, ...] | None = None) -> People:
     for name in bases or ():
         if name not in schema().bases:
             raise BadQuestion(f"{name!r} is no basis; did you mean {nearest(name, schema().bases)!r}?")
-    wanted = set(bases if bases is not None else schema().bases)
-    positions = np.flatnonzero(graph.kinds == "Person").astype(np.int64)
+    if bases is None:
+        return People.of(graph, graph.kept("people", lambda: _projected(graph, set(schema().bases)).columns()))
+    return _projected(graph, set(bases))
+
+
+def _projected(graph: Graph, wanted: set[str]) -> People:
+    positions = np.flatnonzero(graph.of_kind("Person")).astype(np.int64)
     left_out: dict[str, int] = {}
     parts = [_direct(graph, wanted), *_groups(graph, wanted, left_out)]
     parts = [part for part in parts if len(part)]

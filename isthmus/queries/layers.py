@@ -170,7 +170,7 @@ def _qualifiers(graph: Graph, statement: int) -> dict[str, str]:
     """Qualifiers of the claims of a statement; where claims differ the first counts."""
     found: dict[str, str] = {}
     start, end = graph.offsets[statement], graph.offsets[statement + 1]
-    for text in graph._claims["qualifiers"].to_numpy()[start:end]:
+    for text in graph.claim_table["qualifiers"][start:end]:
         if text:
             found = {**json.loads(text), **found}
     return found

@@ -133,7 +133,7 @@ def _note(graph: Graph, row: int) -> str:
     """Qualifiers of the claims: role, script, basis, bounds and remarks."""
     said: list[str] = []
     start, end = graph.offsets[row], graph.offsets[row + 1]
-    for text in graph._claims["qualifiers"].to_numpy()[start:end]:
+    for text in graph.claim_table["qualifiers"][start:end]:
         for key, value in (json.loads(text) if text else {}).items():
             word = value if key in ("note", "role") else f"{key} {value}"
             if word not in said:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.grading import rank
-from isthmus.graph.guard import status_text, statuses
+from isthmus.graph.table import Coded, objects
+from isthmus.queries.behind import Behind, Groups, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from isthmus.graph.graph import Graph
+    from isthmus.graph.graph import CountryRule, Graph
 
-_MANY = 900
+OVERLAPS = ("disjoint", "partly shared", "same", "unknown")
 
 
 class Support:
@@ -26,91 +27,84 @@ class Support:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.labels: NDArray[np.object_] = graph.entities["label"].to_numpy(dtype=object)
+        self.labels: NDArray[np.object_] = graph.shown["label"]
 
     @cached_property
     def status(self) -> NDArray[np.object_]:
         """Legal status of each person as text; "" for what is no person."""
-        person = self.graph.kinds == "Person"
-        found = np.full(len(person), "", dtype=object)
-        for at, codes in enumerate(statuses(self.graph)):
-            if person[at]:
-                found[at] = status_text(codes)
-        return found
+        return self.graph.shown["status"]
 
-    def pointers(self, statements: Sequence[int] | NDArray[Any]) -> list[str]:
+    def pointers(self, statements: Sequence[int] | NDArray[Any]) -> NDArray[np.object_]:
         """Source and place of the best graded claim of each statement, as `source: place`."""
-        offsets, records = self.graph.offsets.tolist(), self.graph._claims["record"].tolist()
-        grades = self.graph._claims["grade"].tolist()
-        best = []
-        for row in statements:
-            start, end = offsets[row], offsets[row + 1]
-            best.append(records[start if end == start + 1 else min(range(start, end), key=lambda at: rank(grades[at]))])
-        places = self._places(set(best))
-        return [places[num] for num in best]
+        rows = np.asarray(statements, dtype=np.int64)
+        best = self.graph.offsets[rows]
+        grades = self.graph.claim_table.coded("grade")
+        ranks = np.array([rank(grade) for grade in grades.distinct], dtype=np.int64)
+        for at in np.flatnonzero(np.diff(self.graph.offsets)[rows] > 1):
+            start, end = self.graph.offsets[rows[at]], self.graph.offsets[rows[at] + 1]
+            best[at] = start + np.argmin(ranks[grades.codes[start:end]])
+        nums, where = np.unique(self.graph.claim_table["record"][best], return_inverse=True)
+        return self._places(nums.tolist())[where]
 
-    def _places(self, nums: set[int]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for part in _parts(sorted(nums)):
+    def _places(self, nums: list[int]) -> NDArray[np.object_]:
+        """Source and place of each record, whose numbers are in order."""
+        found: list[tuple[str, str]] = []
+        for part in parts_of(nums):
             marks = ", ".join("?" * len(part))
-            rows = self.graph.case.connection.execute(
-                f"SELECT num, source, pointer FROM record WHERE num IN ({marks})", part
+            found += self.graph.case.connection.execute(
+                f"SELECT source, pointer FROM record WHERE num IN ({marks}) ORDER BY num", part
             )
-            found.update({num: f"{source}: {pointer}" if pointer else source for num, source, pointer in rows})
-        return found
+        texts = [f"{source}: {pointer}" if pointer else source for source, pointer in found]
+        return objects(texts)
 
-    def claim_ids(self, groups: Sequence[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
-        """Ids of the claims behind each group of statements."""
-        nums, offsets = self.graph._claims["num"].tolist(), self.graph.offsets.tolist()
-        wanted = [[num for row in rows for num in nums[offsets[row] : offsets[row + 1]]] for rows in groups]
-        ids: dict[int, str] = {}
-        for part in _parts(sorted({num for row in wanted for num in row})):
-            marks = ", ".join("?" * len(part))
-            ids.update(self.graph.case.connection.execute(f"SELECT num, id FROM claim WHERE num IN ({marks})", part))
-        return tuple(tuple(ids[num] for num in row) for row in wanted)
-
-
-def _parts(numbers: list[int]) -> Iterable[list[int]]:
-    for start in range(0, len(numbers), _MANY):
-        yield numbers[start : start + _MANY]
+    def claim_ids(self, groups: Groups | Sequence[Iterable[int]]) -> Sequence[tuple[str, ...]]:
+        """Ids of the claims behind each group of statements, read when asked for."""
+        return Behind(self.graph, groups if isinstance(groups, Groups) else Groups.of(groups))
 
 
 class CountrySets:
     """Countries of each entity as bits, so that a million ties are compared at once."""
 
-    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
-        self.sets = sets
-        self.codes = sorted({code for countries in sets for code in countries})
-        number = {code: at for at, code in enumerate(self.codes)}
-        self.bits = np.zeros((len(sets), max(1, (len(self.codes) + 63) // 64)), dtype=np.uint64)
-        for at, countries in enumerate(sets):
-            for code in countries:
-                word, bit = divmod(number[code], 64)
-                self.bits[at, word] |= np.uint64(1 << bit)
+    def __init__(self, graph: Graph, rule: CountryRule) -> None:
+        entity, country = graph.located(rule)
+        places, number = np.unique(country, return_inverse=True)
+        self.codes = [str(graph.ids[place]) for place in places]
+        self.bits = np.zeros((len(graph.ids), max(1, (len(places) + 63) // 64)), dtype=np.uint64)
+        np.bitwise_or.at(self.bits, (entity, number // 64), np.uint64(1) << (number % 64).astype(np.uint64))
+
+    def of(self, at: int) -> list[str]:
+        """Codes of one entity, in order."""
+        return [code for number, code in enumerate(self.codes) if int(self.bits[at, number // 64]) >> number % 64 & 1]
 
     def known(self, at: NDArray[Any]) -> NDArray[np.bool_]:
         """Whether any country is known."""
         found: NDArray[np.bool_] = self.bits[at].any(axis=1)
         return found
 
-    def overlap(self, left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.object_]:
-        """`disjoint`, `partly shared`, `same` or `unknown` for each pair of entities."""
+    def overlap(self, left: NDArray[Any], right: NDArray[Any]) -> Coded:
+        """`disjoint`, `partly shared`, `same` or `unknown` for each pair of entities: places in `OVERLAPS`."""
         a, b = self.bits[left], self.bits[right]
         shared, same = (a & b).any(axis=1), (a == b).all(axis=1)
-        known = a.any(axis=1) & b.any(axis=1)
-        words = np.where(shared, np.where(same, "same", "partly shared"), "disjoint").astype(object)
-        words[~known] = "unknown"
-        return words
+        words = np.where(shared, np.where(same, 2, 1), 0)
+        words[~(a.any(axis=1) & b.any(axis=1))] = 3
+        return Coded(words.astype(np.int32), objects(OVERLAPS))
 
-    def text(self, at: NDArray[Any]) -> list[str]:
+    @cached_property
+    def _texts(self) -> Coded:
+        words = self.bits[:, 0] if self.bits.shape[1] == 1 else self.bits
+        distinct, number = np.unique(words, axis=0, return_inverse=True)
+        first = np.zeros(len(distinct), dtype=np.int64)
+        first[number] = np.arange(len(number))
+        return Coded(number.astype(np.int32), objects("/".join(self.of(int(at))) for at in first))
+
+    def text(self, at: NDArray[Any]) -> NDArray[np.object_]:
         """Codes joined by "/"."""
-        joined: dict[int, str] = {}
-        return [joined.setdefault(int(i), "/".join(sorted(self.sets[int(i)]))) for i in at]
+        return self._texts.texts(at)
 
 
-def ordered(rows: pd.DataFrame, groups: list[list[int]], keys: list[str]) -> tuple[pd.DataFrame, list[list[int]]]:
+def ordered(rows: pd.DataFrame, groups: Groups, keys: list[str]) -> tuple[pd.DataFrame, Groups]:
     """Rows in the order of `keys`, with what runs parallel to them."""
     if rows.empty:
         return rows, groups
     order = rows.reset_index(drop=True).sort_values(keys, kind="stable").index
-    return rows.iloc[order].reset_index(drop=True), [groups[at] for at in order]
+    return rows.iloc[order].reset_index(drop=True), groups.take(order.to_numpy())

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import time
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph import places
 from isthmus.graph.records import digest
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ _SUPERSEDED = 3_600
 
 def folder() -> Path:
     """The cache of embedded projections; it can be deleted at any time."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "isthmus" / "cypher"
+    return places.cache() / "cypher"
 
 
 def entry(scope: str, version: int, evidence: bool) -> Path:

@@ -44,9 +44,8 @@ def sources(setting: Setting) -> list[dict[str, object]]:
     graph, facts = setting.graph, setting.facts
     places = [a | b for a, b in zip(graph.countries("either"), graph.countries("activity"), strict=True)]
     language = dict(graph.case.connection.execute("SELECT id, language FROM source").fetchall())
-    claims = graph._claims
-    names, code = np.unique(claims["source"].to_numpy(dtype=str), return_inverse=True)
-    statement = claims["statement"].to_numpy(dtype=np.int64)
+    code, names = graph.claim_table.coded("source")
+    statement = graph.claim_table["statement"]
     rows = []
     for party in setting.parties:
         about = np.array([party in countries for countries in places], dtype=bool)
@@ -54,7 +53,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
         behind = facts.row[mine & (facts.row >= 0)]
         chosen = np.zeros(len(graph.statements), dtype=bool)
         chosen[behind] = True
-        used = names[np.unique(code[chosen[statement]])].tolist()
+        used = sorted(names[np.unique(code[chosen[statement]])])
         spoken = Counter(language.get(source) or "unknown" for source in used)
         rows.append(
             {"country": party, "facts": len(behind), "sources": len(used),

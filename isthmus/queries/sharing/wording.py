@@ -39,7 +39,7 @@ class Words:
         text = self.fact(fact)
         return text.removeprefix(f"{self.entity(known)}: ") if int(self.facts.subject[fact]) == known else text
 
-    def claims(self, groups: Sequence[Iterable[int]]) -> tuple[tuple[str, ...], ...]:
+    def claims(self, groups: Sequence[Iterable[int]]) -> Sequence[tuple[str, ...]]:
         """Ids of the claims behind each group of facts."""
         row = self.facts.row
         return self.support.claim_ids([[int(row[f]) for f in group if row[f] >= 0] for group in groups])

@@ -1,0 +1,165 @@
+"""Replaces the ids, names and aliases of those who may not be named, also within texts."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isthmus.graph.names import plain
+from isthmus.graph.table import objects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from isthmus.graph.columns import Columns
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.table import Table
+
+_DIGEST = re.compile(r"[0-9a-f]{24}")  # the id of a claim or record: no name
+_KEPT = 100_000  # texts whose redacted form is remembered
+_WORD = re.compile(r"\w[\w'’.:-]*\w|\w")
+_LONGEST = 7  # words in a name that is looked for in a text
+_STEM = 4  # first letters by which a first name is known before its surname
+_SHORT = 5  # a surname shorter than this is looked for only with its first name
+
+
+class Redactor:
+    """Made of what is hidden in a graph: `exact` texts, `phrases` within texts, first names `given` before a surname."""
+
+    def __init__(self, hidden: Table) -> None:
+        self._table = hidden
+        self.exact: dict[str, str] = dict(zip(self._table["exact"], self._table["exact_shown"], strict=True))
+        self._done: dict[str, str] = {}  # most texts of a table come many times
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """What is looked for within texts, in plain spelling or as an id, and what stands for it."""
+        return dict(zip(self._table["phrase"], self._table["phrase_shown"], strict=True))
+
+    @cached_property
+    def given(self) -> dict[str, set[str]]:
+        """Beginnings of the names that stand before a surname."""
+        found: dict[str, set[str]] = {}
+        for surname, start in zip(self._table["surname"], self._table["given"], strict=True):
+            found.setdefault(surname, set()).add(start)
+        return found
+
+    @cached_property
+    def _first(self) -> frozenset[str]:
+        """Words with which a phrase begins: a text with none of them is left as it is."""
+        return frozenset(self._table["first"])
+
+    def text(self, text: str) -> str:
+        """`text` with every such name replaced."""
+        if not self.exact:
+            return text
+        whole = self.exact.get(text)
+        if whole is not None:
+            return whole
+        if _DIGEST.fullmatch(text):
+            return text
+        known = self._done.get(text)
+        if known is None:
+            if len(self._done) >= _KEPT:
+                self._done.clear()
+            known = self._done[text] = self._replaced(text)
+        return known
+
+    def _replaced(self, text: str) -> str:
+        found = [(word.start(), word.end()) for word in _WORD.finditer(text)]
+        if self._first.isdisjoint(sign for start, end in found for sign in _beginnings(text[start:end])):
+            return text
+        out, done, at = [], 0, 0
+        while at < len(found):
+            for length in range(min(_LONGEST, len(found) - at), 0, -1):
+                start, end = found[at][0], found[at + length - 1][1]
+                piece = text[start:end]
+                label = self.phrases.get(piece.casefold()) or self.phrases.get(plain(piece))
+                if label is not None:
+                    start = self._with_given(text, found, at, self.given.get(plain(piece), set()))
+                    out += [text[done : max(start, done)], label]
+                    done = end
+                    at += length - 1
+                    break
+            at += 1
+        return "".join([*out, text[done:]])
+
+    def _with_given(self, text: str, found: list[tuple[int, int]], at: int, given: set[str]) -> int:
+        """Where the name begins whose surname stands at word `at`, in whatever spelling its first names are."""
+        while at > 0 and plain(text[slice(*found[at - 1])])[:_STEM] in given:
+            at -= 1
+        return found[at][0]
+
+    def value(self, value: Any) -> Any:
+        """`value` with every text in it redacted: lists, tuples, sets and dictionaries too."""
+        if isinstance(value, str):
+            return self.text(value)
+        if isinstance(value, dict):
+            return {self.value(key): self.value(item) for key, item in value.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return type(value)(self.value(item) for item in value)
+        return value
+
+
+@lru_cache(_KEPT)
+def _beginnings(word: str) -> tuple[str, str]:
+    """A word as an id may begin with it, and as a plain phrase may."""
+    return word.casefold(), next(iter(plain(word).split()), "")
+
+
+def hidden(graph: Graph) -> Columns:
+    """What a redactor of this graph is made of."""
+    return _Hidden(graph).columns()
+
+
+class _Hidden:
+    """Collects what may not be shown."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.exact: dict[str, str] = {}
+        self.phrases: dict[str, str] = {}
+        self.given: dict[str, set[str]] = {}
+        named, shown = graph.shown["named"], graph.shown["label"]
+        for at in np.flatnonzero(~named).tolist():
+            identity, number = str(graph.ids[at]), str(shown[at]).rpartition("[")[2].rstrip("]")
+            self.exact[identity] = self.phrases[identity.casefold()] = number
+        public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
+        for prop in ("name", "alias") if self.exact else ():
+            rows = graph.values(prop)
+            for at, name in zip(rows["subject"], rows["value"], strict=True):
+                if not named[at]:
+                    self.exact[name] = str(shown[at])
+                    self._phrase(name, str(shown[at]), public)
+
+    def _phrase(self, name: str, label: str, public: set[str]) -> None:
+        words = plain(name).split()
+        if len(words) > 1:
+            self.phrases[" ".join(words)] = label
+            if len(words[-1]) >= _SHORT and words[-1] not in public:
+                self.phrases.setdefault(words[-1], label)
+                self.given.setdefault(words[-1], set()).update(word[:_STEM] for word in words[:-1])
+        elif words and words[0] not in public and len(words[0]) >= _SHORT:
+            self.phrases.setdefault(words[0], label)
+
+    def columns(self) -> Columns:
+        """The same as columns, for keeping."""
+        given = [(surname, start) for surname, starts in self.given.items() for start in sorted(starts)]
+        lists: dict[str, Iterable[str]] = {
+            "exact": self.exact, "exact_shown": self.exact.values(),
+            "phrase": self.phrases, "phrase_shown": self.phrases.values(), "first": sorted(self._first()),
+            "surname": (surname for surname, _ in given), "given": (start for _, start in given),
+        }  # fmt: skip
+        return {name: objects(texts) for name, texts in lists.items()}
+
+    def _first(self) -> set[str]:
+        return {sign for phrase in self.phrases for sign in _first_signs(phrase)}
+
+
+def _first_signs(phrase: str) -> Iterator[str]:
+    yield phrase.partition(" ")[0]
+    word = _WORD.search(phrase)
+    if word:
+        yield word.group()

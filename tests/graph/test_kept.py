@@ -1,0 +1,119 @@
+"""What is kept of a large case: the same graph again, never that of another state, whole or made anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from isthmus.graph import kept
+from isthmus.graph.table import Coded, Table, objects
+from isthmus.queries.cross_border import cross_border
+from tests.graph.make import rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
+
+FACTS = ("p1 kind Person", "p1 citizen_of FR", "p2 kind Person", "p2 citizen_of BE", "p1 met p2 2015-11", "p1 name Ålpha",
+         "p2 status convicted", "e1 kind Event", "e1 occurred_in BE", "p1 took_part_in e1 2015-11-13")  # fmt: skip
+
+
+@pytest.fixture
+def keeping(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Folds of the smallest case are kept, in a cache of this test's own."""
+    monkeypatch.setattr(kept, "WORTH", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    return kept.folder()
+
+
+def _same(one: Graph, other: Graph) -> None:
+    for name in ("entities", "statements", "ties"):
+        pd.testing.assert_frame_equal(getattr(one, name), getattr(other, name))
+    assert one.left_out == other.left_out
+    left, right = one.people(), other.people()
+    assert left.left_out == right.left_out
+    for array in ("positions", "source", "target", "basis_weight", "probability", "first", "last", "behind", "offsets"):
+        np.testing.assert_array_equal(getattr(left, array), getattr(right, array))
+    assert cross_border(one).to_dict() == cross_border(other).to_dict()
+
+
+def _files(keeping: Path) -> list[Path]:
+    return sorted(keeping.glob("*/*.columns"))
+
+
+def test_a_fold_is_the_same_when_it_is_read_again(case: Case, keeping: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case.load(rows(*FACTS), source="s")
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "WORTH", 10**9)
+        plain = case.graph()
+        _same(plain, case.graph())
+        assert not keeping.exists()
+    first = case.graph()
+    _same(plain, first)
+    assert {file.stem for file in _files(keeping)} == {"graph", "shown", "people"}
+    before = [file.stat().st_mtime_ns for file in _files(keeping)]
+    _same(plain, case.graph())
+    assert [file.stat().st_mtime_ns for file in _files(keeping)] == before
+
+
+def test_each_choice_of_clocks_and_each_state_has_a_fold_of_its_own(case: Case, keeping: Path) -> None:
+    case.load(rows(*FACTS), source="s")
+    assert len(case.graph().ties) == len(case.graph(ties=["met"]).ties) + 2
+    before = len(case.graph().ties)
+    case.load(rows("p2 took_part_in e1 2015-11-13"), source="t")
+    assert len(case.graph().ties) == before + 1
+    assert len(list(keeping.iterdir())) == 3
+
+
+@pytest.mark.parametrize("harm", ["cut", "other", "empty", "gone"])
+def test_what_is_damaged_is_made_again(case: Case, keeping: Path, harm: str) -> None:
+    case.load(rows(*FACTS), source="s")
+    whole = case.graph()
+    whole.people()
+    for file in _files(keeping):
+        data = file.read_bytes()
+        file.unlink()
+        if harm != "gone":
+            file.write_bytes({"cut": data[:-70], "other": data[:40] + b"x" + data[41:], "empty": b""}[harm])
+    _same(whole, case.graph())
+
+
+def test_a_cache_that_cannot_be_written_stops_no_question(case: Case, keeping: Path) -> None:
+    case.load(rows(*FACTS), source="s")
+    keeping.parent.mkdir(parents=True)
+    keeping.write_text("a file where the folder should be", encoding="utf-8")
+    assert len(cross_border(case.graph()).table)
+
+
+def test_texts_and_numbers_of_every_kind_come_back(tmp_path: Path) -> None:
+    given = {
+        "texts": objects(["", "عبد", "a\nb", "\ud800", '"', "", "\x00"]),
+        "whole": np.array([1, -(2**40)], dtype=np.int64),
+        "real": np.zeros((0, 3)),
+        "matrix": np.arange(6.0).reshape(3, 2),
+        "truth": np.array([True, False, True]),
+        "none": objects([]),
+    }
+    tables, said = kept.part(tmp_path / "entry", "one", lambda: ({"t": Table(given)}, {"why": 1}))
+    assert said == {"why": 1}
+    for name, column in given.items():
+        found = tables["t"][name]
+        assert found.dtype == column.dtype
+        np.testing.assert_array_equal(found, column)
+    assert isinstance(tables["t"].stored("texts"), Coded)
+
+
+def test_claims_behind_rows_are_read_after_the_case_is_closed(case: Case) -> None:
+    case.load(rows(*FACTS), source="s")
+    found = cross_border(case.graph())
+    open_ids = list(found.claims)
+    case.close()
+    assert list(found.claims) == open_ids
+    assert found.claims[0] == open_ids[0]
+    assert all(open_ids)
