@@ -6,7 +6,8 @@ arresting     the state that arrests or tries someone holds, from that day, what
 each-side     each side's country holds a fact across a border with chance q; what lies within one country, surely
 nationality   the state of nationality of everyone in a fact holds it: an upper bound, never a headline
 
-A declared "not held" by a country is stronger than a rule.
+A declared "not held" by a country is stronger than a rule: what the state that arrests learns by an arrest, it learns
+no earlier than it holds the arrest itself.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ def ledger(facts: Facts, rule: Rule = "arresting", *, q: float = 0.5, seed: int 
     if not 0 <= q <= 1:
         raise BadQuestion(f"q is a chance from 0 to 1, not {q}")
     declared, refused = _declared(facts)
-    added = list(_RULES[rule](facts, q, seed))
+    added = list(_arresting(facts, refused) if rule == "arresting" else _RULES[rule](facts, q, seed))
     if not added:
         return Ledger(facts, rule, declared, refused)
     rows = pd.DataFrame(added, columns=["fact", "country", "since"]).assign(rule=rule, how="by rule", used="unknown")
@@ -112,11 +113,16 @@ def _declared(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 def _without_refused(rows: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
     """A rule's holding starts the day after a declared ignorance ends; never, if it does not end."""
-    until = refused.groupby(["fact", "country"], as_index=False)["until"].max()
+    until = _until(refused)
     rows = rows.merge(until, on=["fact", "country"], how="left")
     rows = rows[~(rows["until"] >= MAX_DAY)]
     after = (rows["until"] + 1).fillna(MIN_DAY).astype(np.int64)
     return rows.assign(since=np.maximum(rows["since"], after)).drop(columns="until")
+
+
+def _until(refused: pd.DataFrame) -> pd.DataFrame:
+    """The last day of each country's declared ignorance of a fact."""
+    return refused.groupby(["fact", "country"])["until"].max().reset_index()
 
 
 def _none(_facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
@@ -141,7 +147,8 @@ def custody(facts: Facts) -> Iterator[tuple[int, str, int]]:
         yield from ((fact, country, day) for country in sorted(places[event]))
 
 
-def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
+def _arresting(facts: Facts, refused: pd.DataFrame) -> Iterator[Row]:
+    until = {(fact, country): last for fact, country, last in _until(refused).itertuples(index=False)}
     of_person: dict[int, list[int]] = {}
     for fact, person in zip(*(column.tolist() for column in facts.about), strict=True):
         of_person.setdefault(person, []).append(fact)
@@ -149,11 +156,15 @@ def _arresting(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
     for fact in np.flatnonzero(np.isin(facts.words, sorted(EVENT_OWN))).tolist():
         own.setdefault(int(facts.subject[fact]), []).append(fact)
     for fact, country, day in custody(facts):
+        ignorant = until.get((fact, country), MIN_DAY)
+        if ignorant >= MAX_DAY:
+            continue
+        since = max(day, ignorant + 1)
         for itself in [fact, *own.get(int(facts.target[fact]), ())]:
-            yield itself, country, day
+            yield itself, country, since
         for other in of_person.get(int(facts.subject[fact]), ()):
             if facts.begun[other] <= day:
-                yield other, country, day
+                yield other, country, since
 
 
 def _sides(facts: Facts) -> Iterator[tuple[int, list[frozenset[str]]]]:
@@ -192,7 +203,6 @@ def _began(facts: Facts, fact: int) -> int:
 _RULES = {
     "declared": _none,
     "territory": _territory,
-    "arresting": _arresting,
     "each-side": _each_side,
     "nationality": _nationality,
 }
