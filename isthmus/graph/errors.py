@@ -44,5 +44,9 @@ class ServerError(IsthmusError):
     """A Neo4j server is down, refused, or failed in the middle."""
 
 
+class TooLittleMemory(IsthmusError):
+    """The embedded engine may not take the memory that it needs; the message names what to raise."""
+
+
 class MissingExtra(IsthmusError):
     """An optional package is not installed; the message names the extra."""

@@ -28,7 +28,7 @@ CONF
 vectors=
 [ "$flavour" = latest ] && vectors="--add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED"
 # shellcheck disable=SC2086
-exec "${JAVA:-java}" -Xmx"${NEO4J_HEAP:-768m}" $vectors \
+exec "${JAVA:-java}" -Xmx"${NEO4J_HEAP:-768m}" -XX:+ExitOnOutOfMemoryError $vectors \
   --add-opens=java.base/java.nio=ALL-UNNAMED \
   --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from isthmus.graph.cypher import cache, jvm
 from isthmus.graph.cypher.engine import Answer, Limits, at_place
 from isthmus.graph.cypher.projection import batches
-from isthmus.graph.cypher.readonly import refuse
+from isthmus.graph.cypher.readonly import check_plan, refuse
 from isthmus.graph.cypher.values import plain
 from isthmus.graph.errors import BadCase, BadQuestion
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from isthmus.graph.cypher.parsed import Parsed
     from isthmus.graph.cypher.projection import Projection
 
 _BULK = 50_000
@@ -27,7 +26,7 @@ _QUOTED = re.compile(r"(?:Variable|Unknown function|function|property)[^'`]*['`]
 # What a query itself can bring about; anything else speaks of damaged files.
 _OF_QUERY = ("Parsing", "Semantic", "Parameter", "Arithmetic", "NotIdempotent", "Timeout", "CommandExecution",
              "IllegalArgument", "ClassCast", "NumberFormat", "UnsupportedOperation", "ArcadeDBError", "TypeError",
-             "DateTime", "Validation", "Function")  # fmt: skip
+             "DateTime", "Validation", "Function", "OutOfMemory", "Security")  # fmt: skip
 
 
 class ArcadeEngine:
@@ -40,7 +39,12 @@ class ArcadeEngine:
     ) -> None:
         self.package, self.place, self.scope, self.private = package, place, scope, private
         self._rebuild = rebuild
-        self.database = package.open_database(str(place / "db"))
+        self._open()
+
+    def _open(self) -> None:
+        self.database = self.package.open_database(str(self.place / "db"))
+        for way in ("allowFileUrls", "allowRemoteUrls"):
+            self.database.command("sql", f"ALTER DATABASE `arcadedb.opencypher.loadCsv.{way}` false")
         self._seconds = 0.0
 
     def read(self, text: str, parameters: dict[str, Any], limits: Limits) -> Answer:
@@ -62,9 +66,12 @@ class ArcadeEngine:
         """See `Engine.plan`."""
         self._check(text)
         try:
-            rows = self.database.query("opencypher", f"EXPLAIN {text}", {**parameters, "case": self.scope}).to_list()
+            return self._plan(text, {**parameters, "case": self.scope})
         except self.package.ArcadeDBError as error:
             raise self._question_error(text, error, Limits()) from None
+
+    def _plan(self, text: str, bound: dict[str, Any]) -> str:
+        rows = self.database.query("opencypher", f"EXPLAIN {text}", bound).to_list()
         return str(rows[0].get("executionPlanAsString", "")) if rows else ""
 
     def _rows(self, text: str, bound: dict[str, Any], limits: Limits) -> Answer:
@@ -83,24 +90,28 @@ class ArcadeEngine:
             rows.append({str(name): plain(value) for name, value in row.items()})
         return Answer(list(rows[0]) if rows else [], rows, cut)
 
-    def _check(self, text: str) -> Parsed | None:
-        """Refuse what does more than read: by the parse tree, and again by the engine's own `query`."""
-        if hasattr(self.package, "jvm") or self.package.__name__ == "arcadedb_embedded":
+    def _check(self, text: str) -> None:
+        """Refuse what does more than read: by the parse tree, or where there is none to be had by the plan.
+
+        The engine's own `query` refuses writes again, and its settings files and addresses.
+        """
+        if jvm.has_java(self.package):
             from isthmus.graph.cypher.parsed import parse
 
-            found = parse(text)
-            found.check()
-            return found
-        plan = self.database.query("opencypher", f"EXPLAIN {text}", {"case": self.scope}).to_list()
-        if "LOAD CSV" in str(plan):
-            raise refuse("read a file or an address (LOAD CSV)")
-        return None
+            parse(text).check()
+            return
+        try:
+            check_plan(self._plan(text, {"case": self.scope}))
+        except self.package.ArcadeDBError as error:
+            raise self._question_error(text, error, Limits()) from None
 
     def _question_error(self, text: str, error: Exception, limits: Limits) -> BadQuestion:
         said = str(error)
         message = said.split("Exception: ", 1)[-1].splitlines()[0].strip()
-        if "NotIdempotent" in said:
+        if "NotIdempotent" in said or "update clauses" in said:
             return refuse("write")
+        if "LOAD CSV" in said and "disabled" in said:
+            return refuse("read a file or an address (LOAD CSV)")
         if "Timeout" in said:
             return BadQuestion(
                 f"the query ran longer than {limits.seconds:g} s and was stopped; narrow it, or raise --seconds"
@@ -110,7 +121,7 @@ class ArcadeEngine:
         if "OutOfMemory" in said:
             return BadQuestion(f"the query needs more memory than {jvm.HEAP} allows; narrow it, or raise that")
         name = _QUOTED.search(message)
-        if name is not None and self.package.__name__ == "arcadedb_embedded":
+        if name is not None and jvm.has_java(self.package):
             from isthmus.graph.cypher.parsed import place_of
 
             place = place_of(text, name.group(1))
@@ -126,8 +137,7 @@ class ArcadeEngine:
         made = cache.scratch()
         counts = build(self.package, made / "db", self._rebuild())
         self.place = cache.complete(self.place, made, counts)
-        self.database = self.package.open_database(str(self.place / "db"))
-        self._seconds = 0.0
+        self._open()
 
     def close(self) -> None:
         """Close the files, and delete them if they are this process's own."""
@@ -162,7 +172,8 @@ def open_engine(scope: str, version: int, *, evidence: bool, make: Callable[[], 
             return found
     made = cache.scratch()
     try:
-        counts = build(package, made / "db", make())
+        with jvm.enough():
+            counts = build(package, made / "db", make())
         kept = cache.complete(place, made, counts)
         engine = ArcadeEngine(package, kept, scope, private=kept != place, rebuild=make)
     except BaseException:
@@ -179,6 +190,9 @@ def _opened(
     try:
         engine = ArcadeEngine(package, place, scope, private=False, rebuild=make)
     except package.ArcadeDBError as error:
+        with jvm.enough():
+            if jvm.exhausted(error):
+                raise
         if "lock" not in str(error).lower():
             cache.drop(place)
         return None
@@ -199,6 +213,8 @@ def build(package: Any, path: Path, made: Projection) -> dict[str, int]:
     try:
         database = package.create_database(str(path))
     except package.ArcadeDBError as error:
+        if jvm.exhausted(error):
+            raise
         raise BadCase(f"{path}: the Cypher projection can't be written here ({error}); is the disk full?") from None
     with database:
         _schema(database, made)

@@ -1,17 +1,63 @@
-"""The Java machine of `arcadedb-embedded`: bounded, silent, and started only when Cypher is asked."""
+"""The embedded engine's package, and its Java machine: bounded, silent, and started only when Cypher is asked.
+
+Three packages bring the engine: `arcadedb-embedded`; from release 26.11 on `arcadedb-jvm`, the same under the import
+name `arcadedb`; and `arcadedb`, of the same import name, compiled ahead of time, without a Java machine.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from contextlib import contextmanager
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.errors import MissingExtra
+from isthmus.graph.errors import MissingExtra, TooLittleMemory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 HEAP = "ISTHMUS_CYPHER_HEAP"
 """Environment variable with the most memory the machine may take, such as 2g."""
 _DEFAULT_HEAP = "2g"
+
+
+@contextmanager
+def enough() -> Iterator[None]:
+    """Turns an exhausted memory into a sentence that says what to set.
+
+    Raises
+    ------
+    TooLittleMemory
+        The machine may not take what the work within needs.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not exhausted(error):
+            raise
+        raise TooLittleMemory(
+            f"Cypher needs more memory than its Java machine may take ({_heap()}); set {HEAP}, for example {HEAP}=4g"
+        ) from None
+
+
+def exhausted(error: Exception) -> bool:
+    """Whether an error of the engine says that its memory is used up."""
+    met: BaseException | None = error
+    while met is not None:
+        if any(word in str(met) for word in ("OutOfMemory", "Java heap space", "GC overhead limit")):
+            return True
+        met = met.__cause__ or met.__context__
+    return False
+
+
+def _heap() -> str:
+    said = os.environ.get(HEAP) or _DEFAULT_HEAP
+    if not re.fullmatch(r"[1-9]\d*[kKmMgG]?", said):
+        raise TooLittleMemory(f"{HEAP} is {said!r}; a size such as 512m or 4g is wanted")
+    return said
 
 
 def start(folder: Path, *, small: bool = False) -> Any:
@@ -19,54 +65,72 @@ def start(folder: Path, *, small: bool = False) -> Any:
 
     `small` says that little will be asked of it: compiling less then halves the time to the first answer.
 
-    The coming native build, which has no Java machine, bears the import name `arcadedb` and is taken as it is.
+    Raises
+    ------
+    MissingExtra
+        No package of the engine is installed.
+    TooLittleMemory
+        Its Java machine doesn't start with the memory that it may take.
+    """
+    found = package()
+    if has_java(found):
+        _start_java(found, folder, small)
+    return found
+
+
+def package() -> Any:
+    """The package that brings the engine.
 
     Raises
     ------
     MissingExtra
-        Neither is installed.
+        None is installed.
     """
-    if find_spec("arcadedb_embedded") is not None:
-        import arcadedb_embedded
-
-        _start_java(folder, small)
-        return arcadedb_embedded
-    if find_spec("arcadedb") is not None:
-        from importlib import import_module
-
-        return import_module("arcadedb")
+    for name in ("arcadedb_embedded", "arcadedb"):
+        if find_spec(name) is not None:
+            return import_module(name)
     raise MissingExtra(
-        "Cypher without a server needs the package arcadedb-embedded: pip install 'isthmus[cypher]'; "
+        "Cypher without a server needs an embedded engine: pip install arcadedb-embedded; "
         "or ask a Neo4j server with --on bolt://HOST"
     )
 
 
-def _start_java(folder: Path, small: bool) -> None:
+def has_java(found: Any) -> bool:
+    """Whether the engine runs on a Java machine, whose classes can be reached; the native build has none."""
+    return bool(getattr(found, "__backend__", "jvm") == "jvm")
+
+
+def _start_java(found: Any, folder: Path, small: bool) -> None:
     """Start it with our own arguments: the package's would write a log into the working directory."""
     import jpype
-    from arcadedb_embedded import jvm
 
     if jpype.isJVMStarted():
         return
     folder.mkdir(parents=True, exist_ok=True)
     quiet = folder / "logging.properties"
     quiet.write_text("handlers=\n.level=OFF\n", encoding="ascii")
-    jars = sorted(str(path) for path in Path(jvm.get_jar_path()).glob("*.jar"))
-    jpype.startJVM(
-        jvm.get_bundled_jre_lib_path(),
-        f"-Xmx{os.environ.get(HEAP, _DEFAULT_HEAP)}",
-        *(("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") if small else ()),
-        "-XX:-PrintWarnings",
-        "-XX:+UseCompactObjectHeaders",
-        f"-XX:ErrorFile={folder / 'java_error_%p.log'}",
-        f"-Djava.util.logging.config.file={quiet}",
-        "-Djava.awt.headless=true",
-        "-Dfile.encoding=UTF8",
-        "-Dpolyglot.engine.WarnInterpreterOnly=false",
-        "--enable-native-access=ALL-UNNAMED",
-        "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
-        "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
-        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-        classpath=os.pathsep.join(jars),
-        interrupt=False,
-    )
+    jars = sorted(str(path) for path in Path(found.jvm.get_jar_path()).glob("*.jar"))
+    heap = _heap()
+    try:
+        jpype.startJVM(
+            found.jvm.get_bundled_jre_lib_path(),
+            f"-Xmx{heap}",
+            *(("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") if small else ()),
+            "-XX:-PrintWarnings",
+            "-XX:+UseCompactObjectHeaders",
+            f"-XX:ErrorFile={folder / 'java_error_%p.log'}",
+            f"-Djava.util.logging.config.file={quiet}",
+            "-Djava.awt.headless=true",
+            "-Dfile.encoding=UTF8",
+            "-Dpolyglot.engine.WarnInterpreterOnly=false",
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+            "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            classpath=os.pathsep.join(jars),
+            interrupt=False,
+        )
+    except RuntimeError as error:
+        raise TooLittleMemory(
+            f"Cypher's Java machine doesn't start with {HEAP}={heap} ({error}); try another size"
+        ) from None

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.errors import ServerError
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Record
+
+_OWN = "MATCH (n:IsthmusStaged {case: $case, stage: $token})"
+_GIVE_UP = (  # few at a time, and ties first: it may be for want of memory
+    f"{_OWN}-[t]-() WITH DISTINCT t LIMIT 1000 DELETE t RETURN count(*) AS gone",
+    f"{_OWN} WITH n LIMIT 1000 DELETE n RETURN count(*) AS gone",
+    "MATCH (p:IsthmusPending {case: $case, token: $token}) DELETE p RETURN count(*) AS gone",
+)
 
 
 class Marker(NamedTuple):
@@ -43,6 +51,19 @@ def begin(driver: Driver, scope: str, token: str) -> None:
     driver.execute_query("MERGE (p:IsthmusPending {case: $case}) SET p.token = $token", case=scope, token=token)
 
 
+def give_up(driver: Driver, scope: str, token: str) -> None:
+    """Clear what a publish that failed has written out of sight, and its announcement.
+
+    Where the server no longer answers they are left: the next publish of the case clears them.
+    """
+    from neo4j.exceptions import DriverError, Neo4jError
+
+    with suppress(DriverError, Neo4jError, OSError), driver.session() as session:
+        for text in _GIVE_UP:
+            while session.run(text, case=scope, token=token).single(strict=True)["gone"]:
+                pass
+
+
 def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list[str], marker: dict[str, Any]) -> int:
     """Make the generation that was written the one that answers, and hide the former; gives its number."""
     from isthmus.graph.cypher.publish import staged
@@ -52,7 +73,7 @@ def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list
     for label in labels:
         transaction.run(
             f"MATCH (n:{staged(label)} {{stage: $token}}) "
-            f"REMOVE n:IsthmusStaged:{staged(label)}, n.number, n.stage SET n:{label}",
+            f"REMOVE n:IsthmusStaged:{staged(label)}, n.stage SET n:{label}",
             token=token,
         ).consume()
     return move_on(transaction, scope, marker)

@@ -25,7 +25,7 @@ OLDEST = (5, 26)
 _PLACE = re.compile(r"\(line (\d+), column (\d+)")
 _TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
 _UNBOUND = "01N60"  # GQLSTATUS of a parameter without a value
-_NO_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemory", "TransactionOutOfMemory")
+_NO_MEMORY = ("OutOfMemory", "Java heap space", "GC overhead limit")
 
 
 def connect(url: str) -> Driver:
@@ -85,8 +85,11 @@ def clear(url: str) -> Iterator[None]:
         raise ServerError(f"{url}: the server can't be reached, or the connection broke ({_first(error)})") from None
     except Neo4jError as error:
         code = str(error.code)
-        if any(word in code for word in _NO_MEMORY):
-            raise ServerError(f"{url}: the server ran out of memory; give it more, or use smaller batches") from None
+        if any(word in code or word in str(error.message) for word in _NO_MEMORY):
+            raise ServerError(
+                f"{url}: the server ran out of memory; give it more (server.memory.heap.max_size, "
+                "db.memory.transaction.max), or use a smaller --batch"
+            ) from None
         raise ServerError(f"{url}: the server refused ({code}: {_first(error)})") from None
 
 

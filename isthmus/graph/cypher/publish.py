@@ -92,7 +92,11 @@ class Publisher:
             "ties": ties, "labels": made.labels(), "published": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
         new = fingerprints(made)
-        generation, changed = self._write(made, new, token, marker)
+        try:
+            generation, changed = self._write(made, new, token, marker)
+        except BaseException:
+            markers.give_up(self.driver, made.scope, token)
+            raise
         save(made.scope, token, new)
         self._clear(made.scope)
         return Published(made.scope, generation, nodes, ties, perf_counter() - began, changed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadQuestion
@@ -31,6 +32,21 @@ CLAUSES = frozenset(
 def refuse(what: str) -> BadQuestion:
     """The error for a query that would do more than read."""
     return BadQuestion(f"this query would {what}; Cypher here only reads. Change a case with `isthmus add` or `load`")
+
+
+def check_plan(plan: str) -> None:
+    """Refuse by the plan that the embedded engine makes, where its grammar is out of reach.
+
+    A plan doesn't show what stands in subqueries: there the engine itself allows no write, and no file.
+
+    Raises
+    ------
+    BadQuestion
+        The plan has no steps, as that of a schema command, or calls a procedure outside the list.
+    """
+    if "No execution steps" in plan:
+        raise refuse("change the schema or administer the engine")
+    check_procedures(re.findall(r"^\s*\+ CALL ([\w.]+)\(", plan, re.MULTILINE))
 
 
 def check_procedures(names: Iterable[str]) -> None:

@@ -55,9 +55,10 @@ def _of_driver(value: Any) -> Any:
 def _of_java(value: Any) -> Any:
     """A node, relationship, path or moment of the embedded engine."""
     if hasattr(value, "propertiesAsMap"):
-        from arcadedb_embedded.type_conversion import convert_java_to_python
+        from isthmus.graph.cypher.jvm import package
 
-        found = {k: plain(v) for k, v in convert_java_to_python(value.propertiesAsMap()).items() if k not in _HIDDEN}
+        held = package().convert_java_to_python(value.propertiesAsMap())
+        found = {name: plain(item) for name, item in held.items() if name not in _HIDDEN}
         kind = str(value.getTypeName())
         return {**found, "type": kind} if hasattr(value, "getInVertex") else {**found, "labels": [kind]}
     if hasattr(value, "getVertices"):

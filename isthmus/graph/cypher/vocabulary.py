@@ -19,6 +19,11 @@ def types() -> list[str]:
     return sorted({*(kind.upper() for kind in schema().ties), *EVIDENCE_TYPES})
 
 
+def mentions_evidence(text: str) -> bool:
+    """Whether a text has any of those names in it; where a query cannot be parsed, this errs on the larger side."""
+    return any(name in text for name in (*EVIDENCE, *EVIDENCE_TYPES))
+
+
 def names_evidence(names: set[str]) -> bool:
     """Whether a query names what only a projection with the evidence has."""
     return bool(names & {*EVIDENCE, *EVIDENCE_TYPES})

@@ -148,8 +148,8 @@ def _wants_evidence(graph: Graph, text: str) -> bool:
     from isthmus.graph.cypher import cache, jvm, vocabulary
 
     package = jvm.start(cache.folder(), small=len(graph.statements) < _SMALL)
-    if package.__name__ != "arcadedb_embedded":
-        return True
+    if not jvm.has_java(package):
+        return vocabulary.mentions_evidence(text)
     from isthmus.graph.cypher.parsed import parse
 
     found = parse(text)
