@@ -72,6 +72,8 @@ def start(folder: Path, *, small: bool = False) -> Any:
     TooLittleMemory
         Its Java machine doesn't start with the memory that it may take.
     """
+    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")  # read by the packages that are named arcadedb
+    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder))
     found = package()
     if has_java(found):
         _start_java(found, folder, small)

@@ -27,12 +27,12 @@ def plain(value: Any) -> Any:
 
 
 def _map(value: dict[Any, Any]) -> dict[str, Any]:
-    """A map; the embedded engine's own keys (`@rid`, `@type`, `@cat`, …) are taken out."""
+    """A map; the embedded engine's own keys (`@rid`, `@type`, …) are taken out."""
     kind = value.get("@type")
     if kind is None or "@rid" not in value:
         return {str(key): plain(item) for key, item in value.items()}
     found = {key: plain(item) for key, item in value.items() if not key.startswith("@") and key not in _HIDDEN}
-    is_tie = value.get("@cat") == "e" or "@in" in value
+    is_tie = kind.isupper()  # as no label is; the native build tells them apart by nothing else
     return {**found, "type": kind} if is_tie else {**found, "labels": [kind]}
 
 
