@@ -19,12 +19,16 @@ from isthmus.graph.guard import redact, redactor
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
+
     from isthmus.graph.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.graph.redactor import Redactor
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
+_MOST = 1_000  # rows that anyone reads on a terminal
 _UNTIDY = [
     (re.compile(r"\(\s*[;,]\s*"), "("),
     (re.compile(r"\s*[;,]\s*\)"), ")"),
@@ -43,7 +47,7 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
     elif form == "json":
         text = json.dumps(redact(finding.to_dict(), graph), ensure_ascii=False, indent=2)
     else:
-        text = _table(redact(finding.to_dict(), graph), finding)
+        text = _table(finding, graph)
     if out is not None:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         click.echo(f"wrote {out}", err=True)
@@ -53,19 +57,18 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
 
 def head(finding: Finding, graph: Graph, rows: int) -> str:
     """The first rows of a finding as text, without its notes."""
-    plain = redact(finding.to_dict(), graph)
-    first = plain["rows"][:rows]
+    plain = redact(finding.head(rows).to_dict(), graph)
     if finding.sentence:
-        lines = _sentences(first, finding, _WIDTH)
+        lines = _sentences(plain["rows"], finding, _WIDTH)
     else:
-        lines = _grid(plain["columns"], first, _WIDTH) if first else []
-    more = len(plain["rows"]) - len(first)
+        lines = _grid(plain["columns"], plain["rows"], _WIDTH) if plain["rows"] else []
+    more = len(finding.table) - rows
     return "\n".join([*lines, f"  … and {more} more" if more > 0 else ""]).rstrip()
 
 
 def safe(text: str) -> str:
     """Text without control characters: nothing from the data commands the terminal."""
-    return _CONTROL.sub("�", text)
+    return text if text.isprintable() else _CONTROL.sub("�", text)
 
 
 def cell(value: object) -> str:
@@ -83,33 +86,39 @@ def cell(value: object) -> str:
 def _csv(finding: Finding, graph: Graph) -> str:
     """Column by column, so that a text that many rows share passes the guard once."""
     guard = redactor(graph)
-    known: dict[str, str] = {}
-
-    def shown(value: object) -> str:
-        value = plain_value(value)
-        if not isinstance(value, str):
-            return cell(guard.value(value))
-        if value not in known:
-            known[value] = cell(guard.text(value))
-        return known[value]
-
-    table = finding.table
-    columns = [[shown(value) for value in table[name].tolist()] for name in table.columns]
+    columns = [_shown(finding.table.iloc[:, at], guard) for at in range(finding.table.shape[1])]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([guard.text(str(name)) for name in table.columns])
+    writer.writerow([guard.text(str(name)) for name in finding.table.columns])
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
 
-def _table(plain: dict[str, Any], finding: Finding) -> str:
+def _shown(column: pd.Series[Any], guard: Redactor) -> list[str]:
+    from pandas.api.types import infer_dtype
+
+    from isthmus.graph.table import Table, objects
+
+    if column.dtype.kind in "iu":
+        return [str(number) for number in column.tolist()]
+    if infer_dtype(column, skipna=False) != "string":
+        return [cell(guard.value(plain_value(value))) for value in column.tolist()]
+    texts = Table({"texts": column.to_numpy(dtype=object)}).coded("texts")
+    shown: list[str] = objects(cell(guard.text(text)) for text in texts.distinct)[texts.codes].tolist()
+    return shown
+
+
+def _table(finding: Finding, graph: Graph) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
-    count = len(plain["rows"])
-    lines = [safe(f"{plain['finding']}: {count} row{'' if count == 1 else 's'}"), ""]
+    count = len(finding.table)
+    plain = redact(finding.head(_MOST).to_dict(), graph)
+    lines = [safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
     if finding.sentence:
         lines += _sentences(plain["rows"], finding, width)
     elif plain["rows"]:
         lines += _grid(plain["columns"], plain["rows"], width)
+    if count > _MOST:
+        lines += ["", f"  … and {count - _MOST:,} more; --csv and --json give them all"]
     asked = {key: value for key, value in plain["parameters"].items() if value not in (None, "", [])}
     notes: dict[str, list[str]] = {
         "How": [plain["method"]],

@@ -86,7 +86,7 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
 
 def iso_dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
     """ISO forms of ordinal days; "" for open ends."""
-    distinct, codes = np.unique(days, return_inverse=True)
+    codes, distinct = pd.factorize(days)
     return np.array([iso(int(day)) for day in distinct], dtype=object)[codes]
 
 

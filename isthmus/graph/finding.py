@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class Finding:
     seed: int | None = None
     sentence: str = ""
     heading: str = ""
+
+    def head(self, rows: int) -> Finding:
+        """The same with its first rows only."""
+        return replace(self, table=self.table.head(rows), claims=self.claims[:rows])
 
     def to_dict(self) -> dict[str, Any]:
         """The finding as plain values for JSON: what `--json` prints."""

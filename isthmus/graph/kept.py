@@ -19,6 +19,7 @@ from zlib import crc32
 
 import numpy as np
 
+from isthmus import __version__
 from isthmus.graph import places
 from isthmus.graph.records import digest
 from isthmus.graph.table import Coded, Table, objects
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Table]
 
-FORMAT = "1"
-"""Grows when a kept part means something else than before."""
+FORMAT = "2"
+"""Grows when a kept part is made otherwise than before; each release makes its own in any case."""
 WORTH = 20_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
 _ALIGNED = 64
@@ -52,7 +53,7 @@ def entry(case: Case, arguments: Mapping[str, Any]) -> Path | None:
     if most < WORTH or not case.state:
         return None
     asked = json.dumps(arguments, sort_keys=True, default=list)
-    return folder() / f"{digest(case.id)}-{digest(case.state, asked, FORMAT)}"
+    return folder() / f"{digest(case.id)}-{digest(case.state, asked, __version__, FORMAT)}"
 
 
 def part(

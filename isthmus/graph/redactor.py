@@ -12,13 +12,14 @@ from isthmus.graph.names import plain
 from isthmus.graph.table import objects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from isthmus.graph.columns import Columns
     from isthmus.graph.graph import Graph
     from isthmus.graph.table import Table
 
 _DIGEST = re.compile(r"[0-9a-f]{24}")  # the id of a claim or record: no name
+_NUMBERED = re.compile(r"(.*) (\[P\d+\])", re.DOTALL)  # as the guard shows those whom it hides
 _KEPT = 100_000  # texts whose redacted form is remembered
 _WORD = re.compile(r"\w[\w'’.:-]*\w|\w")
 _LONGEST = 7  # words in a name that is looked for in a text
@@ -27,16 +28,20 @@ _SHORT = 5  # a surname shorter than this is looked for only with its first name
 
 
 class Redactor:
-    """Made of what is hidden in a graph: `exact` texts, `phrases` within texts, first names `given` before a surname."""
+    """Made of what is hidden in a graph.
+
+    `ids` and `phrases` are looked for within texts too, in lower case and in plain spelling; `exact` are whole texts.
+    """
 
     def __init__(self, hidden: Table) -> None:
         self._table = hidden
-        self.exact: dict[str, str] = dict(zip(self._table["exact"], self._table["exact_shown"], strict=True))
+        self.ids: dict[str, str] = dict(zip(hidden["id"], hidden["number"], strict=True))
+        self.exact: dict[str, str] = dict(zip(hidden["exact"], hidden["exact_shown"], strict=True))
         self._done: dict[str, str] = {}  # most texts of a table come many times
 
     @cached_property
     def phrases(self) -> dict[str, str]:
-        """What is looked for within texts, in plain spelling or as an id, and what stands for it."""
+        """What is looked for within texts, in plain spelling, and what stands for it."""
         return dict(zip(self._table["phrase"], self._table["phrase_shown"], strict=True))
 
     @cached_property
@@ -49,16 +54,19 @@ class Redactor:
 
     @cached_property
     def _first(self) -> frozenset[str]:
-        """Words with which a phrase begins: a text with none of them is left as it is."""
+        """Words with which an id or phrase of several words begins."""
         return frozenset(self._table["first"])
 
     def text(self, text: str) -> str:
         """`text` with every such name replaced."""
-        if not self.exact:
+        if not self.ids:
             return text
-        whole = self.exact.get(text)
+        whole = self.exact.get(text) or self.ids.get(text.casefold())
         if whole is not None:
             return whole
+        numbered = _NUMBERED.fullmatch(text)
+        if numbered:
+            return f"{self.text(numbered[1])} {numbered[2]}"
         if _DIGEST.fullmatch(text):
             return text
         known = self._done.get(text)
@@ -70,14 +78,14 @@ class Redactor:
 
     def _replaced(self, text: str) -> str:
         found = [(word.start(), word.end()) for word in _WORD.finditer(text)]
-        if self._first.isdisjoint(sign for start, end in found for sign in _beginnings(text[start:end])):
+        if not any(self._begins(sign) for start, end in found for sign in _beginnings(text[start:end])):
             return text
         out, done, at = [], 0, 0
         while at < len(found):
             for length in range(min(_LONGEST, len(found) - at), 0, -1):
                 start, end = found[at][0], found[at + length - 1][1]
                 piece = text[start:end]
-                label = self.phrases.get(piece.casefold()) or self.phrases.get(plain(piece))
+                label = self.ids.get(piece.casefold()) or self.phrases.get(plain(piece))
                 if label is not None:
                     start = self._with_given(text, found, at, self.given.get(plain(piece), set()))
                     out += [text[done : max(start, done)], label]
@@ -86,6 +94,9 @@ class Redactor:
                     break
             at += 1
         return "".join([*out, text[done:]])
+
+    def _begins(self, word: str) -> bool:
+        return word in self.ids or word in self.phrases or word in self._first
 
     def _with_given(self, text: str, found: list[tuple[int, int]], at: int, given: set[str]) -> int:
         """Where the name begins whose surname stands at word `at`, in whatever spelling its first names are."""
@@ -107,6 +118,8 @@ class Redactor:
 @lru_cache(_KEPT)
 def _beginnings(word: str) -> tuple[str, str]:
     """A word as an id may begin with it, and as a plain phrase may."""
+    if word.isascii() and word.isalnum():
+        return word.lower(), ""
     return word.casefold(), next(iter(plain(word).split()), "")
 
 
@@ -119,15 +132,16 @@ class _Hidden:
     """Collects what may not be shown."""
 
     def __init__(self, graph: Graph) -> None:
+        self.ids: dict[str, str] = {}
         self.exact: dict[str, str] = {}
         self.phrases: dict[str, str] = {}
         self.given: dict[str, set[str]] = {}
         named, shown = graph.shown["named"], graph.shown["label"]
         for at in np.flatnonzero(~named).tolist():
             identity, number = str(graph.ids[at]), str(shown[at]).rpartition("[")[2].rstrip("]")
-            self.exact[identity] = self.phrases[identity.casefold()] = number
+            self.ids[identity.casefold()] = number
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
-        for prop in ("name", "alias") if self.exact else ():
+        for prop in ("name", "alias") if self.ids else ():
             rows = graph.values(prop)
             for at, name in zip(rows["subject"], rows["value"], strict=True):
                 if not named[at]:
@@ -148,18 +162,16 @@ class _Hidden:
         """The same as columns, for keeping."""
         given = [(surname, start) for surname, starts in self.given.items() for start in sorted(starts)]
         lists: dict[str, Iterable[str]] = {
-            "exact": self.exact, "exact_shown": self.exact.values(),
+            "id": self.ids, "number": self.ids.values(), "exact": self.exact, "exact_shown": self.exact.values(),
             "phrase": self.phrases, "phrase_shown": self.phrases.values(), "first": sorted(self._first()),
             "surname": (surname for surname, _ in given), "given": (start for _, start in given),
         }  # fmt: skip
         return {name: objects(texts) for name, texts in lists.items()}
 
     def _first(self) -> set[str]:
-        return {sign for phrase in self.phrases for sign in _first_signs(phrase)}
-
-
-def _first_signs(phrase: str) -> Iterator[str]:
-    yield phrase.partition(" ")[0]
-    word = _WORD.search(phrase)
-    if word:
-        yield word.group()
+        found = {phrase.partition(" ")[0] for phrase in self.phrases if " " in phrase}
+        for identity in self.ids:
+            word = _WORD.search(identity)
+            if word and word.group() != identity:
+                found.add(word.group())
+        return found

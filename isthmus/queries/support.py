@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from isthmus.graph.grading import rank
 from isthmus.graph.table import Coded, objects
@@ -14,7 +15,6 @@ from isthmus.queries.behind import Behind, Groups, parts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import CountryRule, Graph
@@ -43,7 +43,7 @@ class Support:
         for at in np.flatnonzero(np.diff(self.graph.offsets)[rows] > 1):
             start, end = self.graph.offsets[rows[at]], self.graph.offsets[rows[at] + 1]
             best[at] = start + np.argmin(ranks[grades.codes[start:end]])
-        nums, where = np.unique(self.graph.claim_table["record"][best], return_inverse=True)
+        where, nums = pd.factorize(self.graph.claim_table["record"][best], sort=True)
         return self._places(nums.tolist())[where]
 
     def _places(self, nums: list[int]) -> NDArray[np.object_]:
@@ -67,7 +67,7 @@ class CountrySets:
 
     def __init__(self, graph: Graph, rule: CountryRule) -> None:
         entity, country = graph.located(rule)
-        places, number = np.unique(country, return_inverse=True)
+        number, places = pd.factorize(country, sort=True)
         self.codes = [str(graph.ids[place]) for place in places]
         self.bits = np.zeros((len(graph.ids), max(1, (len(places) + 63) // 64)), dtype=np.uint64)
         np.bitwise_or.at(self.bits, (entity, number // 64), np.uint64(1) << (number % 64).astype(np.uint64))
@@ -91,8 +91,10 @@ class CountrySets:
 
     @cached_property
     def _texts(self) -> Coded:
-        words = self.bits[:, 0] if self.bits.shape[1] == 1 else self.bits
-        distinct, number = np.unique(words, axis=0, return_inverse=True)
+        if self.bits.shape[1] == 1:
+            number, distinct = pd.factorize(self.bits[:, 0])
+        else:
+            distinct, number = np.unique(self.bits, axis=0, return_inverse=True)
         first = np.zeros(len(distinct), dtype=np.int64)
         first[number] = np.arange(len(number))
         return Coded(number.astype(np.int32), objects("/".join(self.of(int(at))) for at in first))

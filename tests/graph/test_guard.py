@@ -82,7 +82,7 @@ def test_no_output_above_the_marking_asked_for(case: Case) -> None:
 
 @given(st.text(max_size=60))
 def test_a_text_without_such_names_stays_as_it_is(text: str) -> None:
-    one = {"exact": ["zzzzqqqq"], "exact_shown": ["P001"], "phrase": ["zzzzqqqq"], "phrase_shown": ["P001"],
-           "first": ["zzzzqqqq"], "surname": [], "given": []}  # fmt: skip
+    one = {"id": ["zzzzqqqq"], "number": ["P001"], "exact": ["zzzzqqqq"], "exact_shown": ["P001"], "phrase": ["zzzzqqqq"], "phrase_shown": ["P001"],
+           "first": [], "surname": [], "given": []}  # fmt: skip
     empty = Redactor(Table({name: np.array(texts, dtype=object) for name, texts in one.items()}))
     assert empty.text(text) == text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from isthmus.graph.columns import iso_dates
 from isthmus.graph.schema import schema
@@ -70,7 +71,7 @@ def _tie_words(graph: Graph, bases: NDArray[np.bool_], groups: Groups) -> NDArra
     columns = [at for at, name in enumerate(schema().bases) if name in shared]
     for place, column in enumerate(columns, start=len(stated)):
         has |= bases[:, column].astype(np.int64) << place
-    sets, code = np.unique(has, return_inverse=True)
+    code, sets = pd.factorize(has)
     names = [*stated, *shared]
     texts = [", ".join(name for at, name in enumerate(names) if int(one) >> at & 1) for one in sets]
     return Coded(code.astype(np.int32), objects(texts)).texts()
