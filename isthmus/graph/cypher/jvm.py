@@ -39,7 +39,7 @@ def enough() -> Iterator[None]:
         if not exhausted(error):
             raise
         raise TooLittleMemory(
-            f"Cypher needs more memory than its Java machine may take ({_heap()}); set {HEAP}, for example {HEAP}=4g"
+            f"Cypher needs more memory than the embedded engine may take ({_heap()}); set {HEAP}, for example {HEAP}=4g"
         ) from None
 
 
@@ -72,12 +72,18 @@ def start(folder: Path, *, small: bool = False) -> Any:
     TooLittleMemory
         Its Java machine doesn't start with the memory that it may take.
     """
-    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")  # read by the packages that are named arcadedb
-    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder))
+    _set_for_native(folder)
     found = package()
     if has_java(found):
         _start_java(found, folder, small)
     return found
+
+
+def _set_for_native(folder: Path) -> None:
+    """The same bounds for the native build, which reads them from the environment."""
+    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
+    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder))
+    os.environ.setdefault("ARCADEDB_NATIVE_ISOLATE_ARGS", f"-Xmx{_heap()}")
 
 
 def package() -> Any:
