@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.cypher import markers
 from isthmus.graph.cypher.delta import pick
+from isthmus.graph.cypher.projection import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,14 +64,16 @@ class _Runner:
 def _nodes(made: Projection, places: NDArray[np.int64]) -> Rows:
     found: Rows = []
     for nodes, at in pick(made.nodes, places):
-        row = nodes.rows(at, at + 1)[0]
-        found.append(((nodes.label,), {"id": row["id"], "p": row}))
+        rows = rows_of({name: column.take(at) for name, column in nodes.columns.items()}, 0, len(at))
+        found += [((nodes.label,), {"id": row["id"], "p": row}) for row in rows]
     return found
 
 
 def _ties(made: Projection, new: Prints, places: NDArray[np.int64]) -> Rows:
     found: Rows = []
     for ties, at in pick(made.ties, places):
-        a, b = (new.names[int(end[at])].partition("\t") for end in (ties.source, ties.target))
-        found.append(((a[0], ties.type, b[0]), {"a": a[2], "b": b[2], "p": ties.rows(at, at + 1)[0]}))
+        rows = rows_of({name: column.take(at) for name, column in ties.columns.items()}, 0, len(at))
+        for source, target, row in zip(ties.source[at].tolist(), ties.target[at].tolist(), rows, strict=True):
+            a, b = (new.names[end].partition("\t") for end in (source, target))
+            found.append(((a[0], ties.type, b[0]), {"a": a[2], "b": b[2], "p": row}))
     return found

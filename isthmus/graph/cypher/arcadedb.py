@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
 from isthmus.graph.cypher import cache, jvm
+from isthmus.graph.cypher.bulk import fill
 from isthmus.graph.cypher.engine import Answer, Limits, at_place
-from isthmus.graph.cypher.projection import batches
 from isthmus.graph.cypher.readonly import check_plan, refuse
 from isthmus.graph.cypher.values import plain
 from isthmus.graph.errors import BadCase, BadQuestion
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from isthmus.graph.cypher.projection import Projection
 
-_BULK = 50_000
 _INDEXED = 1_000  # nodes
 _QUOTED = re.compile(r"(?:Variable|Unknown function|function|property)[^'`]*['`]([^'`]+)['`]")
 # What a query itself can bring about; anything else speaks of damaged files.
@@ -157,13 +156,13 @@ class ArcadeEngine:
         self.close()
 
 
-def open_engine(scope: str, version: int, *, evidence: bool, make: Callable[[], Projection]) -> ArcadeEngine:
+def open_engine(scope: str, state: str, *, evidence: bool, make: Callable[[], Projection]) -> ArcadeEngine:
     """The embedded projection of a scope: from the cache, or built with `make` if missing, damaged or taken.
 
     One process owns the files of a projection; a second builds its own, which goes when it ends.
     """
     package = jvm.start(cache.folder())  # already running where the query was parsed
-    place = cache.entry(scope, version, evidence)
+    place = cache.entry(scope, state, evidence)
     counts = cache.counts(place)
     if counts is not None:
         found = _opened(package, place, scope, make, counts)
@@ -218,20 +217,7 @@ def build(package: Any, path: Path, made: Projection) -> dict[str, int]:
         raise BadCase(f"{path}: the Cypher projection can't be written here ({error}); is the disk full?") from None
     with database:
         _schema(database, made)
-        with database.graph_batch(
-            use_wal=False, expected_edge_count=max(1, made.counts()[1]), parallel_flush=True
-        ) as batch:
-            rids: list[str] = []
-            for nodes in made.nodes:
-                rids += batch.create_vertices(nodes.label, nodes.rows())
-            for ties in made.ties:
-                for start, stop in batches(len(ties), _BULK):
-                    batch.new_edges(
-                        [rids[at] for at in ties.source[start:stop].tolist()],
-                        ties.type,
-                        [rids[at] for at in ties.target[start:stop].tolist()],
-                        ties.rows(start, stop),
-                    )
+        fill(package, database, made)
         types = [*(nodes.label for nodes in made.nodes), *(ties.type for ties in made.ties)]
         return {name: int(database.count_type(name)) for name in types}
 

@@ -7,79 +7,80 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph import dates
-from isthmus.graph.guard import may_name, ranked, status_text, statuses
+from isthmus.graph.cypher.column import Column, column, of_sets
+from isthmus.graph.graph import COUNTRY_RULES
+from isthmus.graph.guard import statuses
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterator
 
     from isthmus.graph.graph import Graph
 
 _OWN = {"kind", "name", "alias", "status", "retracts", "attribute", "exchange_outcome"}
-_RULES = ("citizenship", "residence", "either", "activity")
 
 
-def attributes(graph: Graph, kind: str, at: NDArray[np.int64]) -> dict[str, list[Any]]:
-    """Columns of the entities at positions `at`, all of one kind; None where a property is absent."""
-    ids = [str(identity) for identity in graph.ids[at]]
-    found: dict[str, list[Any]] = {
-        "id": ids,
-        "name": graph.names[at].tolist(),
-        "label": graph.entities["label"].to_numpy(dtype=object)[at].tolist(),
-        "countries": _sorted(graph, "citizenship", at),
-        "aliases": _aliases(graph, at),
+def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
+    """Columns over all entities, and those that only people have."""
+    by_rule = {rule: of_sets(graph.countries(rule)) for rule in COUNTRY_RULES}
+    found = {
+        "id": column(graph.ids),
+        "name": column(graph.names),
+        "label": column(graph.shown["label"]),
+        "countries": by_rule["citizenship"],
+        "aliases": _aliases(graph),
+        **dict(_facts(graph)),
     }
-    if kind == "Person":
-        codes = statuses(graph)
-        found["named"] = may_name(graph)[at].tolist()
-        found["ranked"] = ranked(graph)[at].tolist()
-        found["statuses"] = [[code for code, _ in codes[i]] for i in at]
-        found["status"] = [status_text(codes[i]) for i in at]
-        for rule in _RULES:
-            found[rule] = _sorted(graph, rule, at)
-    found.update(_facts(graph, kind, at))
-    return found
+    of_people: dict[str, Column] = {
+        **{name: column(graph.shown[name]) for name in ("named", "ranked", "status")},
+        "statuses": column([[code for code, _ in codes] for codes in statuses(graph)]),
+        **dict(by_rule.items()),
+    }
+    return found, of_people
 
 
-def _sorted(graph: Graph, rule: Any, at: NDArray[np.int64]) -> list[list[str]]:
-    countries = graph.countries(rule)
-    return [sorted(countries[i]) for i in at]
-
-
-def _aliases(graph: Graph, at: NDArray[np.int64]) -> list[list[str]]:
+def _aliases(graph: Graph) -> Column:
     rows = graph.values("alias")
     known: dict[int, set[str]] = {}
     for subject, value in zip(rows["subject"].tolist(), rows["value"].tolist(), strict=True):
         known.setdefault(subject, set()).add(value)
-    return [sorted(known.get(int(i), ())) for i in at]
+    return column([sorted(known.get(at, ())) for at in range(len(graph.ids))])
 
 
-def _facts(graph: Graph, kind: str, at: NDArray[np.int64]) -> dict[str, list[Any]]:
+def _facts(graph: Graph) -> Iterator[tuple[str, Column]]:
     """Each literal property's best evidenced value; ranges and dates also as numbers and ISO bounds."""
-    rows = graph.statements
-    of_kind = (rows["value_at"] < 0) & (rows["affirmed"] > 0) & ~rows["property"].isin(_OWN)
-    own = np.zeros(len(graph.ids), dtype=bool)
-    own[at] = True
-    rows = rows[of_kind.to_numpy() & own[rows["subject"].to_numpy()]].sort_values("probability", kind="stable")
-    rows = rows.drop_duplicates(["subject", "property"], keep="last")
-    place = {int(i): number for number, i in enumerate(at)}
-    found: dict[str, list[Any]] = {}
-    for subject, name, value in zip(rows["subject"], rows["property"], rows["value"], strict=True):
-        for key, read in _read(kind, name, value):
-            found.setdefault(key, [None] * len(at))[place[int(subject)]] = read
-    return found
+    table = graph.statement_table
+    kind, value = table.coded("property"), table.coded("value")
+    literal = (table["value_at"] < 0) & (table["affirmed"] > 0)
+    for code, name in enumerate(kind.distinct.tolist()):
+        if name in _OWN:
+            continue
+        rows = np.flatnonzero(literal & (kind.codes == code))
+        if len(rows):
+            rows = rows[np.argsort(table["probability"][rows], kind="stable")]
+            codes = np.full(len(graph.ids), -1, dtype=np.int32)
+            codes[table["subject"][rows]] = value.codes[rows]  # of several the last stays, the best evidenced
+            used, back = np.unique(codes, return_inverse=True)
+            texts = value.distinct[used[used >= 0]].tolist()
+            yield from _read(graph, name, Column((back - int(used[0] < 0)).astype(np.int32), texts))
 
 
-def _read(kind: str, name: str, value: str) -> list[tuple[str, Any]]:
-    """A value as the properties that stand for it."""
-    declared = schema().properties.get(name, {}).get("type")
-    if declared == "range":
-        low, _, high = value.partition("..")
-        try:
-            return [(name, value), (f"{name}_low", float(low)), (f"{name}_high", float(high or low))]
-        except ValueError:
-            return [(name, value)]
-    if name == "date" and kind == "Event":
-        span = dates.parse(value)
-        return [(name, value), ("first", dates.iso(span.first)), ("last", dates.iso(span.last))]
-    return [(name, value)]
+def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]]:
+    """A property as those that stand for it."""
+    yield name, found
+    if schema().properties.get(name, {}).get("type") == "range":
+        yield f"{name}_low", found.mapped(lambda text: _bound(text, 0))
+        yield f"{name}_high", found.mapped(lambda text: _bound(text, 1))
+    if name == "date":
+        of_events = Column(np.where(graph.of_kind("Event"), found.codes, np.int32(-1)), found.values)
+        yield "first", of_events.mapped(lambda text: dates.iso(dates.parse(text).first) or None)
+        yield "last", of_events.mapped(lambda text: dates.iso(dates.parse(text).last) or None)
+
+
+def _bound(text: str, side: int) -> Any:
+    """A bound of a range as a number; None where it is no range of numbers."""
+    low, _, high = text.partition("..")
+    try:
+        return (float(low), float(high or low))[side]
+    except ValueError:
+        return None

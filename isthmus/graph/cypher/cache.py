@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from isthmus.graph import places
 from isthmus.graph.records import digest
@@ -16,7 +17,7 @@ from isthmus.graph.records import digest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "5"
+FORMAT = "6"
 """Grows when the projection itself changes, so that older ones are built again."""
 _KEPT = 30 * 86_400  # seconds since last used
 _SUPERSEDED = 3_600
@@ -27,9 +28,12 @@ def folder() -> Path:
     return places.cache() / "cypher"
 
 
-def entry(scope: str, version: int, evidence: bool) -> Path:
-    """The folder of a projection: one of each scope, version of the case, and depth."""
-    return folder() / f"{digest(scope)}-{version}-{FORMAT}{'-evidence' if evidence else ''}"
+def entry(scope: str, state: str, evidence: bool) -> Path:
+    """The folder of a projection: one of each scope, state of the case, and depth.
+
+    A case without a state may have gone another way in a copy: it never finds what was made before.
+    """
+    return folder() / f"{digest(scope)}-{digest(state or uuid4().hex, FORMAT)}{'-evidence' if evidence else ''}"
 
 
 def scratch() -> Path:
@@ -71,7 +75,7 @@ def drop(place: Path) -> None:
 
 
 def prune(keep: Path) -> None:
-    """Delete entries long unused, those of older versions of `keep`'s case, and what unfinished builds left."""
+    """Delete entries long unused, those of former states of `keep`'s case, and what unfinished builds left."""
     now = time.time()
     family = keep.name.split("-")[0]
     for place, idle in _idle(now):

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.cypher.projection import Column, Nodes, Projection, Ties
+    from isthmus.graph.cypher.column import Column
+    from isthmus.graph.cypher.projection import Nodes, Projection, Ties
 
     Hashes = NDArray[np.uint64]
 
@@ -63,7 +64,7 @@ class Delta:
 
 def fingerprints(made: Projection) -> Prints:
     """Fingerprints of a projection."""
-    names = [f"{nodes.label}\t{identity}" for nodes in made.nodes for identity in nodes.columns["id"]]
+    names = [f"{nodes.label}\t{identity}" for nodes in made.nodes for identity in nodes.columns["id"].cells()]
     keys = _texts(names)
     types = sorted({ties.type for ties in made.ties})
     kinds = np.concatenate([np.full(len(ties), types.index(ties.type)) for ties in made.ties] or [np.zeros(0, int)])
@@ -123,13 +124,13 @@ def load(scope: str, token: str) -> Prints | None:
         return None
 
 
-def pick(groups: Iterable[Any], places: NDArray[np.int64]) -> Iterator[tuple[Any, int]]:
-    """The group and the row in it of each place in the groups one after another; `places` ascend."""
+def pick(groups: Iterable[Any], places: NDArray[np.int64]) -> Iterator[tuple[Any, NDArray[np.int64]]]:
+    """The groups that hold any of the places in the groups one after another, and which rows those are."""
     first = 0
     for group in groups:
         inside = places[(places >= first) & (places < first + len(group))]
-        for place in inside.tolist():
-            yield group, place - first
+        if len(inside):
+            yield group, inside - first
         first += len(group)
 
 
@@ -155,9 +156,8 @@ def _rows(columns: dict[str, Column], length: int) -> Hashes:
     total = np.zeros(length, dtype=np.uint64)
     with np.errstate(over="ignore"):
         for name in sorted(columns):
-            said = [str(value) if value not in ("", []) else "None" for value in columns[name]]
-            empty = np.array([text == "None" for text in said], dtype=bool)
-            total += np.where(empty, np.uint64(0), _texts(said) * _texts([name])[0])
+            said = _texts([str(value) for value in columns[name].values]) * _texts([name])[0]
+            total += np.append(said, np.uint64(0))[columns[name].codes]
     return total
 
 

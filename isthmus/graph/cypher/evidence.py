@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from isthmus.graph.case import Case
-    from isthmus.graph.cypher.projection import Column, Projection
+    from isthmus.graph.cypher.projection import Projection
     from isthmus.graph.graph import Graph
 
 LABELS = {
@@ -53,7 +53,7 @@ class _Placed(NamedTuple):
 def add_verdicts(made: Projection, graph: Graph, found: Iterable[Verdict]) -> None:
     """Add what was placed on the layers of the map, a node a verdict; `entity` is the id of what it was reached on."""
     verdicts = sorted(found)
-    columns: dict[str, Column] = {
+    columns: dict[str, list[Any]] = {
         "id": [digest(*(str(part) for part in verdict), str(at)) for at, verdict in enumerate(verdicts)],
         "entity": [str(graph.ids[verdict.entity]) for verdict in verdicts],
     }
@@ -112,7 +112,7 @@ def _add_claims(made: Projection, graph: Graph, assessed: dict[tuple[str, str], 
     used = graph.claims
     rows = used["statement"].to_numpy(dtype=np.int64)
     distinct, back = np.unique(rows, return_inverse=True)
-    statements = statement_ids(graph, distinct)[back] if len(rows) else rows
+    statements = np.array(statement_ids(graph, distinct), dtype=object)[back] if len(rows) else rows
     known = dict(zip(used["id"], zip(statements, used["grade"], strict=True), strict=True))
     columns = _columns("claims", list(graph.case.rows("claims")))
     columns["assessments"] = [assessed.get(("claim", identity)) for identity in columns["id"]]

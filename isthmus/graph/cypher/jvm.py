@@ -123,7 +123,7 @@ def _start_java(found: Any, folder: Path, small: bool) -> None:
         jpype.startJVM(
             found.jvm.get_bundled_jre_lib_path(),
             f"-Xmx{heap}",
-            *(("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") if small else ()),
+            *(("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1") if small else ("-XX:+UseParallelGC",)),
             "-XX:-PrintWarnings",
             "-XX:+UseCompactObjectHeaders",
             f"-XX:ErrorFile={folder / 'java_error_%p.log'}",

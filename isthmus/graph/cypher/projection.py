@@ -12,21 +12,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.cypher.column import Column, column, constant, of_coded
 from isthmus.graph.dates import parse
 from isthmus.graph.records import digest
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
 
-Column = Any  # a list or an array, one value a row
-_COPIED = ("role", "first", "last", "intervals", "grade", "probability", "low", "high", "origins", "origins_known",
-           "affirmed", "denied")  # fmt: skip
+    Columns = Mapping[str, Column | Sequence[Any] | NDArray[Any]]
 
+_TEXTS = ("role", "first", "last", "intervals", "grade")
+_NUMBERS = ("probability", "low", "high", "origins", "origins_known", "affirmed", "denied")
 _STAYS = ("located_in", "entered")
 
 
@@ -44,7 +45,7 @@ class Nodes:
 
     def rows(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
         """Properties of a slice of the nodes, without those that are absent."""
-        return _rows(self.columns, start, stop)
+        return rows_of(self.columns, start, len(self) if stop is None else stop)
 
 
 @dataclass
@@ -62,9 +63,7 @@ class Ties:
 
     def rows(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
         """Properties of a slice of the relationships, without those that are absent."""
-        if not self.columns:
-            return [{} for _ in range(start, len(self) if stop is None else min(stop, len(self)))]
-        return _rows(self.columns, start, stop)
+        return rows_of(self.columns, start, len(self) if stop is None else stop)
 
 
 @dataclass
@@ -79,19 +78,19 @@ class Projection:
     ties: list[Ties] = field(default_factory=list)
     size: int = 0
 
-    def add(self, label: str, columns: dict[str, Column]) -> int:
+    def add(self, label: str, columns: Columns) -> int:
         """Add nodes of a label; gives the number of the first."""
         first, count = self.size, len(columns["id"])
         if count:
-            self.nodes.append(Nodes(label, first, {**columns, "case": [self.scope] * count}))
+            self.nodes.append(Nodes(label, first, {**_present(columns), "case": constant(self.scope, count)}))
             self.size += count
         return first
 
-    def tie(self, kind: str, source: Any, target: Any, columns: dict[str, Column] | None = None) -> None:
+    def tie(self, kind: str, source: Any, target: Any, columns: Columns | None = None) -> None:
         """Add relationships of a type."""
         if len(source):
             ends = np.asarray(source, dtype=np.int64), np.asarray(target, dtype=np.int64)
-            self.ties.append(Ties(kind, *ends, columns or {}))
+            self.ties.append(Ties(kind, *ends, _present(columns or {})))
 
     def counts(self) -> tuple[int, int]:
         """How many nodes and relationships."""
@@ -116,30 +115,35 @@ def project(graph: Graph) -> Projection:
 
     made = Projection(scope(graph))
     numbers = np.full(len(graph.ids), -1, dtype=np.int64)
+    columns, of_people = attributes(graph)
     for kind in sorted(set(graph.kinds)):
-        at = np.flatnonzero(graph.kinds == kind)
-        first = made.add(str(kind), attributes(graph, str(kind), at))
+        at = np.flatnonzero(graph.of_kind(kind))
+        wanted = {**columns, **of_people} if kind == "Person" else columns
+        first = made.add(str(kind), {name: every.take(at) for name, every in wanted.items()})
         numbers[at] = first + np.arange(len(at))
     _add_ties(made, graph, numbers)
     return made
 
 
 def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> None:
-    ties = graph.ties
-    basis, joins = bases(graph)
-    columns = {name: ties[name].to_numpy() for name in _COPIED}
-    columns["statement"] = statement_ids(graph, ties["statement"].to_numpy())
-    columns["basis"], columns["joins"] = basis, joins
-    kinds, source, target = (ties[name].to_numpy() for name in ("kind", "source", "target"))
-    for kind in sorted(set(kinds)):
-        at = np.flatnonzero(kinds == kind)
-        own = {name: column[at].tolist() for name, column in columns.items()}
-        cross = schema().ties[kind].get("cross")
+    table = graph.statement_table
+    rows = np.flatnonzero((table["value_at"] >= 0) & (table["affirmed"] > 0))
+    columns = {name: of_coded(table.coded(name), rows) for name in _TEXTS}
+    columns |= {name: column(table[name][rows]) for name in _NUMBERS}
+    columns["statement"] = Column(np.arange(len(rows), dtype=np.int32), statement_ids(graph, rows))
+    columns["basis"], columns["joins"] = bases(graph, rows)
+    kind = table.coded("property")
+    for code in sorted(set(kind.codes[rows].tolist()), key=lambda code: str(kind.distinct[code])):
+        name = str(kind.distinct[code])
+        at = np.flatnonzero(kind.codes[rows] == code)
+        own = {key: every.take(at) for key, every in columns.items()}
+        cross = schema().ties[name].get("cross")
         if cross:
-            own["cross"] = [cross] * len(at)
-        if cross == "remote" or kind in _STAYS:
-            own["spans"] = [_spans(text) for text in own["intervals"]]
-        made.tie(kind.upper(), numbers[source[at]], numbers[target[at]], own)
+            own["cross"] = constant(cross, len(at))
+        if cross == "remote" or name in _STAYS:
+            own["spans"] = column([_spans(text or "") for text in own["intervals"].cells()])
+        source, target = (numbers[table[end][rows[at]]] for end in ("subject", "value_at"))
+        made.tie(name.upper(), source, target, own)
 
 
 def _spans(intervals: str) -> str:
@@ -152,53 +156,71 @@ def _spans(intervals: str) -> str:
     )
 
 
-def statement_ids(graph: Graph, rows: NDArray[np.int64]) -> NDArray[np.object_]:
+def statement_ids(graph: Graph, rows: NDArray[np.int64]) -> list[str]:
     """The digest of subject, property and value of statements: what a tie and its claims share."""
-    chosen = graph.statements.iloc[rows]
-    subjects = graph.ids[chosen["subject"].to_numpy()]
-    parts = zip(subjects, chosen["property"], chosen["value"], strict=True)
-    return np.array([digest(*part) for part in parts], dtype=object)
+    table = graph.statement_table
+    subjects = graph.ids[table["subject"][rows]].tolist()
+    parts = (table.at(name, rows).tolist() for name in ("property", "value"))
+    return list(map(digest, subjects, *parts))
 
 
-def bases(graph: Graph) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
     """What each tie is to the projection on people: a basis of its own, or one that joins those at its target.
 
-    As `graph.people` has it: through organisations, systems and networks, and through groups larger than
-    `people.LARGEST_GROUP`, no one is joined; of several ties of a person to one target the likeliest counts.
+    `rows` are the ties' statements. As `graph.people` has it: through organisations, systems and networks, and
+    through groups larger than `people.LARGEST_GROUP`, no one is joined; of several ties of a person to one target
+    the likeliest counts.
     """
     from isthmus.graph.people import LARGEST_GROUP
 
-    ties, kinds, declared = graph.ties, graph.kinds, schema().ties
-    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
-    person = kinds[source] == "Person"
-    basis = (
-        ties["kind"]
-        .map({kind: words.get("basis") for kind, words in declared.items()})
-        .to_numpy(dtype=object, copy=True)
-    )
-    basis[~(person & (kinds[target] == "Person") & (source != target))] = None
-    joins = ties["kind"].map({kind: words.get("joins") for kind, words in declared.items()})
-    through = ~np.isin(kinds[target], schema().never_a_basis_through)
-    rows = ties[joins.notna().to_numpy() & through & person].assign(joins=joins)
-    rows = rows.sort_values(["joins", "target", "source", "probability"], ascending=[True, True, True, False])
-    rows = rows.drop_duplicates(["joins", "target", "source"])
-    sizes = rows.groupby(["joins", "target"])["source"].transform("size")
-    rows = rows[sizes <= LARGEST_GROUP]
-    found = np.full(len(ties), None, dtype=object)
-    found[rows.index.to_numpy()] = rows["joins"].to_numpy(dtype=object)
-    return _without_nan(basis), found
+    table, names = graph.statement_table, schema().bases
+    source, target = table["subject"][rows], table["value_at"][rows]
+    person = graph.of_kind("Person")
+    basis, joins = (_of_kinds(graph, rows, word) for word in ("basis", "joins"))
+    basis[~(person[source] & person[target] & (source != target))] = -1
+    joins[~(person[source] & ~graph.of_kind(*schema().never_a_basis_through)[target])] = -1
+    at = np.flatnonzero(joins >= 0)
+    at = at[np.lexsort((-table["probability"][rows[at]], source[at], target[at], joins[at]))]
+    at = at[_first(joins[at], target[at], source[at])]
+    group = np.cumsum(_first(joins[at], target[at])) - 1
+    small = np.bincount(group)[group] <= LARGEST_GROUP if len(at) else np.zeros(0, dtype=bool)
+    found = np.full(len(rows), -1, dtype=np.int32)
+    found[at[small]] = joins[at[small]]
+    return Column(basis, list(names)), Column(found, list(names))
 
 
-def _without_nan(values: NDArray[np.object_]) -> NDArray[np.object_]:
-    return np.array([value if isinstance(value, str) else None for value in values], dtype=object)
+def _of_kinds(graph: Graph, rows: NDArray[np.int64], word: str) -> NDArray[np.int32]:
+    """What `schema.yml` says of each tie's kind under `word`, as a place among the bases; -1 where nothing."""
+    places = {name: at for at, name in enumerate(schema().bases)}
+    kind = graph.statement_table.coded("property")
+    said = [places.get(str(schema().ties.get(str(name), {}).get(word)), -1) for name in kind.distinct]
+    found: NDArray[np.int32] = np.array(said, dtype=np.int32)[kind.codes[rows]]
+    return found
 
 
-def _rows(columns: dict[str, Column], start: int, stop: int | None) -> list[dict[str, Any]]:
+def _first(*keys: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which rows differ from the one before in any of the keys."""
+    found = np.ones(len(keys[0]), dtype=bool)
+    if len(found):
+        found[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    return found
+
+
+def _present(columns: Columns) -> dict[str, Column]:
+    """The columns that hold anything."""
+    made = {name: given if isinstance(given, Column) else column(given) for name, given in columns.items()}
+    return {name: given for name, given in made.items() if (given.codes >= 0).any()}
+
+
+def rows_of(columns: dict[str, Column], start: int, stop: int) -> list[dict[str, Any]]:
+    """A slice of the rows as maps, without what is absent."""
+    if not columns:
+        return [{} for _ in range(start, stop)]
+    cells = [given.cells(start, stop) for given in columns.values()]
     names = list(columns)
-    parts = [columns[name][start:stop] for name in names]
     return [
-        {name: value for name, value in zip(names, values, strict=True) if value is not None and value not in ("", [])}
-        for values in zip(*parts, strict=True)
+        {name: value for name, value in zip(names, values, strict=True) if value is not None}
+        for values in zip(*cells, strict=True)
     ]
 
 

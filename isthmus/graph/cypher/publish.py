@@ -3,7 +3,7 @@
 Where this machine published the former
 generation, only what changed is written (`delta`). A small generation is written in that transaction too. Of a larger one the nodes, while it is being written, bear the label `IsthmusStaged` and none of the vocabulary. One
 transaction then gives them their labels, takes the former generation's away, and moves the case's marker on. What
-died before that is not there; the next publish of the same case clears it. Other cases, and what is not
+died before that is not there; it clears itself, or if it can't, the next publish of the same case does. Other cases, and what is not
 Isthmus's, are never touched.
 """
 
@@ -12,41 +12,45 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from isthmus.graph.cypher import markers
+from isthmus.graph.cypher import markers, packing
 from isthmus.graph.cypher.applying import apply
 from isthmus.graph.cypher.delta import compare, fingerprints, load, save
 from isthmus.graph.cypher.neo4j import clear, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from neo4j import Driver, ManagedTransaction
 
     from isthmus.graph.cypher.delta import Prints
-    from isthmus.graph.cypher.projection import Nodes, Projection, Ties
+    from isthmus.graph.cypher.packing import Packed, Part
+    from isthmus.graph.cypher.projection import Projection
 
 BATCH = 5_000
 AT_ONCE = 60_000
 """Nodes and relationships that are written in a single transaction, out of sight by that alone."""
 _CLEARED = 10_000
 _OWN = (
-    "CREATE CONSTRAINT isthmus_staged IF NOT EXISTS FOR (n:IsthmusStaged) REQUIRE (n.stage, n.number) IS UNIQUE",
     "CREATE CONSTRAINT isthmuscase IF NOT EXISTS FOR (n:IsthmusCase) REQUIRE n.case IS UNIQUE",
     "CREATE CONSTRAINT isthmuspending IF NOT EXISTS FOR (n:IsthmusPending) REQUIRE n.case IS UNIQUE",
 )
-_CREATE_NODES = """UNWIND $rows AS row CREATE (n:$(row.l)) SET n = row.p RETURN row.n AS n, elementId(n) AS id"""
-_CREATE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row.a MATCH (b) WHERE elementId(b) = row.b
-CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
+_CREATE_NODES = """UNWIND $rows AS row CREATE (n:$(row[1])) SET n = $shared[row[2]], n += row[3]
+RETURN row[0] AS number, elementId(n) AS id"""
+_CREATE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] MATCH (b) WHERE elementId(b) = row[1]
+CREATE (a)-[t:$(row[2])]->(b) SET t = $shared[row[3]], t += row[4]"""
 _CLEAR_TIES = "MATCH (:{0} {{case: $case}})-[t]-() WITH DISTINCT t LIMIT $most DELETE t RETURN count(*) AS gone"
 _CLEAR_NODES = "MATCH (n:{0} {{case: $case}}) WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS gone"
-_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$("Isthmus" + row.l)) SET n = row.p, n.number = row.n, n.stage = $token"""
-_STAGE_TIES = """UNWIND $rows AS row
-MATCH (a:IsthmusStaged {stage: $token, number: row.a}) MATCH (b:IsthmusStaged {stage: $token, number: row.b})
-CREATE (a)-[t:$(row.t)]->(b) SET t = row.p"""
+_STAGE_NODES = """UNWIND $rows AS row CREATE (n:IsthmusStaged:$("Isthmus" + row[1]))
+SET n = $shared[row[2]], n += row[3], n.stage = $token RETURN row[0] AS number, elementId(n) AS id"""
+# A server gives an id again once its node is gone: only a node that bears our token is ours.
+_STAGE_TIES = """UNWIND $rows AS row MATCH (a) WHERE elementId(a) = row[0] AND a.stage = $token
+MATCH (b) WHERE elementId(b) = row[1] AND b.stage = $token
+CREATE (a)-[t:$(row[2])]->(b) SET t = $shared[row[3]], t += row[4]"""
 
 
 @dataclass(frozen=True)
@@ -128,19 +132,20 @@ class Publisher:
 
     def _stage(self, made: Projection, token: str) -> None:
         """Nodes first, then relationships; one statement for all labels and types, so that it is planned once."""
-        bound = {"token": token}
-        self._run([self._job(_STAGE_NODES, _node_rows, part, bound) for part in _parts(made.nodes, self.size)])
-        self._run([self._job(_STAGE_TIES, _tie_rows, part, bound) for part in _parts(made.ties, self.size)])
+        ids = [""] * made.size
 
-    def _job(self, text: str, rows: Any, parts: list[Any], bound: dict[str, Any]) -> Callable[[], None]:
-        """A batch whose rows are made only when its turn comes."""
-
-        def run() -> None:
-            made = [row for part in parts for row in rows(*part)]
+        def write_nodes(part: Part) -> None:
             with self.driver.session() as session:
-                session.execute_write(_write, text, {"rows": made, **bound})
+                found = session.execute_write(_written, _STAGE_NODES, packing.nodes(part), token)
+            for number, identity in found:
+                ids[number] = identity
 
-        return run
+        def write_ties(part: Part) -> None:
+            with self.driver.session() as session:
+                session.execute_write(_written, _STAGE_TIES, packing.ties(part, ids), token)
+
+        self._run([partial(write_nodes, part) for part in packing.parts(made.nodes, self.size)])
+        self._run([partial(write_ties, part) for part in packing.parts(made.ties, self.size)])
 
     def _run(self, jobs: list[Callable[[], None]]) -> None:
         if self.parallel <= 1:
@@ -172,15 +177,12 @@ def _at_once(transaction: ManagedTransaction, made: Projection, token: str, mark
     """Replace a generation by `made` within one transaction, in which the server's own ids can be relied on."""
     markers.claim(transaction, made.scope, token)
     markers.retire(transaction, made.scope)  # deleting here would make each later uniqueness check slower
-    ids: dict[int, str] = {}
-    for part in _parts(made.nodes, size):
-        rows = [row for nodes, start, stop in part for row in _node_rows(nodes, start, stop)]
-        ids.update(tuple(pair) for pair in transaction.run(_CREATE_NODES, rows=rows))
-    for part in _parts(made.ties, size):
-        rows = [row for ties, start, stop in part for row in _tie_rows(ties, start, stop)]
-        for row in rows:
-            row["a"], row["b"] = ids[row["a"]], ids[row["b"]]
-        transaction.run(_CREATE_TIES, rows=rows).consume()
+    ids = [""] * made.size
+    for part in packing.parts(made.nodes, size):
+        for number, identity in transaction.run(_CREATE_NODES, packing.nodes(part)):
+            ids[number] = identity
+    for part in packing.parts(made.ties, size):
+        transaction.run(_CREATE_TIES, packing.ties(part, ids)).consume()
     return markers.move_on(transaction, made.scope, marker)
 
 
@@ -189,38 +191,8 @@ def staged(label: str) -> str:
     return f"Isthmus{label}"
 
 
-def _parts(groups: Sequence[Any], size: int) -> Iterator[list[tuple[Any, int, int]]]:
-    """Slices of groups, together `size` rows a part."""
-    part: list[tuple[Any, int, int]] = []
-    room = size
-    for group in groups:
-        start = 0
-        while start < len(group):
-            stop = min(len(group), start + room)
-            part.append((group, start, stop))
-            room -= stop - start
-            start = stop
-            if not room:
-                yield part
-                part, room = [], size
-    if part:
-        yield part
-
-
-def _node_rows(nodes: Nodes, start: int, stop: int) -> list[dict[str, Any]]:
-    first = nodes.first + start
-    return [{"n": first + at, "l": nodes.label, "p": row} for at, row in enumerate(nodes.rows(start, stop))]
-
-
-def _tie_rows(ties: Ties, start: int, stop: int) -> list[dict[str, Any]]:
-    ends = zip(ties.source[start:stop].tolist(), ties.target[start:stop].tolist(), strict=True)
-    return [
-        {"a": a, "b": b, "t": ties.type, "p": row} for (a, b), row in zip(ends, ties.rows(start, stop), strict=True)
-    ]
-
-
-def _write(transaction: ManagedTransaction, text: str, bound: dict[str, Any]) -> None:
-    transaction.run(text, bound).consume()
+def _written(transaction: ManagedTransaction, text: str, packed: Packed, token: str) -> list[tuple[int, str]]:
+    return [(row["number"], row["id"]) for row in transaction.run(text, packed, token=token)]
 
 
 def _count(transaction: ManagedTransaction, /, text: str, **bound: Any) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _MOST_OPEN = 4
 _SMALL = 20_000  # statements: the compiler is worth its time on more
-_open: dict[tuple[str, int, bool], ArcadeEngine] = {}
+_open: dict[tuple[str, str, bool], ArcadeEngine] = {}
 
 
 def whole_projection(graph: Graph, *, evidence: bool) -> Projection:
@@ -89,7 +89,7 @@ def embedded(graph: Graph, *, evidence: bool) -> ArcadeEngine:
     """The embedded engine over a graph's projection, opened once a process."""
     from isthmus.graph.cypher.arcadedb import open_engine
 
-    key = (scope(graph), graph.case.version, evidence)
+    key = (scope(graph), graph.case.state, evidence)
     if key not in _open:
         while len(_open) >= _MOST_OPEN:
             _open.pop(next(iter(_open))).close()

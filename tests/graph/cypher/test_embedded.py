@@ -53,6 +53,22 @@ def test_a_changed_case_and_other_clocks_are_other_projections(case: Case, cache
     assert len(_entries(cache_folder)) == 3
 
 
+def test_copies_that_went_different_ways_are_other_projections(case: Case, cache_folder: Path, tmp_path: Path) -> None:
+    _fill(case)
+    with type(case).create(tmp_path / "copy.case") as copy:
+        case.connection.backup(copy.connection)
+        for one, wanted in ((case, ["a", "p0", "p1"]), (copy, ["b", "p0", "p1"])):
+            one.load(rows(f"{wanted[0]} took_part_in e1"), source="s")
+        assert (case.id, case.version) == (copy.id, copy.version)
+        for _ in range(2):
+            for one, wanted in ((case, ["a", "p0", "p1"]), (copy, ["b", "p0", "p1"])):
+                assert asking.embedded(one.graph(), evidence=False).read(
+                    "MATCH (p:Person) RETURN p.id AS n ORDER BY n", {}, Limits()
+                ).rows == [{"n": name} for name in wanted]
+            asking.close_all()
+    assert len(_entries(cache_folder)) == 2
+
+
 def test_claims_enter_only_when_named(case: Case, cache_folder: Path) -> None:
     _fill(case)
     assert cypher(case.graph(), "MATCH (n) RETURN DISTINCT labels(n)[0] AS l ORDER BY l").table["l"].tolist() == [
