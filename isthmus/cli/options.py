@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,17 @@ def open_case(options: dict[str, Any]) -> Case:
 def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
     """The case and its graph; the clocks are taken out of the command's options."""
     case = open_case(options)
-    return case, case.graph(**{name: options.pop(name, None) for name in CLOCKS})
+    asked = {name: options.pop(name, None) for name in CLOCKS}
+    if sys.stderr.isatty():
+        _say_what_takes_long(case, asked)
+    return case, case.graph(**asked)
+
+
+def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:
+    from isthmus.graph import kept
+
+    if kept.waits(case, {name: value for name, value in asked.items() if value is not None}):
+        click.echo("folding the claims of this case; the next such question finds that done", err=True)
 
 
 def _either_place(context: click.Context, option: click.Parameter, path: Path) -> Path:

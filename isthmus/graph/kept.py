@@ -56,6 +56,12 @@ def entry(case: Case, arguments: Mapping[str, Any]) -> Path | None:
     return folder() / f"{digest(case.id)}-{digest(case.state, asked, __version__, FORMAT)}"
 
 
+def waits(case: Case, arguments: Mapping[str, Any]) -> bool:
+    """Whether this fold would be kept and is not yet: the next question makes it, which takes a while."""
+    place = entry(case, arguments)
+    return place is not None and not place.exists()
+
+
 def part(
     place: Path | None, name: str, make: Callable[[], tuple[Tables, dict[str, Any]]]
 ) -> tuple[Tables, dict[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 
 from isthmus.cli import main
 from isthmus.data import folder
+from isthmus.graph import kept
 from isthmus.graph.case import Case
 
 if TYPE_CHECKING:
@@ -127,3 +128,21 @@ def test_sources_lists_what_can_be_loaded(isthmus: Callable[..., Told]) -> None:
     assert "tables" in out
     rows = json.loads(isthmus("sources", "--json")[1])["rows"]
     assert {"name", "title", "publisher", "files", "licence", "attribution"} == set(rows[0])
+
+
+def test_a_large_case_is_folded_when_it_is_loaded(
+    isthmus: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "WORTH", 1)
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path / "cache"))
+    path = tmp_path / "x.case"
+    isthmus("load", "tables", sheet(tmp_path), "--case", path, "--no-fold")
+    with Case.open(path) as case:
+        assert kept.waits(case, {})
+    code, _, told = isthmus("load", "tables", sheet(tmp_path), "--case", path)
+    assert code == 0
+    assert "folding the case" in told
+    with Case.open(path) as case:
+        assert not kept.waits(case, {})
+    assert "folding" not in isthmus("load", "tables", sheet(tmp_path), "--case", path)[2]

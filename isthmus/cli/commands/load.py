@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not found out.")
 @click.option("--mapping", metavar="PATH", help="A saved mapping of columns, for `edges`.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="An option of the source's own loader.")
+@click.option("--fold/--no-fold", default=True, help="Make a large case ready for questions, which takes a while.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any) -> None:
     """Load files of SOURCE into the case, all or nothing. `isthmus sources` lists what can be loaded.
@@ -50,6 +51,23 @@ def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any)
 
         loaded = run(source, paths, case, options=options, progress=_bar(), complete=given["complete"])
     _print_loaded(source, loaded, as_json=given["as_json"])
+    if given["fold"]:
+        _fold(case_path)
+
+
+def _fold(path: Path) -> None:
+    """Fold a large case now, so that the first question need not."""
+    from isthmus.graph import kept
+    from isthmus.graph.case import Case
+    from isthmus.graph.guard import redactor
+
+    with Case.open(path) as case:
+        if not kept.waits(case, {}):
+            return
+        click.echo("folding the case, for questions to find it ready; it is loaded, and this may be stopped", err=True)
+        graph = case.graph()
+        graph.people()
+        redactor(graph)
 
 
 class _CaseAt:
