@@ -9,28 +9,21 @@ import pandas as pd
 
 from isthmus.graph import grading
 from isthmus.graph.dates import ALWAYS, MAX_DAY, MIN_DAY, iso, parse
+from isthmus.graph.table import Coded, coded, objects
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from numpy.typing import NDArray
 
     from isthmus.graph.origins import Origins
 
 
-Columns = dict[str, Any]  # name -> numpy array, all of one length
+Columns = dict[str, Any]  # name -> numpy array or coded texts, all of one length
 
 
 def take(columns: Columns, chosen: NDArray[Any]) -> Columns:
     """Those rows of every column: a mask, or positions in the wanted order."""
-    return {name: column[chosen] for name, column in columns.items()}
-
-
-def among(column: NDArray[np.object_], words: Collection[str]) -> NDArray[np.bool_]:
-    """Which entries are one of `words`."""
-    codes, distinct = pd.factorize(column)
-    wanted = words if isinstance(words, (dict, set, frozenset)) else set(words)
-    return np.array([word in wanted for word in distinct], dtype=bool)[codes]
+    rows = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+    return {name: column.take(rows) if isinstance(column, Coded) else column[rows] for name, column in columns.items()}
 
 
 class Evidence(NamedTuple):
@@ -38,10 +31,10 @@ class Evidence(NamedTuple):
 
     first_day: NDArray[np.int64]
     last_day: NDArray[np.int64]
-    first: NDArray[np.object_]
-    last: NDArray[np.object_]
-    intervals: NDArray[np.object_]
-    grade: NDArray[np.object_]
+    first: Coded
+    last: Coded
+    intervals: Coded
+    grade: Coded
     probability: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -51,21 +44,20 @@ class Evidence(NamedTuple):
     denied: NDArray[np.int64]
 
 
-def spans(texts: NDArray[np.object_]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+def spans(texts: Coded) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
     """Outer bounds of each date, and which are undated."""
-    codes, distinct = pd.factorize(texts)
-    parsed = [parse(text) for text in distinct]
+    parsed = [parse(text) for text in texts.distinct]
     first = np.array([span.first for span in parsed], dtype=np.int64)
     last = np.array([span.last for span in parsed], dtype=np.int64)
     undated = np.array([span == ALWAYS for span in parsed], dtype=bool)
-    return first[codes], last[codes], undated[codes]
+    return first[texts.codes], last[texts.codes], undated[texts.codes]
 
 
 def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> Evidence:
     """Columns of the statements whose claims lie at `offsets`."""
     starts = offsets[:-1]
     if not len(starts):
-        none, nothing = np.zeros(0), np.zeros(0, dtype=object)
+        none, nothing = np.zeros(0), coded(np.zeros(0, dtype=object))
         whole = none.astype(np.int64)
         return Evidence(whole, whole, nothing, nothing, nothing, nothing, none, none, none, whole,
                         none.astype(bool), whole, whole)  # fmt: skip
@@ -74,11 +66,11 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
     last_day = np.maximum.reduceat(np.where(undated, MIN_DAY, last), starts)
     never = first_day > last_day
     first_day, last_day = np.where(never, MIN_DAY, first_day), np.where(never, MAX_DAY, last_day)
-    affirmed = claims["polarity"] == "affirmed"
+    affirmed = claims["polarity"].among({"affirmed"})
     yes = np.add.reduceat(affirmed.astype(np.int64), starts)
     chance, low, high, count, known = _joined(claims, offsets, affirmed, origins)
     return Evidence(
-        first_day, last_day, iso_dates(first_day), iso_dates(last_day), _intervals(claims["valid"], offsets),
+        first_day, last_day, _iso(first_day), _iso(last_day), _intervals(claims["valid"], offsets),
         _best_grade(claims["grade"], starts, count, known), chance, low, high, count, known, yes,
         np.diff(offsets) - yes,
     )  # fmt: skip
@@ -86,28 +78,32 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
 
 def iso_dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
     """ISO forms of ordinal days; "" for open ends."""
+    return _iso(days).texts()
+
+
+def _iso(days: NDArray[np.int64]) -> Coded:
     codes, distinct = pd.factorize(days)
-    return np.array([iso(int(day)) for day in distinct], dtype=object)[codes]
+    return coded(objects(iso(int(day)) for day in distinct)).take(codes)  # both open ends are one text
 
 
-def _intervals(valid: NDArray[np.object_], offsets: NDArray[np.int64]) -> NDArray[np.object_]:
+def _intervals(valid: Coded, offsets: NDArray[np.int64]) -> Coded:
     """The dates as the sources give them, each once, joined by ";"."""
-    found = valid[offsets[:-1]].copy()
+    codes = valid.codes[offsets[:-1]]
+    places = {text: place for place, text in enumerate(valid.distinct)}
     for row in np.flatnonzero(np.diff(offsets) > 1):
-        found[row] = ";".join(sorted({text for text in valid[offsets[row] : offsets[row + 1]] if text}))
-    return found
+        among = valid.texts(slice(offsets[row], offsets[row + 1]))
+        codes[row] = places.setdefault(";".join(sorted({text for text in among if text})), len(places))
+    return Coded(codes, objects(places))
 
 
 def _best_grade(
-    grades: NDArray[np.object_], starts: NDArray[np.int64], origins: NDArray[np.int64], known: NDArray[np.bool_]
-) -> NDArray[np.object_]:
+    grades: Coded, starts: NDArray[np.int64], origins: NDArray[np.int64], known: NDArray[np.bool_]
+) -> Coded:
     """Strongest grade of the claims. "Confirmed" (1) needs two independent, known origins."""
-    codes, distinct = pd.factorize(grades)
-    ranks = np.array([grading.rank(grade) for grade in distinct], dtype=np.int64)
-    best = np.minimum.reduceat(ranks[codes], starts)
-    words = np.array([f"{letter}{digit}" for digit in "123456" for letter in "ABCDEF"], dtype=object)
+    best = np.minimum.reduceat(grades.of(grading.rank, np.int64), starts)
+    words = objects(f"{letter}{digit}" for digit in "123456" for letter in "ABCDEF")
     unconfirmed = (best < 6) & ~((origins >= 2) & known)
-    return words[np.where(unconfirmed, best + 6, best)]
+    return Coded(np.where(unconfirmed, best + 6, best).astype(np.int32), words)
 
 
 def _joined(
@@ -119,8 +115,7 @@ def _joined(
     """
     statement = claims["statement"]
     origin, known = origins.columns(claims["source"], statement)
-    codes, distinct = pd.factorize(claims["grade"])
-    table = np.array([grading.probability(grade) for grade in distinct])[codes]
+    table = claims["grade"].of(grading.probability, np.float64)
     table = np.where(affirmed[:, None], table, 0.0)
     order = np.lexsort((origin, statement))
     pair_starts = _starts(statement[order], origin[order])

@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph import dates, grading, kept
-from isthmus.graph.columns import Columns, among, evidence, spans, take
+from isthmus.graph.columns import Columns, evidence, spans, take
 from isthmus.graph.countries import country_name
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.graph import Graph
@@ -18,7 +17,7 @@ from isthmus.graph.holdings import held_statements, read_holdings
 from isthmus.graph.identity import merged
 from isthmus.graph.origins import origins_of
 from isthmus.graph.schema import nearest, schema
-from isthmus.graph.table import Table
+from isthmus.graph.table import Coded, Table, coded, objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from isthmus.graph.origins import Origins
 
 # What names a thing is kept when only held statements are asked for; it says nothing of what it did.
+_LETTERS, _DIGITS = "ABCDEF", "123456"
 _NAMING = ("kind", "name", "alias", "status", "event_kind", "date")
 
 
@@ -87,16 +87,14 @@ def _folded(case: Case, arguments: Arguments, same: dict[str, str] | None) -> tu
     claims = _filter(case, _read(case, arguments, left_out), arguments, left_out)
     if same is None:
         same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
-    is_tie = among(claims["property"], schema().ties)
+    is_tie = claims["property"].among(schema().ties)
     if same:
-        claims["subject"] = np.array([same.get(text, text) for text in claims["subject"]], dtype=object)
-        pairs = zip(claims["value"], is_tie, strict=True)
-        claims["value"] = np.array([same.get(text, text) if tie else text for text, tie in pairs], dtype=object)
+        claims["subject"] = _as_one(claims["subject"], same, np.ones(len(is_tie), dtype=bool))
+        claims["value"] = _as_one(claims["value"], same, is_tie)
     entities = _entities(claims, is_tie, left_out)
-    at = {identity: position for position, identity in enumerate(entities["id"])}
-    subject = np.array([at.get(text, -2) for text in claims["subject"]], dtype=np.int32)
-    value = np.full(len(subject), -1, dtype=np.int32)
-    value[is_tie] = [at.get(text, -2) for text in claims["value"][is_tie]]
+    at = {identity: position for position, identity in enumerate(entities["id"].tolist())}
+    subject = claims["subject"].of(lambda text: at.get(text, -2), np.int32)
+    value = np.where(is_tie, claims["value"].of(lambda text: at.get(text, -2), np.int32), np.int32(-1))
     claims |= {"subject_at": subject, "value_at": value}
     lost = (subject == -2) | (value == -2)
     if lost.any():
@@ -106,6 +104,14 @@ def _folded(case: Case, arguments: Arguments, same: dict[str, str] | None) -> tu
     statements, offsets = _statements(claims, origins_of(case))
     columns = {"entities": entities, "statements": statements, "claims": claims, "offsets": {"offset": offsets}}
     return {name: Table(made) for name, made in columns.items()}, {"left_out": left_out, "same": same}
+
+
+def _as_one(ids: Coded, same: dict[str, str], where: NDArray[np.bool_]) -> Coded:
+    """Ids with each that is judged the same as another replaced by the one that stands for both."""
+    places = {text: place for place, text in enumerate(ids.distinct.tolist())}
+    to = [places.setdefault(same.get(text, text), len(places)) for text in ids.distinct.tolist()]
+    codes = np.where(where, np.array(to, dtype=np.int32)[ids.codes], ids.codes)
+    return Coded(codes, objects(places))
 
 
 def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns:
@@ -123,15 +129,10 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns
         f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
         parameters,
     ).fetchall()
-    names = ("num", "record", "subject", "property", "value", "valid", "polarity", "qualifiers")
-    columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    claims: Columns = {
-        name: np.array(column, dtype=np.int64 if name in ("num", "record") else object)
-        for name, column in zip(names, columns, strict=True)
-    }
+    claims = _columns(rows, ("num", "record"), ("subject", "property", "value", "valid", "polarity", "qualifiers"))
     claims |= _of_records(case, claims["record"])
     claims["grade"] = _grades(case, claims)
-    taken_back = claims["property"] == "retracts"
+    taken_back = claims["property"].among({"retracts"})
     if taken_back.any():
         gone = _retracted(case, take(claims, taken_back))
         left_out["retracted claims"] = len(gone)
@@ -139,28 +140,35 @@ def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns
     return claims
 
 
+def _columns(rows: list[Any], numbers: Sequence[str], texts: Sequence[str]) -> Columns:
+    """Columns of rows that have some numbers and then some texts."""
+    columns = zip(*rows, strict=True) if rows else iter([()] * (len(numbers) + len(texts)))
+    made: Columns = {name: np.array(next(columns), dtype=np.int64) for name in numbers}
+    return made | {name: coded(objects(next(columns))) for name in texts}
+
+
 def _of_records(case: Case, record: NDArray[np.int64]) -> Columns:
     """Source and date of publication of each claim's record: read once a record, not once a claim."""
     rows = case.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
-    nums, sources, published = zip(*rows, strict=True) if rows else ((), (), ())
-    at = np.searchsorted(np.array(nums, dtype=np.int64), record)
-    return {"source": np.array(sources, dtype=object)[at], "published": np.array(published, dtype=object)[at]}
+    records = _columns(rows, ["num"], ["source", "published"])
+    at = np.searchsorted(records.pop("num"), record)
+    return take(records, at)
 
 
 def _retracted(case: Case, retractions: Columns) -> set[int]:
     """Claims taken back. A retraction that a later one takes back takes nothing back itself."""
-    wanted = sorted(set(retractions["value"]))
+    wanted = sorted(retractions["value"].used())
     marks = ", ".join("?" * len(wanted))
     nums = dict(case.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
     own = retractions["num"].tolist()
     gone: set[int] = set()
-    for num, target in sorted(zip(own, retractions["value"], strict=True), reverse=True):
+    for num, target in sorted(zip(own, retractions["value"].texts(), strict=True), reverse=True):
         if num not in gone and target in nums:
             gone.add(nums[target])
     return gone - set(own)
 
 
-def _grades(case: Case, claims: Columns) -> NDArray[np.object_]:
+def _grades(case: Case, claims: Columns) -> Coded:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
     reliability = dict(
         case.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
@@ -168,13 +176,21 @@ def _grades(case: Case, claims: Columns) -> NDArray[np.object_]:
     credibility = dict(
         case.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
     )
-    letters = [reliability.get(source, "F") for source in claims["source"]]
-    digits = [credibility.get(num, "6") for num in claims["num"].tolist()] if credibility else ["6"] * len(letters)
-    return np.array([letter + digit for letter, digit in zip(letters, digits, strict=True)], dtype=object)
+    letters = claims["source"].of(lambda source: _LETTERS.index(reliability.get(source, "F")), np.int32)
+    digits = np.full(len(letters), _DIGITS.index("6"), dtype=np.int32)
+    if credibility:
+        nums, grades = (
+            np.array([*credibility], dtype=np.int64),
+            [_DIGITS.index(grade) for grade in credibility.values()],
+        )
+        judged = np.isin(nums, claims["num"])
+        digits[np.searchsorted(claims["num"], nums[judged])] = np.array(grades, dtype=np.int32)[judged]
+    words = objects(letter + digit for letter in _LETTERS for digit in _DIGITS)
+    return Coded(letters * len(_DIGITS) + digits, words)
 
 
 def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[str, int]) -> Columns:
-    naming = among(claims["property"], _NAMING)
+    naming = claims["property"].among(_NAMING)
     keep = np.ones(len(naming), dtype=bool)
 
     def drop(passes: NDArray[np.bool_], reason: str) -> None:
@@ -185,8 +201,8 @@ def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[st
 
     if arguments.min_grade:
         least = arguments.min_grade
-        fits = [grade for grade in set(claims["grade"]) if grading.passes(grade, least)]
-        drop(naming | among(claims["grade"], fits), f"claims graded below {least} or ungraded")
+        fits = claims["grade"].of(lambda grade: grading.passes(grade, least), bool)
+        drop(naming | fits, f"claims graded below {least} or ungraded")
     if arguments.published_by:
         _, last, undated = spans(claims["published"])
         out = (last <= dates.day(arguments.published_by)) & ~undated
@@ -194,8 +210,7 @@ def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[st
     if arguments.known_by:
         holdings = read_holdings(case, arguments.recorded_by)
         held = held_statements(holdings, dates.day(arguments.known_by), arguments.holders)
-        key = claims["subject"] + "\x1f" + claims["property"] + "\x1f" + claims["value"]
-        drop(naming | among(key, held), f"claims not held by {arguments.known_by}, or held by no one declared")
+        drop(naming | _are(claims, held), f"claims not held by {arguments.known_by}, or held by no one declared")
     if arguments.valid:
         asked = dates.parse(arguments.valid)
         first, last, undated = spans(claims["valid"])
@@ -203,9 +218,18 @@ def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[st
         drop(undated | naming | overlap, f"claims not valid in {arguments.valid}")
     if arguments.ties:
         placing = [kind for kind, declared in schema().ties.items() if "country" in declared]
-        other = among(claims["property"], schema().ties) & ~among(claims["property"], [*arguments.ties, *placing])
+        kind = claims["property"]
+        other = kind.among(schema().ties) & ~kind.among({*arguments.ties, *placing})
         drop(~other, "ties of other kinds")
     return take(claims, keep)
+
+
+def _are(claims: Columns, statements: set[str]) -> NDArray[np.bool_]:
+    """Which claims make one of these statements, given as subject, property and value joined by U+001F."""
+    subject, name, value = (claims[part].texts() for part in ("subject", "property", "value"))
+    return np.fromiter(
+        ("\x1f".join(parts) in statements for parts in zip(subject, name, value, strict=True)), bool, len(name)
+    )
 
 
 def _entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, int]) -> Columns:
@@ -242,22 +266,22 @@ def _described(claims: Columns, events: list[str]) -> dict[str, str]:
 
 def _best(claims: Columns, name: str) -> dict[str, str]:
     """Best graded affirmed value of a property for each subject; among equals the first recorded."""
-    rows = np.flatnonzero((claims["property"] == name) & (claims["polarity"] == "affirmed"))
-    ranks = {grade: grading.rank(grade) for grade in set(claims["grade"][rows])}
-    order = np.array([ranks[grade] for grade in claims["grade"][rows]], dtype=np.int64)
-    worst_first = np.lexsort((rows, order))[::-1]
-    return dict(zip(claims["subject"][rows[worst_first]], claims["value"][rows[worst_first]], strict=True))
+    rows = np.flatnonzero(claims["property"].among({name}) & claims["polarity"].among({"affirmed"}))
+    worst_first = np.lexsort((rows, claims["grade"].of(grading.rank, np.int64)[rows]))[::-1]
+    subject, value = (claims[part].texts(rows[worst_first]) for part in ("subject", "value"))
+    return dict(zip(subject.tolist(), value.tolist(), strict=True))
 
 
 def _inferred_kinds(claims: Columns, is_tie: NDArray[np.bool_], known: dict[str, str]) -> dict[str, str]:
     """Countries need no claim of their kind; another end of a tie has it where only one kind can stand there."""
     found: dict[str, str] = {}
     for end, side, rows in (("to", "value", take(claims, is_tie)), ("from", "subject", claims)):
-        unknown = set(rows[side]) - known.keys()
+        unknown = set(rows[side].used()) - known.keys()
         if not unknown:
             continue
-        chosen = take(rows, among(rows[side], unknown))
-        for identity, name in sorted(set(zip(chosen[side], chosen["property"], strict=True))):
+        chosen = take(rows, rows[side].among(unknown))
+        pairs = np.unique(np.stack([chosen[side].codes, chosen["property"].codes]), axis=1)
+        for identity, name in sorted((chosen[side].distinct[i], chosen["property"].distinct[p]) for i, p in pairs.T):
             declared = schema().declared(name)
             allowed = declared.get(end) or declared.get("of", [])
             if "Country" in allowed and country_name(identity) != identity:
@@ -269,10 +293,9 @@ def _inferred_kinds(claims: Columns, is_tie: NDArray[np.bool_], known: dict[str,
 
 def _by_statement(claims: Columns) -> Columns:
     """Claims in the order of subject, property, value and num, with their statement's row."""
-    property_code, _ = pd.factorize(claims["property"], sort=True)
-    value_code, _ = pd.factorize(claims["value"], sort=True)
-    order = np.lexsort((claims["num"], value_code, property_code, claims["subject_at"]))
-    keys = [column[order] for column in (claims["subject_at"], property_code, value_code)]
+    keys = [claims["subject_at"], *(_ranks(claims[part])[claims[part].codes] for part in ("property", "value"))]
+    order = np.lexsort(keys[::-1])  # claims come in the order of num, and those of one statement stay so
+    keys = [column[order] for column in keys]
     claims = take(claims, order)
     new = np.zeros(len(order), dtype=bool)
     for key in keys:
@@ -281,26 +304,32 @@ def _by_statement(claims: Columns) -> Columns:
     return claims
 
 
+def _ranks(texts: Coded) -> NDArray[np.int64]:
+    """The place of each distinct text in their order."""
+    order = np.argsort(texts.distinct, kind="stable")
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order))
+    return found
+
+
 def _statements(claims: Columns, origins: Origins) -> tuple[Columns, NDArray[np.int64]]:
     """One row a statement, and where its claims begin and end."""
     starts = np.unique(claims["statement"], return_index=True)[1].astype(np.int64)
     offsets = np.append(starts, len(claims["statement"])).astype(np.int64)
+    first = take({name: claims[name] for name in ("subject_at", "property", "value", "value_at")}, starts)
     columns: Columns = {
-        "subject": claims["subject_at"][starts],
-        "property": claims["property"][starts],
-        "value": claims["value"][starts],
-        "value_at": claims["value_at"][starts],
-        **evidence(claims, offsets, origins)._asdict(),
+        "subject": first["subject_at"], "property": first["property"], "value": first["value"],
+        "value_at": first["value_at"], **evidence(claims, offsets, origins)._asdict(),
         "role": _roles(claims, len(starts)),
-    }
+    }  # fmt: skip
     return columns, offsets
 
 
 def _roles(claims: Columns, length: int) -> NDArray[np.object_]:
     roles = np.full(length, "", dtype=object)
-    packed = [at for at, text in enumerate(claims["qualifiers"]) if '"role"' in text]
-    for at in packed:
-        row, role = claims["statement"][at], json.loads(claims["qualifiers"][at]).get("role", "")
-        if role and role not in roles[row].split("; "):
+    stated = claims["qualifiers"].of(lambda text: json.loads(text).get("role", "") if '"role"' in text else "", object)
+    for at in np.flatnonzero(stated != ""):
+        row, role = claims["statement"][at], stated[at]
+        if role not in roles[row].split("; "):
             roles[row] = f"{roles[row]}; {role}" if roles[row] else role
     return roles

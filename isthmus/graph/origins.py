@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.case import Case
+    from isthmus.graph.table import Coded
 
 OWN = "own"
 
@@ -51,11 +51,9 @@ class Origins:
             stack.extend(further)
         return (frozenset(roots or {min(seen)}), known and bool(roots))
 
-    def columns(
-        self, sources: NDArray[np.object_], statement: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    def columns(self, sources: Coded, statement: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """For each claim a number of its origin within its statement, and whether the origin is declared."""
-        codes, distinct = pd.factorize(sources)
+        codes, distinct = sources
         roots = [self.roots(source) for source in distinct]
         names = sorted({min(found) for found, _ in roots})
         number = {name: at for at, name in enumerate(names)}

@@ -27,6 +27,26 @@ class Coded(NamedTuple):
         found: NDArray[np.object_] = self.distinct[self.codes[rows]]
         return found
 
+    def take(self, rows: NDArray[Any]) -> Coded:
+        """Those rows."""
+        return Coded(self.codes[rows], self.distinct)
+
+    def where(self, text: str) -> NDArray[np.bool_]:
+        """Which rows are `text`."""
+        return self.among({text})
+
+    def used(self, rows: NDArray[Any] | slice = slice(None)) -> list[str]:
+        """The texts that come in `rows`, each once."""
+        there = np.zeros(len(self.distinct), dtype=bool)
+        there[self.codes[rows]] = True
+        found: list[str] = self.distinct[there].tolist()
+        return found
+
+    def of(self, read: Callable[[str], Any], kind: Any) -> NDArray[Any]:
+        """What `read` makes of each row's text, as an array of `kind`: read once for each text."""
+        found: NDArray[Any] = np.array([read(text) for text in self.distinct], dtype=kind)[self.codes]
+        return found
+
     def among(self, words: Collection[str]) -> NDArray[np.bool_]:
         """Which rows are one of `words`."""
         found: NDArray[np.bool_] = np.array([text in words for text in self.distinct], dtype=bool)[self.codes]
@@ -61,7 +81,7 @@ class Table:
     def coded(self, name: str) -> Coded:
         """A column of texts as codes."""
         if name not in self._coded:
-            self._coded[name] = _coded(self._columns[name])
+            self._coded[name] = coded(self._columns[name])
         return self._coded[name]
 
     def stored(self, name: str) -> NDArray[Any] | Coded:
@@ -84,7 +104,8 @@ class Table:
         return frame({name: self[name] for name in self._columns})
 
 
-def _coded(column: Column) -> Coded:
+def coded(column: Column) -> Coded:
+    """A column of texts as codes."""
     if isinstance(column, Coded):
         return column
     if callable(column):

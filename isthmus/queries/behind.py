@@ -72,7 +72,9 @@ class Behind(Sequence[tuple[str, ...]]):
     def __getitem__(self, at: int | slice) -> tuple[str, ...] | tuple[tuple[str, ...], ...]:
         """Ids behind a row, or behind several."""
         rows = range(len(self))[at]
-        return self._read(np.array(rows)) if isinstance(rows, range) else self._read(np.array([rows]))[0]
+        return (
+            self._read(np.array(rows, dtype=np.int64)) if isinstance(rows, range) else self._read(np.array([rows]))[0]
+        )
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         """Row by row, read many at a time."""

@@ -12,6 +12,7 @@ from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.graph.origins import origins_of
+from isthmus.graph.table import coded, objects
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
 from isthmus.queries.support import Support
 
@@ -118,7 +119,7 @@ def _same_text(graph: Graph, alike: float, days: int) -> dict[str, Any]:
     kept = [records[num] for num in used if num in records]
     if not kept:
         return {"pairs": set(), "listed": []}
-    first, last, undated = spans(np.array([day for *_, day in kept], dtype=object))
+    first, last, undated = spans(coded(objects(day for *_, day in kept)))
     first, last = np.where(undated, MAX_DAY, first), np.where(undated, MIN_DAY, last)
     found = copies(
         [text for _, _, text, _ in kept], first, last, [source for source, *_ in kept], alike=alike, days=days

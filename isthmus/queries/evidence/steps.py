@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
+    from isthmus.graph.columns import Columns
     from isthmus.graph.graph import Graph
 
     Ints = NDArray[np.int64]
@@ -114,17 +115,19 @@ def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.Dat
     """The ties with evidence from other sources alone; those that have none go."""
     from isthmus.graph.columns import evidence
     from isthmus.graph.origins import origins_of
+    from isthmus.graph.table import Coded, coded
 
     origins = origins_of(graph.case)
     out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
     claims = graph.claims[~graph.claims["source"].isin(out) & graph.claims["statement"].isin(ties["statement"])]
-    columns = {name: claims[name].to_numpy() for name in ("valid", "polarity", "grade", "source", "statement")}
-    row = columns["statement"]
+    row = claims["statement"].to_numpy()
+    columns: Columns = {name: coded(claims[name].to_numpy()) for name in ("valid", "polarity", "grade", "source")}
+    columns["statement"] = row
     starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
     found = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
     kept = ties.set_index("statement").loc[row[starts]].reset_index()
     for name, column in found._asdict().items():
-        kept[name] = column
+        kept[name] = column.texts() if isinstance(column, Coded) else column
     affirmed: pd.DataFrame = kept[kept["affirmed"] > 0]
     return affirmed
 
