@@ -100,13 +100,16 @@ class Graph:
 
     def ties_of(self, kinds: Collection[str]) -> pd.DataFrame:
         """The ties of these kinds, as in `ties`."""
-        return self._ties(np.flatnonzero(self._is_tie & self.statement_table.coded("property").among(kinds)))
+        return self._ties(self.tie_rows(kinds))
+
+    def tie_rows(self, kinds: Collection[str]) -> NDArray[np.int64]:
+        """Rows of the ties of these kinds in `statement_table`."""
+        return np.flatnonzero(self._is_tie & self.statement_table.coded("property").among(kinds))
 
     def ends_of(self, kinds: Collection[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Sources and targets of the ties of these kinds."""
-        table = self.statement_table
-        rows = self._is_tie & table.coded("property").among(kinds)
-        return table["subject"][rows], table["value_at"][rows]
+        rows = self.tie_rows(kinds)
+        return self.statement_table["subject"][rows], self.statement_table["value_at"][rows]
 
     @cached_property
     def _is_tie(self) -> NDArray[np.bool_]:
@@ -246,7 +249,7 @@ class Graph:
         meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
         placing = [kind for kind, meaning in meanings.items() if meaning] + ["occurred_in", "body_of"]
         table, kind = self.statement_table, self.statement_table.coded("property")
-        rows = np.flatnonzero(self._is_tie & kind.among(placing))
+        rows = self.tie_rows(placing)
         source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
         of_person = np.array([meanings.get(name) in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
         is_country = self.of_kind("Country")

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from isthmus.graph.columns import take
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest, schema
 from isthmus.graph.table import objects
@@ -112,91 +112,102 @@ def _projected(graph: Graph, wanted: set[str]) -> People:
     positions = np.flatnonzero(graph.of_kind("Person")).astype(np.int64)
     left_out: dict[str, int] = {}
     parts = [_direct(graph, wanted), *_groups(graph, wanted, left_out)]
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return _none(graph, positions)
-    return _pairs(graph, positions, pd.concat(parts, ignore_index=True), left_out)
+    found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return _pairs(graph, positions, found, left_out) if len(found["a"]) else _none(graph, positions)
 
 
-def _direct(graph: Graph, wanted: set[str]) -> pd.DataFrame:
-    ties, kinds = graph.ties, graph.kinds
-    basis = ties["kind"].map({kind: declared.get("basis") for kind, declared in schema().ties.items()})
-    person = kinds == "Person"
-    keep = basis.isin(wanted) & person[ties["source"]] & person[ties["target"]] & (ties["source"] != ties["target"])
-    rows = ties[keep]
-    one_way = rows["kind"].map({kind: not declared.get("symmetric") for kind, declared in schema().ties.items()})
-    return pd.DataFrame(
-        {
-            "a": rows["source"], "b": rows["target"], "basis": basis[keep], "weight": 1.0, "grouped": False,
-            "probability": rows["probability"], "first": rows["first_day"], "last": rows["last_day"],
-            "directed": one_way.astype(bool), "left": rows["statement"], "right": -1,
-        }
-    )  # fmt: skip
+def _direct(graph: Graph, wanted: set[str]) -> Columns:
+    """Ties between two people, each a basis by itself."""
+    number = _numbers("basis", wanted)
+    rows = graph.tie_rows(number)
+    table, person = graph.statement_table, graph.of_kind("Person")
+    a, b = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
+    keep = person[a] & person[b] & (a != b)
+    rows, a, b = rows[keep], a[keep], b[keep]
+    kind = table.coded("property").take(rows)
+    one_way = {name for name, declared in schema().ties.items() if not declared.get("symmetric")}
+    return {
+        "a": a, "b": b, "basis": kind.of(lambda name: number.get(name, -1), np.int64), "weight": np.ones(len(rows)),
+        "grouped": np.zeros(len(rows), dtype=bool), "probability": table["probability"][rows],
+        "first": table["first_day"][rows], "last": table["last_day"][rows], "directed": kind.among(one_way),
+        "left": rows, "right": np.full(len(rows), -1),
+    }  # fmt: skip
 
 
-def _groups(graph: Graph, wanted: set[str], left_out: dict[str, int]) -> list[pd.DataFrame]:
-    ties, kinds = graph.ties, graph.kinds
-    basis = ties["kind"].map({kind: declared.get("joins") for kind, declared in schema().ties.items()})
-    through = ~pd.Series(kinds[ties["target"]]).isin(schema().never_a_basis_through).to_numpy()
-    keep = basis.isin(wanted) & through & (kinds[ties["source"]] == "Person")
-    rows = ties[keep].assign(basis=basis[keep])
-    rows = rows.sort_values(["basis", "target", "source", "probability"], ascending=[True, True, True, False])
-    rows = rows.drop_duplicates(["basis", "target", "source"])
-    found = []
-    for (name, _), group in rows.groupby(["basis", "target"], sort=True):
-        size = len(group)
-        if size > LARGEST_GROUP:
-            left_out[f"groups of more than {LARGEST_GROUP} people"] = left_out.get(
-                f"groups of more than {LARGEST_GROUP} people", 0) + 1  # fmt: skip
-        elif size > 1:
-            found.append(_members(str(name), group))
-    return found
+def _numbers(what: str, wanted: set[str]) -> dict[str, int]:
+    """Kinds of tie that are (`basis`) or make (`joins`) one of the wanted bases, with its number."""
+    bases = {kind: declared.get(what) for kind, declared in schema().ties.items()}
+    return {kind: schema().bases.index(basis) for kind, basis in bases.items() if basis in wanted}
 
 
-def _members(basis: str, group: pd.DataFrame) -> pd.DataFrame:
-    left, right = np.triu_indices(len(group), 1)
-    person, row = group["source"].to_numpy(), group["statement"].to_numpy()
-    chance, first, last = (group[name].to_numpy() for name in ("probability", "first_day", "last_day"))
+def _groups(graph: Graph, wanted: set[str], left_out: dict[str, int]) -> list[Columns]:
+    """People who share something, two and two; groups of one size at a time."""
+    number = _numbers("joins", wanted)
+    rows = graph.tie_rows(number)
+    table = graph.statement_table
+    source, target = table["subject"][rows], table["value_at"][rows]
+    keep = graph.of_kind("Person")[source] & ~graph.of_kind(*schema().never_a_basis_through)[target]
+    rows = rows[keep]
+    basis = table.coded("property").take(rows).of(lambda name: number.get(name, -1), np.int64)
+    order = np.lexsort((-table["probability"][rows], table["subject"][rows], table["value_at"][rows], basis))
+    rows, basis = rows[order], basis[order]
+    thing, person = table["value_at"][rows], table["subject"][rows]
+    again = (basis[1:] == basis[:-1]) & (thing[1:] == thing[:-1])
+    once = np.append(True, ~(again & (person[1:] == person[:-1])))[: len(rows)]  # the best evidenced of each person
+    rows, basis, thing = rows[once], basis[once], thing[once]
+    starts = np.flatnonzero(np.append(True, (basis[1:] != basis[:-1]) | (thing[1:] != thing[:-1]))[: len(rows)])
+    sizes = np.diff(np.append(starts, len(rows)))
+    if (sizes > LARGEST_GROUP).any():
+        left_out[f"groups of more than {LARGEST_GROUP} people"] = int((sizes > LARGEST_GROUP).sum())
+    return [
+        _members(table, basis, rows, starts[sizes == size], int(size))
+        for size in np.unique(sizes)
+        if 1 < size <= LARGEST_GROUP
+    ]
+
+
+def _members(
+    table: Table, basis: NDArray[np.int64], rows: NDArray[np.int64], starts: NDArray[np.int64], size: int
+) -> Columns:
+    """Pairs of the groups of one size, which begin at `starts` among `rows`."""
+    one, other = np.triu_indices(size, 1)
+    at, beside = (starts[:, None] + one).ravel(), (starts[:, None] + other).ravel()
+    left, right = rows[at], rows[beside]
+    first, last, chance = (table[name] for name in ("first_day", "last_day", "probability"))
     begin, end = np.maximum(first[left], first[right]), np.minimum(last[left], last[right])
-    return pd.DataFrame(
-        {
-            "a": person[left], "b": person[right], "basis": basis, "weight": 1.0 / (len(group) - 1), "grouped": True,
-            "probability": chance[left] * chance[right], "first": np.minimum(begin, end),
-            "last": np.maximum(begin, end), "directed": False, "left": row[left], "right": row[right],
-        }
-    )  # fmt: skip
+    return {
+        "a": table["subject"][left].astype(np.int64), "b": table["subject"][right].astype(np.int64), "basis": basis[at],
+        "weight": np.full(len(at), 1.0 / (size - 1)), "grouped": np.ones(len(at), dtype=bool),
+        "probability": chance[left] * chance[right], "first": np.minimum(begin, end), "last": np.maximum(begin, end),
+        "directed": np.zeros(len(at), dtype=bool), "left": left, "right": right,
+    }  # fmt: skip
 
 
-def _pairs(graph: Graph, positions: NDArray[np.int64], found: pd.DataFrame, left_out: dict[str, int]) -> People:
+def _pairs(graph: Graph, positions: NDArray[np.int64], found: Columns, left_out: dict[str, int]) -> People:
     at = np.full(len(graph.ids), -1, dtype=np.int64)
     at[positions] = np.arange(len(positions))
-    a, b = at[found["a"].to_numpy(dtype=np.int64)], at[found["b"].to_numpy(dtype=np.int64)]
-    found = found.assign(low=np.minimum(a, b), high=np.maximum(a, b))
-    found = found.sort_values(["low", "high", "left", "right"], kind="stable").reset_index(drop=True)
-    key = found["low"].to_numpy() * len(positions) + found["high"].to_numpy()
-    starts = np.flatnonzero(np.concatenate([[True], key[1:] != key[:-1]]))
-    pair = np.cumsum(np.concatenate([[False], key[1:] != key[:-1]]))
+    a, b = at[found["a"]], at[found["b"]]
+    key = np.minimum(a, b) * len(positions) + np.maximum(a, b)
+    order = np.lexsort((found["right"], found["left"], key))
+    found, key = take(found, order), key[order]
+    new = np.append(True, key[1:] != key[:-1])
+    starts, pair = np.flatnonzero(new), np.cumsum(new) - 1
+    low, high = np.divmod(key[starts], len(positions))
     return People(
-        graph, positions, found["low"].to_numpy()[starts], found["high"].to_numpy()[starts],
-        _weights(found.assign(pair=pair), len(starts)),
-        np.maximum.reduceat(found["probability"].to_numpy(), starts),
-        np.minimum.reduceat(found["first"].to_numpy(), starts),
-        np.maximum.reduceat(found["last"].to_numpy(), starts),
-        np.logical_or.reduceat(found["directed"].to_numpy(dtype=bool), starts),
-        np.append(starts, len(found)).astype(np.int64),
-        found[["left", "right"]].to_numpy(dtype=np.int64), left_out,
+        graph, positions, low, high, _weights(found, pair, len(starts)),
+        np.maximum.reduceat(found["probability"], starts), np.minimum.reduceat(found["first"], starts),
+        np.maximum.reduceat(found["last"], starts), np.logical_or.reduceat(found["directed"], starts),
+        np.append(starts, len(key)).astype(np.int64), np.stack([found["left"], found["right"]], axis=1), left_out,
     )  # fmt: skip
 
 
-def _weights(found: pd.DataFrame, pairs: int) -> NDArray[np.float64]:
+def _weights(found: Columns, pair: NDArray[np.int64], pairs: int) -> NDArray[np.float64]:
     """A pair's tie stated outright and the shared event that it repeats count once: the larger of the two."""
-    column = found["basis"].map({name: at for at, name in enumerate(schema().bases)}).to_numpy(dtype=np.int64)
     shape = (pairs, len(schema().bases))
     grouped, outright = np.zeros(shape), np.zeros(shape)
-    through = found["grouped"].to_numpy(dtype=bool)
-    pair, weight = found["pair"].to_numpy(), found["weight"].to_numpy()
-    np.add.at(grouped, (pair[through], column[through]), weight[through])
-    np.maximum.at(outright, (pair[~through], column[~through]), weight[~through])
+    through, basis, weight = found["grouped"], found["basis"], found["weight"]
+    np.add.at(grouped, (pair[through], basis[through]), weight[through])
+    np.maximum.at(outright, (pair[~through], basis[~through]), weight[~through])
     return np.maximum(grouped, outright)
 
 
