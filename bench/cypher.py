@@ -1,15 +1,15 @@
-"""Cypher on both engines: building, publishing, and every named query, over one generated graph.
+"""Cypher on both engines over one generated graph: building, publishing, every named query; each line with its target.
 
-`python bench/cypher.py --ties 1000000` is the full size (100,000 nodes); the default is a tenth of it. A Neo4j server
-is started as in the tests, or named by ISTHMUS_TEST_NEO4J. Times are wall seconds; `cpu` is this process's own.
+`python bench/cypher.py --ties 1000000` is the full size (100,000 nodes); the default is a tenth of it. `--parts` chooses
+among cold, build, publish, queries and curve: a full-size run takes about 25 minutes on two cores. A Neo4j server is
+started as in the tests, or named by ISTHMUS_TEST_NEO4J. Times are wall seconds, memory is the most that was resident.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,16 +28,50 @@ from isthmus.graph.cypher.publish import Described, publish
 from isthmus.graph.errors import IsthmusError
 from isthmus.graph.records import Claim, Record, SourceRow
 from isthmus.queries.cypher import asking
+from isthmus.queries.cypher.twins import TWINS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from isthmus.graph.cypher.engine import Engine
-    from isthmus.graph.cypher.projection import Projection
+    from isthmus.graph.graph import Graph
     from isthmus.graph.records import Row
     from tests.servers import Server
 
 CODES = ["FR", "BE", "NL", "DE", "GB", "ES", "IT", "SE", "MA", "TN", "SY", "IQ", "TR", "GR", "AT", "DK"]
+PARTS = ("cold", "build", "publish", "queries", "curve")
+ROWS = 10_000
+FIRST_BUILD = """
+import resource, sys, time
+from isthmus.graph.case import Case
+from isthmus.graph.cypher import jvm
+from isthmus.graph.cypher import cache
+from isthmus.graph.cypher.arcadedb import build
+from isthmus.queries.cypher import asking
+with Case.open(sys.argv[1]) as case:
+    steps = [time.perf_counter()]
+    graph = case.graph()
+    graph.statements
+    steps.append(time.perf_counter())
+    made = asking.whole_projection(graph, evidence=False)
+    steps.append(time.perf_counter())
+    build(jvm.start(cache.folder()), cache.scratch() / "db", made)
+    steps.append(time.perf_counter())
+print(*(after - before for before, after in zip(steps, steps[1:])), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+FIRST_CYPHER = """
+import sys, time
+began = time.perf_counter()
+from isthmus.graph.case import Case
+from isthmus.queries.query import query
+with Case.open(sys.argv[1]) as case:
+    graph = case.graph()
+    query(graph, "coordinators")
+    first = time.perf_counter() - began
+    began = time.perf_counter()
+    query(graph, "coordinators")
+    print(first, time.perf_counter() - began)
+"""
 
 
 def rows(ties: int, seed: int = 1) -> Iterator[Row]:
@@ -73,25 +107,135 @@ def rows(ties: int, seed: int = 1) -> Iterator[Row]:
                 yield claim(f"p{source}", tie, f"{letter}{target}", "2015")
 
 
+def more(ties: int) -> Iterator[Row]:
+    """A hundredth as many claims again, of ties that were there already and of new ones."""
+    draw = np.random.default_rng(2)
+    people = ties // 10 * 7 // 10
+    yield SourceRow("later", "Generated later")
+    record = Record("later", "all")
+    yield record
+    for source, target in draw.integers(0, people, (ties // 100, 2)).tolist():
+        if source != target:
+            yield Claim(record.id, f"p{source}", "met", f"p{target}", "2016")
+
+
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     began = time.perf_counter()
     found = work()
     return time.perf_counter() - began, found
 
 
-def asked(engine: Engine, seconds: float, again: int = 2) -> dict[str, float | str]:
+def said(what: str, value: float, unit: str, target: float | None = None, *, least: bool = False) -> None:
+    """A figure, and whether it keeps to its target: the most it may be, or the `least`."""
+    word = ""
+    if target is not None:
+        kept = value >= target if least else value <= target
+        word = f"{'at least' if least else 'at most'} {target:g} {unit}: {'ok' if kept else 'SHORT'}"
+    print(f"  {what:<58}{value:10.3f} {unit:<6}{word}", flush=True)
+
+
+def run_script(script: str, path: Path) -> list[float]:
+    """Figures that a fresh process prints."""
+    done = subprocess.run([sys.executable, "-c", script, str(path)], check=True, capture_output=True, text=True)
+    return [float(word) for word in done.stdout.split()]
+
+
+def cold(folder: Path) -> None:
+    """First and second Cypher on the shipped case in a fresh process with an empty cache."""
+    from isthmus.data import load_shipped
+
+    with Case.create(folder / "shipped.case") as case:
+        load_shipped(case)
+    print("shipped case")
+    first, second = run_script(FIRST_CYPHER, folder / "shipped.case")
+    said("first Cypher, cold, Java included", first, "s", 4)
+    said("second Cypher", second, "s", 0.05)
+
+
+def build(path: Path) -> float:
+    """Seconds of making the embedded projection, from the graph on, in a fresh process."""
+    print("embedded projection, ties only")
+    fold, project, fill, peak = run_script(FIRST_BUILD, path)
+    said("fold, as the cache keeps it", fold, "s")
+    said("projection from the graph", project, "s")
+    said("building from the projection, start of Java included", fill, "s")
+    said("projection and building", project + fill, "s", 30)
+    said("most memory of the process, Java in it", peak / 1024**2, "GB", 2.5)
+    return project + fill
+
+
+def publishing(path: Path, ties: int, url: str, built: float | None) -> None:
+    """A whole generation, then one of which a hundredth changed, in a copy of the case."""
+    copy = path.with_suffix(".changed")
+    shutil.copy(path, copy)
+    with Case.open(copy) as case:
+        made = asking.whole_projection(case.graph(), evidence=False)
+        print(f"publishing to Neo4j, {made.counts()[0]:,} nodes and {made.counts()[1]:,} ties")
+        whole = publish(made, url, Described("bench", case.version, ""), parallel=2).seconds
+        said("a first generation, 5,000 rows a statement, 2 at a time", whole, "s")
+        if built is not None:
+            said("as many times the embedded projection", whole / built, "times", 4, least=True)
+        case.load(more(ties), source="later")
+        after = asking.whole_projection(case.graph(), evidence=False)
+        done = publish(after, url, Described("bench", case.version, ""), parallel=2)
+        said(f"incremental: {done.changed or 0:,} changed of 1 % more claims", done.seconds, "s")
+        said("of the time of a whole one", 100 * done.seconds / whole, "%", 5)
+
+
+def curve(graph: Graph, running: Server) -> None:
+    made = asking.whole_projection(graph, evidence=False)
+    print(f"publishing {made.counts()[1]:,} ties whole, by rows a statement and statements at a time (s)")
+    for size in (1_000, 5_000, 20_000):
+        for parallel in (1, 2, 4):
+            running.empty()
+            done = publish(made, running.url, Described("bench", 1, ""), size=size, parallel=parallel)
+            print(f"  {size:>6} rows × {parallel}: {done.seconds:7.1f}", flush=True)
+
+
+def asked(ask: Callable[[str, dict[str, Any]], Any], names: Iterable[str], again: int = 2) -> dict[str, float | str]:
     """Best warm time of each named query, or why there is none."""
     values = {"person": "p1", "other": "p2", "entity": "p1", "country": "FR", "day": "2015-06-01"}
     found: dict[str, float | str] = {}
-    for name, query in library().items():
-        bound = query.bind({p.name: values[p.name] for p in query.parameters if p.required})
-        ask = partial(engine.read, query.text, bound, Limits(seconds, 10_000))
+    for name in names:
+        query = library()[name]
+        work = partial(ask, name, query.bind({p.name: values[p.name] for p in query.parameters if p.required}))
         try:
-            ask()
-            found[name] = min(timed(ask)[0] for _ in range(again))
+            work()
+            found[name] = min(timed(work)[0] for _ in range(again))
         except IsthmusError as error:
-            found[name] = str(error).splitlines()[0][:60]
+            found[name] = str(error)[:11]
     return found
+
+
+def queries(graph: Graph, remote: Engine, seconds: float) -> None:
+    """Every named query on both engines, and over arrays where it has a twin; 10,000 rows at most, as the commands."""
+
+    def by(engine: Engine) -> dict[str, float | str]:
+        limits = Limits(seconds, ROWS)
+        return asked(lambda name, bound: engine.read(library()[name].text, bound, limits), library())
+
+    arrays = asked(lambda name, bound: TWINS[name](graph, bound, ROWS + 1), TWINS)
+    report(by(asking.embedded(graph, evidence=False)), by(remote), arrays)
+
+
+def report(one: dict[str, float | str], two: dict[str, float | str], arrays: dict[str, float | str]) -> None:
+    print(f"  {'warm query, seconds':<32}{'embedded':>12}{'Neo4j':>12}{'arrays':>12}")
+    wins = offered = 0
+    untwinned, slow = [], []
+    for name in one:
+        cells = [one[name], two[name], arrays.get(name, "")]
+        print(f"  {name:<32}" + "".join(f"{c:12.3f}" if isinstance(c, float) else f"{c:>12}" for c in cells))
+        own, other = (value if isinstance(value, float) else float("inf") for value in cells[:2])
+        twin = arrays.get(name, float("inf"))
+        wins += own <= other
+        offered += min(own, twin if isinstance(twin, float) else own) <= other
+        if max(own, other) > 2:
+            untwinned += [name] if name not in arrays else []
+            slow += [twin] if isinstance(twin, float) else []
+    said("named queries on which the embedded engine is no slower", wins, "", 18, least=True)
+    said("the same, with the twins that answer where a case is large", offered, "", 18, least=True)
+    said("slowest twin of a query over 2 s on either engine", max(slow, default=0.0), "s", 0.5)
+    said(f"queries over 2 s without a twin {' '.join(untwinned)}", len(untwinned), "", 0)
 
 
 def server(folder: Path) -> Server:
@@ -104,86 +248,52 @@ def server(folder: Path) -> Server:
     return start(folder / "neo4j")
 
 
-def curve(made: Projection, url: str, said: Described) -> None:
-    print("publishing, by rows a statement and statements at a time (s)")
-    for size in (1_000, 5_000, 20_000):
-        for parallel in (1, 2, 4):
-            done = publish(made, url, said, size=size, parallel=parallel)
-            print(f"  {size:>6} rows × {parallel}: {done.seconds:7.1f}")
-
-
-def cold() -> None:
-    """First and second Cypher on the shipped case in a fresh process with an empty cache."""
-    script = (
-        "import sys, time; began = time.perf_counter()\n"
-        "from isthmus.graph.case import Case\nfrom isthmus.queries.query import query\n"
-        "with Case.open(sys.argv[1]) as case:\n graph = case.graph(); query(graph, 'coordinators')\n"
-        " first = time.perf_counter() - began; began = time.perf_counter(); query(graph, 'coordinators')\n"
-        " print(f'{first:.2f} {time.perf_counter() - began:.3f} {time.process_time():.2f}')\n"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        from isthmus.data import load_shipped
-
-        with Case.create(Path(folder) / "shipped.case") as case:
-            load_shipped(case)
-        for word in ("empty cache", "made before"):
-            said = subprocess.run(
-                [sys.executable, "-c", script, f"{folder}/shipped.case"], check=True, capture_output=True, text=True,
-                env={**os.environ, "XDG_CACHE_HOME": folder},
-            ).stdout.split()  # fmt: skip
-            print(f"shipped case, {word}: first {said[0]} s, second {said[1]} s (cpu {said[2]} s)")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ties", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=60.0, help="longest a query may take")
-    parser.add_argument("--curve", action="store_true", help="publish for each batch size and parallelism")
-    parser.add_argument("--out", type=Path, help="write the figures as JSON")
+    parser.add_argument("--seconds", type=float, default=20.0, help="longest a query may take")
+    parser.add_argument("--parts", default=",".join(PARTS), help="which parts, joined by commas")
+    parser.add_argument(
+        "--folder", type=Path, help="where the case is kept for the next part; a fresh one if not given"
+    )
     options = parser.parse_args()
-    cold()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+        folder = options.folder or Path(name)
+        folder.mkdir(exist_ok=True)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-        run(options, folder)
+        run(options.parts.split(","), options.ties, options.seconds, folder)
 
 
-def run(options: argparse.Namespace, folder: Path) -> None:
-    with Case.create(folder / "bench.case") as case:
-        case.load(rows(options.ties), source="bench")
-        graph = case.graph()
-        taken, made = timed(lambda: asking.whole_projection(graph, evidence=False))
-        nodes, ties = made.counts()
-        print(f"{nodes:,} nodes, {ties:,} ties; projection in {taken:.1f} s")
-        build, embedded = timed(lambda: asking.embedded(graph, evidence=False))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-        print(f"embedded built in {build:.1f} s (projection again in it); this process at most {peak:.2f} GB")
-        running = server(folder)
-        os.environ |= running.environment()
-        said = Described("bench", case.version, "")
-        done = publish(made, running.url, said)
-        print(f"published in {done.seconds:.1f} s: {done.seconds / build:.1f} times the embedded build")
-        if options.curve:
-            curve(made, running.url, said)
-        with Neo4jEngine(running.url, made.scope) as remote:
-            one, two = asked(embedded, options.seconds), asked(remote, options.seconds)
-        report(one, two)
-        if options.out:
-            figures = {"ties": ties, "build": build, "publish": done.seconds, "arcadedb": one, "neo4j": two}
-            options.out.write_text(json.dumps(figures, indent=2), encoding="utf-8")
+def run(parts: list[str], ties: int, seconds: float, folder: Path) -> None:
+    if "cold" in parts:
+        cold(folder)
+    path = folder / f"{ties}.case"
+    if not path.exists():
+        with Case.create(path) as case:
+            case.load(rows(ties), source="bench")
+            taken, _ = timed(case.graph)
+            print(f"fold of {ties:,} ties, first time: {taken:.1f} s")
+    built = build(path) if "build" in parts else None
+    if not set(parts) & {"publish", "queries", "curve"}:
+        return
+    running = server(folder)
+    os.environ.update(running.environment())
+    try:
+        with Case.open(path) as case:
+            if "curve" in parts:
+                curve(case.graph(), running)
+                running.empty()
+            if "publish" in parts:
+                publishing(path, ties, running.url, built)
+            if "queries" in parts:
+                graph = case.graph()
+                made = asking.whole_projection(graph, evidence=False)
+                publish(made, running.url, Described("bench", case.version, ""), parallel=2)
+                with Neo4jEngine(running.url, made.scope) as remote:
+                    queries(graph, remote, seconds)
         asking.close_all()
+    finally:
         running.stop()
-
-
-def report(one: dict[str, float | str], two: dict[str, float | str]) -> None:
-    quicker = 0
-    print(f"{'warm query':<32}{'embedded':>10}{'Neo4j':>10}")
-    for name in one:
-        cells = [f"{value:10.3f}" if isinstance(value, float) else f"  {value}" for value in (one[name], two[name])]
-        print(f"{name:<32}{''.join(cells)}")
-        left, right = one[name], two[name]
-        quicker += isinstance(left, float) and (not isinstance(right, float) or left <= right)
-    print(f"embedded no slower on {quicker} of {len(one)}")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ def query(
 ) -> Finding:
     """Rows of the named query, asked of the projection of `graph`; see `isthmus.queries.cypher.cypher`.
 
+    Where the graph is large and no server is asked, some answer over arrays: `isthmus.queries.cypher.twins`.
+
     Parameters of type text that name an entity take its id or any spelling of its name.
 
     Raises
@@ -29,13 +31,19 @@ def query(
     BadQuestion
         No such query, or a parameter is unknown, missing or not of its type.
     """
-    from isthmus.graph.cypher.engine import Limits
+    from isthmus.graph.cypher.engine import Answer, Limits
     from isthmus.graph.cypher.library import named
     from isthmus.queries.cypher.asking import ask, finding
+    from isthmus.queries.cypher.twins import OVER_ARRAYS, twin_for
 
     found = named(name)
     bound = bind(graph, name, parameters)
-    answer, where = ask(graph, found.text, bound, Limits(seconds, rows), on=on)
+    twin = twin_for(graph, found.name, on=on)
+    if twin is None:
+        answer, where = ask(graph, found.text, bound, Limits(seconds, rows), on=on)
+    else:
+        made = twin(graph, bound, rows + 1)
+        answer, where = Answer(list(found.columns), made[:rows], cut=len(made) > rows), OVER_ARRAYS
     return finding(
         graph, found.name, answer, where, bound,
         method=found.question, columns=found.columns, caveats=(found.not_shown,) if found.not_shown else (),

@@ -13,8 +13,9 @@ import click
 def command(as_json: bool) -> None:
     """List the named queries of the Cypher library, with their parameters and columns."""
     from isthmus.graph.cypher.library import library
+    from isthmus.queries.cypher.twins import LARGE, TWINS
 
-    described = [query.described() for query in library().values()]
+    described = [{**query.described(), "twin": query.name in TWINS} for query in library().values()]
     if as_json:
         click.echo(json.dumps(described, ensure_ascii=False, indent=2))
         return
@@ -25,3 +26,5 @@ def command(as_json: bool) -> None:
             default = "" if parameter["required"] else f" [{json.dumps(parameter['default'])}]"
             click.echo(f"    {parameter['name']} ({parameter['type']}){default}: {parameter['says']}")
         click.echo(textwrap.fill(", ".join(query["columns"]), 80, initial_indent="    → ", subsequent_indent="      "))
+        if query["twin"]:
+            click.echo(f"    answered over arrays where a case has {LARGE:,} ties or more and no server is asked")

@@ -41,10 +41,12 @@ def _explained(graph: Any, name: str, parameters: dict[str, Any], on: str | None
     from isthmus.graph.cypher.library import named
     from isthmus.graph.guard import redact
     from isthmus.queries.cypher.asking import explain
+    from isthmus.queries.cypher.twins import OVER_ARRAYS, twin_for
     from isthmus.queries.query import bind
 
     text = named(name).text
     bound = bind(graph, name, parameters)
     plan = explain(graph, text, bound, on=on)
     values = "\n".join(f"  {key} = {redact(value, graph)!r}" for key, value in bound.items()) or "  none"
-    return safe(f"{text.rstrip()}\n\nParameters:\n{values}\n\nPlan:\n{plan.rstrip()}")
+    instead = f"\n\nAnswered by {OVER_ARRAYS}." if twin_for(graph, named(name).name, on=on) else ""
+    return safe(f"{text.rstrip()}\n\nParameters:\n{values}\n\nPlan:\n{plan.rstrip()}{instead}")

@@ -49,20 +49,23 @@ def _aliases(graph: Graph) -> Column:
 
 def _facts(graph: Graph) -> Iterator[tuple[str, Column]]:
     """Each literal property's best evidenced value; ranges and dates also as numbers and ISO bounds."""
+    for name in graph.statement_table.coded("property").distinct.tolist():
+        if name not in _OWN:
+            yield from _read(graph, name, fact(graph, name))
+
+
+def fact(graph: Graph, name: str) -> Column:
+    """The best evidenced value of a literal property of every entity."""
     table = graph.statement_table
-    kind, value = table.coded("property"), table.coded("value")
-    literal = (table["value_at"] < 0) & (table["affirmed"] > 0)
-    for code, name in enumerate(kind.distinct.tolist()):
-        if name in _OWN:
-            continue
-        rows = np.flatnonzero(literal & (kind.codes == code))
-        if len(rows):
-            rows = rows[np.argsort(table["probability"][rows], kind="stable")]
-            codes = np.full(len(graph.ids), -1, dtype=np.int32)
-            codes[table["subject"][rows]] = value.codes[rows]  # of several the last stays, the best evidenced
-            used, back = np.unique(codes, return_inverse=True)
-            texts = value.distinct[used[used >= 0]].tolist()
-            yield from _read(graph, name, Column((back - int(used[0] < 0)).astype(np.int32), texts))
+    value = table.coded("value")
+    literal = table.coded("property").among({name}) & (table["value_at"] < 0) & (table["affirmed"] > 0)
+    rows = np.flatnonzero(literal)
+    rows = rows[np.argsort(table["probability"][rows], kind="stable")]
+    codes = np.full(len(graph.ids), -1, dtype=np.int32)
+    codes[table["subject"][rows]] = value.codes[rows]  # of several the last stays, the best evidenced
+    used, back = np.unique(codes, return_inverse=True)
+    absent = int(len(used) > 0 and used[0] < 0)
+    return Column((back - absent).astype(np.int32), value.distinct[used[absent:]].tolist())
 
 
 def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]]:

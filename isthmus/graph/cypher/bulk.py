@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.cypher import jvm
 from isthmus.graph.cypher.projection import batches
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def fill(package: Any, database: Any, made: Projection) -> None:
     """Write all nodes and relationships of a projection into an empty database."""
     options = {"use_wal": False, "expected_edge_count": max(1, made.counts()[1]), "parallel_flush": True}
     with database.graph_batch(batch_size=_AT_ONCE, **options) as batch:
-        if package.__name__ == "arcadedb_embedded":
+        if jvm.has_java(package):
             _Java(batch._java_graph_batch, made.size).fill(made)
         else:
             _by_rows(batch, made)

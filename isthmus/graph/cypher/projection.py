@@ -180,8 +180,9 @@ def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
     basis[~(person[source] & person[target] & (source != target))] = -1
     joins[~(person[source] & ~graph.of_kind(*schema().never_a_basis_through)[target])] = -1
     at = np.flatnonzero(joins >= 0)
-    at = at[np.lexsort((-table["probability"][rows[at]], source[at], target[at], joins[at]))]
-    at = at[_first(joins[at], target[at], source[at])]
+    one_tie = (joins[at].astype(np.int64) * len(person) + target[at]) * len(person) + source[at]
+    order = np.lexsort((-table["probability"][rows[at]], one_tie))
+    at = at[order][_first(one_tie[order])]
     group = np.cumsum(_first(joins[at], target[at])) - 1
     small = np.bincount(group)[group] <= LARGEST_GROUP if len(at) else np.zeros(0, dtype=bool)
     found = np.full(len(rows), -1, dtype=np.int32)

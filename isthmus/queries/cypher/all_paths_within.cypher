@@ -5,8 +5,8 @@
 // parameter: steps whole = 3  the most steps: 1 to 4
 // columns: length, ids, labels, ties
 // not shown: Ways through countries, and those that pass anyone twice.
-MATCH path = (a:Person {case: $case, id: $person})-[*1..4]-(b:Person {case: $case, id: $other})
-WHERE length(path) <= $steps AND none(n IN nodes(path) WHERE 'Country' IN labels(n))
+MATCH path = (a:Person {case: $case, id: $person})((x)-[r]-(y) WHERE NOT y:Country){1,4}(b:Person {case: $case, id: $other})
+WHERE length(path) <= $steps
   AND all(n IN nodes(path) WHERE size([m IN nodes(path) WHERE m.id = n.id]) = 1)
 RETURN length(path) AS length, [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.label] AS labels,
        [r IN relationships(path) | toLower(type(r))] AS ties

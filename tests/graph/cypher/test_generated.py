@@ -15,7 +15,7 @@ from isthmus.graph.cypher.library import library
 from isthmus.queries.cypher import asking
 from tests.graph.cypher.compare import canonical, difference
 from tests.graph.cypher.conftest import open_embedded, open_published
-from tests.graph.cypher.test_twins import check_coordinators, check_cross_border, check_layers
+from tests.graph.cypher.test_twins import check_arrays, check_coordinators, check_cross_border, check_layers
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def test_named_queries_on_generated_graphs(
         check_cross_border(embedded, graph, "citizenship")
         check_coordinators(embedded, graph)
         check_layers(embedded, graph)
+        check_arrays(embedded, graph)
         asking.close_all()
 
 

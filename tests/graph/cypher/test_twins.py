@@ -8,16 +8,29 @@ from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import named
 from isthmus.graph.graph import COUNTRY_RULES
 from isthmus.queries.cross_border import cross_border
+from isthmus.queries.cypher import twins
+from isthmus.queries.cypher.twins import TWINS
 from isthmus.queries.layers import layer_counts
-from tests.graph.cypher.compare import difference
+from isthmus.queries.query import query
+from tests.graph.cypher.compare import canonical, difference
 
 if TYPE_CHECKING:
     from typing import Any
+
+    import pytest
 
     from isthmus.graph.cypher.engine import Engine
     from isthmus.graph.graph import CountryRule, Graph
     from tests.graph.cypher.conftest import Open
 
+ASKED: dict[str, list[dict[str, str]]] = {
+    "brokers_by_country_span": [{}, {"limit": "3"}],
+    "coordinators": [{}, {"countries": "3"}],
+    "cross_border_ties": [{}, {"rule": "residence"}],
+    "members_abroad": [{}, {"country": "BE"}],
+    "pairs_by_event_across_border": [{"kind": "attack"}, {}],
+    "ties_valid_on": [{"day": "2015-11-13"}],
+}
 TIE_COLUMNS = ["kind", "tie", "countries", "object_countries", "overlap", "first", "last", "grade", "origins"]
 
 
@@ -55,9 +68,35 @@ def check_layers(engine: Engine, graph: Graph) -> int:
     return len(python)
 
 
+def check_arrays(engine: Engine, graph: Graph) -> dict[str, int]:
+    """Every twin over arrays gives the rows of its query in their order; gives how many."""
+    found: dict[str, int] = {}
+    for name, twin in TWINS.items():
+        for given in ASKED.get(name, [{}]):
+            asked = named(name)
+            bound = asked.bind(given)
+            rows = engine.read(asked.text, bound, Limits(rows=100_000)).rows
+            assert [canonical([row]) for row in twin(graph, bound, 100_000)] == [canonical([row]) for row in rows], name
+            for most in (0, 1, 3):
+                assert len(twin(graph, bound, most)) == min(most, len(rows)), name
+            found[name] = len(rows)
+    return found
+
+
+def test_a_large_case_is_answered_over_arrays(shipped_graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_engine = query(shipped_graph, "country_matrix")
+    monkeypatch.setattr(twins, "LARGE", 10)
+    by_twin = query(shipped_graph, "country_matrix", rows=3)
+    assert by_twin.parameters["asked_of"] == twins.OVER_ARRAYS
+    assert by_engine.parameters["asked_of"] == "arcadedb"
+    assert by_twin.table.to_dict("records") == by_engine.table.to_dict("records")[:3]
+    assert by_twin.caveats[0].startswith("Cut after 3 rows")
+
+
 def test_twins_agree_on_the_shipped_case(engine_of: Open, shipped_graph: Graph) -> None:
     engine = engine_of(shipped_graph)
     for rule in COUNTRY_RULES:
         assert check_cross_border(engine, shipped_graph, rule) > 20
     assert check_coordinators(engine, shipped_graph) > 3
     assert check_layers(engine, shipped_graph) > 20
+    assert all(check_arrays(engine, shipped_graph).values())
