@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from isthmus.cli import cli
 from isthmus.graph.case import Case
 from isthmus.graph.cypher import publish as publishing
-from isthmus.graph.cypher.publish import Described, publish
+from isthmus.graph.cypher.publish import Described, Publisher, publish
 from isthmus.graph.cypher.pull import pull
 from isthmus.graph.dump import dump
 from isthmus.graph.errors import BadQuestion, ServerError
@@ -26,6 +26,7 @@ from tests.servers import Server, both, free_port, start
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from isthmus.graph.cypher.projection import Projection
     from isthmus.graph.cypher.publish import Published
     from isthmus.graph.graph import Graph
 
@@ -224,6 +225,27 @@ def test_two_publishes_at_once_do_not_mix(case: Case, neo4j_server: Server) -> N
     assert process.returncode != 0
     assert "ServerError" in said
     assert _asked(graph, neo4j_server, "MATCH (p:Person {case: $case})-[t]->() RETURN count(t) AS n") == [9]
+
+
+def test_who_is_told_that_another_won_clears_what_it_wrote(
+    case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other begins and ends before the first has written anything, which therefore nobody else would clear."""
+    graph = _fill(case, 9)
+    stage = Publisher._stage
+
+    def late(self: Publisher, made: Projection, token: str) -> None:
+        monkeypatch.setattr(Publisher, "_stage", stage)
+        assert _publish(graph, neo4j_server).generation == 1
+        stage(self, made, token)
+        assert "IsthmusStaged" in _labels(neo4j_server)
+
+    monkeypatch.setattr(publishing, "AT_ONCE", 0)
+    monkeypatch.setattr(Publisher, "_stage", late)
+    with pytest.raises(ServerError, match="another publish"):
+        _publish(graph, neo4j_server)
+    assert not {label for label in _labels(neo4j_server) if label.startswith("Isthmus")} - {"IsthmusCase"}
+    assert _asked(graph, neo4j_server) == [9]
 
 
 def test_a_killed_server_leaves_the_former_generation(
