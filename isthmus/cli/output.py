@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
-_MOST = 1_000  # rows that anyone reads on a terminal
+_MOST = 500  # rows that anyone reads on a terminal
 _UNTIDY = [
     (re.compile(r"\(\s*[;,]\s*"), "("),
     (re.compile(r"\s*[;,]\s*\)"), ")"),

@@ -10,6 +10,7 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.queries import measures
+from isthmus.queries.measures.catalogue import ESTIMATED, measure
 from isthmus.queries.measures.crossing import country_sets, participation
 from isthmus.queries.measures.roles import BETWEEN, ROLES, brokerage
 from isthmus.queries.rank import CAVEATS, check, interval
@@ -68,13 +69,14 @@ def brokers(
     made, said = ground.card(score, heavy=True, k=k, levels=levels, draws=draws, seed=seed)
     shown = first(ground.eligible & (total > 0), place, top)
     network, people = ground.network, ground.people
+    between, margin = measure("betweenness").measured(network)
     support, at = Support(graph), people.positions[shown]
     table = pd.DataFrame(
         {
             "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],
             "countries": ["/".join(sorted(every[i])) for i in at], "pairs": total[shown].astype(int),
             **interval(made, shown), **{name: values[shown].astype(int) for name, values in counts.items()},
-            "betweenness": measures.betweenness_centrality(network)[shown].round(4),
+            "betweenness": between[shown].round(4),
             "constraint": measures.constraint(network)[shown].round(4),
             "effective_size": measures.effective_size(network)[shown].round(3),
             "participation": participation(network.source, network.target, sets)[shown].round(4),
@@ -94,7 +96,7 @@ def brokers(
         claims=support.claim_ids([ground.statements(ground.pairs_of(int(person))) for person in shown]),
         literature=("Gould & Fernandez (1989)", "Burt (1992)", "Guimera & Amaral (2005)", "Wang et al. (2012)"),
         robustness=_robustness(made, counts),
-        caveats=(*CAVEATS, *([said] if said else [])),
+        caveats=tuple(text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED) if text),
         left_out={**ground.left_out, "people whose country is unknown": int((sets.of < 0).sum())},
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {pairs} pairs, rank {rank_low} to {rank_high}\n"

@@ -10,7 +10,7 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.finding import Finding
 from isthmus.queries.gds.measures import counterpart, measured
-from isthmus.queries.measures.catalogue import MEASURES, Measure, measure
+from isthmus.queries.measures.catalogue import ESTIMATED, MEASURES, Measure, measure
 from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.bases import curve
 from isthmus.queries.robustness.ground import Ground, first
@@ -68,7 +68,7 @@ def rank(
         counterpart(measure_name)
     ground = Ground.of(graph, bases)
     there = measured(measure_name, ground.network, on) if on is not None else None
-    values = there.values if there else chosen.value(ground.network)
+    values, margin = (there.values, None) if there else chosen.measured(ground.network)
     eligible = _eligible(ground, chosen)
     place = ranks(np.where(eligible, -values if chosen.rising else values, np.nan))
     made, said = ground.card(
@@ -78,6 +78,8 @@ def rank(
     shown = first(eligible, place, top)
     make = _of_ties if chosen.of_ties else _of_people
     table, groups = make(ground, shown, values, place, made)
+    if margin is not None:
+        table.insert(list(table).index("value") + 1, "margin", [round(float(value), 6) for value in margin[shown]])
     robustness: dict[str, Any] = made.to_dict() if made else {}
     if over_bases:
         robustness |= _over_bases(ground, chosen, k, seed)
@@ -95,7 +97,7 @@ def rank(
         literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
                     "Frantz & Carley (2005)", "Smith & Moody (2013)"),
         robustness=robustness,
-        caveats=tuple(text for text in (*CAVEATS, said, "" if there else chosen.said(ground.network)) if text),
+        caveats=tuple(text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED) if text),
         left_out=ground.left_out,
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {value}, rank {rank_low} to {rank_high}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from isthmus.queries.measures.brokerage import constraint, effective_size
 from isthmus.queries.measures.centrality import (
     betweenness_centrality,
+    betweenness_estimate,
     closeness_centrality,
     degree_centrality,
     edge_betweenness_centrality,
@@ -34,6 +35,7 @@ __all__ = [
     "articulation_points",
     "attribute_assortativity_coefficient",
     "betweenness_centrality",
+    "betweenness_estimate",
     "bridges",
     "closeness_centrality",
     "clustering",

@@ -36,15 +36,31 @@ def dependencies(graph: Network, sources: Ints, *, single: bool = False) -> Real
     """
     if graph.n < LEAST_NODES or graph.m < graph.n:
         return None
-    blocks = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
     tied = graph.tied.astype(np.float32 if single else np.float64)
     try:
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            parts = list(pool.map(lambda block: _block(tied, block), blocks))
+        total, _ = _summed(tied, sources, deepest=_DEEPEST)
     except _TooDeep:
         return None
-    total: Reals = np.sum(parts, axis=0)
     return total
+
+
+def moments(graph: Network, sources: Ints) -> tuple[Reals, Reals]:
+    """For each node the sum of what `dependencies` adds up, and of its squares; however long the paths are."""
+    return _summed(graph.tied.astype(np.float64), sources, deepest=graph.n, squared=True)
+
+
+def _summed(tied: Any, sources: Ints, *, deepest: int, squared: bool = False) -> tuple[Reals, Reals]:
+    blocks = [sources[at : at + _TOGETHER] for at in range(0, len(sources), _TOGETHER)]
+
+    def block(some: Ints) -> tuple[Reals, Reals]:
+        front = np.zeros((tied.shape[0], len(some)), dtype=tied.dtype)
+        front[some, np.arange(len(some))] = 1
+        return _accumulated(tied, front, deepest=deepest, squared=squared)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        parts = list(pool.map(block, blocks))
+    total, squares = (np.sum([part[which] for part in parts], axis=0) for which in (0, 1))
+    return total, squares
 
 
 def of_parts(graph: Network, starts: Ints) -> Reals | None:
@@ -56,18 +72,14 @@ def of_parts(graph: Network, starts: Ints) -> Reals | None:
     front = np.zeros((graph.n, int(size.max(initial=0))), dtype=np.float32)
     front[np.arange(graph.n), np.arange(graph.n) - np.repeat(starts, size)] = 1
     try:
-        return _accumulated(graph.tied.astype(np.float32), front, deepest=2 * _DEEPEST)
+        return _accumulated(graph.tied.astype(np.float32), front, deepest=2 * _DEEPEST)[0]
     except _TooDeep:
         return None
 
 
-def _block(tied: Any, sources: NDArray[np.int64]) -> Reals:  # a sparse matrix of either precision
-    front = np.zeros((tied.shape[0], len(sources)), dtype=tied.dtype)
-    front[sources, np.arange(len(sources))] = 1
-    return _accumulated(tied, front, deepest=_DEEPEST)
-
-
-def _accumulated(tied: Any, front: NDArray[Any], *, deepest: int) -> Reals:
+def _accumulated(
+    tied: Any, front: NDArray[Any], *, deepest: int, squared: bool = False
+) -> tuple[Reals, Reals]:  # `tied` is a sparse matrix of either precision
     unseen = 1 - front
     levels = [front]
     while True:
@@ -80,11 +92,13 @@ def _accumulated(tied: Any, front: NDArray[Any], *, deepest: int) -> Reals:
             raise _TooDeep
         np.subtract(unseen, new, out=unseen)
         levels.append(front)
-    owed, total = np.zeros_like(levels[0]), np.zeros(len(front))
+    owed, total, squares = np.zeros_like(levels[0]), np.zeros(len(front)), np.zeros(len(front))
     for depth in range(len(levels) - 1, 1, -1):
         owed += 1
         share = np.divide(owed, levels[depth], out=np.zeros_like(owed), where=levels[depth] > 0)
         owed = tied @ share
         owed *= levels[depth - 1]
         total += owed.sum(axis=1)
-    return total
+        if squared:  # a node lies on one level of each source
+            squares += np.einsum("ij,ij->i", owed, owed)
+    return total, squares

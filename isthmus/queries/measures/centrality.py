@@ -29,13 +29,10 @@ def strength(graph: Network) -> Reals:
     return found.astype(np.float64)
 
 
-def betweenness_centrality(
-    graph: Network, *, k: int | None = None, normalized: bool = True, seed: int = 1, single: bool = False
-) -> Reals:
+def betweenness_centrality(graph: Network, *, normalized: bool = True, single: bool = False) -> Reals:
     """Share of the shortest paths between others that run through each node, 0..1; ties all count as one step.
 
-    Normalised by (n-1)(n-2)/2. With `k` it is estimated from the paths that begin at so many random nodes (Brandes &
-    Pich 2007); do not read how much of a ranking holds from such estimates. `single` precision will do for an order
+    Normalised by (n-1)(n-2)/2. `single` precision will do for an order
     of nodes, and takes half the time in networks of a thousand nodes or more. Freeman (1977), Sociometry 40: 35-41;
     computed as by Brandes (2001), J. Math. Sociol. 25: 163-177.
     """
@@ -47,15 +44,28 @@ def betweenness_centrality(
         parts = of_parts(graph, graph.starts)
         if parts is not None:
             return parts / 2
-    chosen = np.arange(graph.n)
-    if k is not None and k < graph.n:
-        chosen = np.random.default_rng(seed).choice(graph.n, k, replace=False)
-    found = dependencies(graph, chosen, single=single) if single or len(chosen) < graph.n else None
-    if found is not None:
-        scale = graph.n / len(chosen) / 2  # every pair was seen from both ends
-        pairs = (graph.n - 1) * (graph.n - 2) / 2
-        return found * scale / pairs if normalized else found * scale
+    found = dependencies(graph, np.arange(graph.n), single=True) if single else None
+    if found is not None:  # every pair was seen from both ends
+        return found / ((graph.n - 1) * (graph.n - 2)) if normalized else found / 2
     return _by_index(rustworkx.betweenness_centrality(graph.compiled, normalized=normalized).items(), graph.n)
+
+
+def betweenness_estimate(graph: Network, k: int, *, seed: int = 1) -> tuple[Reals, Reals]:
+    """Betweenness as above, from the paths that begin at `k` random nodes; and how far each value may be off.
+
+    Brandes & Pich (2007), Int. J. Bifurcation Chaos 17: 2303-2318. The second array bounds the error: the exact value
+    of a node lies within it in at least 95 of 100 draws, whatever the network is (Maurer & Pontil 2009, Empirical
+    Bernstein Bounds, Theorem 4, both sides). Do not read how much of a ranking holds from such estimates.
+    """
+    from isthmus.queries.measures.brandes import moments
+
+    if graph.n < 3:
+        return np.zeros(graph.n), np.zeros(graph.n)
+    total, squares = moments(graph, np.random.default_rng(seed).choice(graph.n, k))
+    each, most = graph.n - 2, graph.n / (graph.n - 1)  # a source's paths share at most n - 2 ends through one node
+    spread = np.maximum(squares - total**2 / k, 0) / (k - 1) / each**2
+    doubt = np.log(2 * 2 / 0.05)
+    return total / k / each * most, most * (np.sqrt(2 * spread * doubt / k) + 7 * doubt / (3 * (k - 1)))
 
 
 def edge_betweenness_centrality(graph: Network, *, normalized: bool = True) -> Reals:

@@ -132,9 +132,34 @@ def test_many_sources_at_a_time_equal_one_by_one(n: int, m: int) -> None:
     assert found is not None
     exact = measures.betweenness_centrality(ours)
     np.testing.assert_allclose(found / (n - 1) / (n - 2), exact, atol=1e-12)
-    estimated = measures.betweenness_centrality(ours, k=n // 2)
-    assert np.corrcoef(estimated, exact)[0, 1] > 0.95
-    assert estimated.sum() == pytest.approx(exact.sum(), rel=0.05)
+
+
+@pytest.mark.parametrize(("n", "m", "k"), [(1500, 4000, 300), (300, 320, 100)])
+def test_estimated_betweenness_is_as_near_as_it_says(n: int, m: int, k: int) -> None:
+    ours = of(random_reference(n, m, seed=9))
+    exact = measures.betweenness_centrality(ours)
+    inside = []
+    for seed in range(20):
+        value, margin = measures.betweenness_estimate(ours, k, seed=seed)
+        inside.append(np.abs(value - exact) <= margin)
+        assert np.corrcoef(value, exact)[0, 1] > 0.9
+    assert np.mean(inside) >= 0.95
+
+
+def test_an_estimate_is_right_on_average_and_its_margin_shrinks() -> None:
+    ours = of(random_reference(200, 400, seed=3))
+    exact = measures.betweenness_centrality(ours)
+    many = np.mean([measures.betweenness_estimate(ours, 100, seed=seed)[0] for seed in range(200)], axis=0)
+    assert np.abs(many - exact).max() < 0.01
+    wide, narrow = (measures.betweenness_estimate(ours, k)[1].max() for k in (100, 1000))
+    assert narrow < wide / 3
+    assert measures.betweenness_estimate(network(2, [0], [1]), 10)[0].tolist() == [0, 0]
+
+
+def test_an_estimate_of_long_paths() -> None:
+    ring = network(1500, np.arange(1500), (np.arange(1500) + 1) % 1500)
+    value, margin = measures.betweenness_estimate(ring, 60)
+    assert np.all(np.abs(value - measures.betweenness_centrality(ring)) <= margin)
 
 
 def test_long_paths_are_left_to_the_other_way() -> None:
