@@ -27,20 +27,22 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 100_000
 """Rows that are in Java at a time, and relationships that the engine sorts at a time."""
+SMALL = 20_000
+"""Nodes and relationships of which fewer are sooner handed over row by row than the loops are composed."""
 
 
 def fill(package: Any, database: Any, made: Projection) -> None:
     """Write all nodes and relationships of a projection into an empty database."""
     options = {"use_wal": False, "expected_edge_count": max(1, made.counts()[1]), "parallel_flush": True}
     with database.graph_batch(batch_size=_AT_ONCE, **options) as batch:
-        if jvm.has_java(package):
+        if jvm.has_java(package) and sum(made.counts()) >= SMALL:
             _Java(batch._java_graph_batch, made.size).fill(made)
         else:
             _by_rows(batch, made)
 
 
 def _by_rows(batch: Any, made: Projection) -> None:
-    """The same without a Java machine."""
+    """By the package's own functions: for little, and without a Java machine."""
     places: list[str] = []
     for nodes in made.nodes:
         places += batch.create_vertices(nodes.label, nodes.rows())

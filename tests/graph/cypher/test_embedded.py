@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.cypher import bulk
 from isthmus.graph.cypher.engine import Limits
 from isthmus.queries.cypher import asking, cypher
+from tests.graph.cypher.compare import difference
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
 
 COUNT = "MATCH (p:Person) RETURN count(p) AS n"
 
@@ -69,6 +72,26 @@ def test_copies_that_went_different_ways_are_other_projections(case: Case, cache
     assert len(_entries(cache_folder)) == 2
 
 
+def test_a_large_projection_is_filled_from_columns_with_the_same(
+    shipped_graph: Graph, cache_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = [
+        "MATCH (n) RETURN labels(n) AS kind, properties(n) AS said",
+        "MATCH (c:Claim) RETURN properties(c) AS said",
+        "MATCH (a)-[t]->(b) RETURN a.id AS a, b.id AS b, type(t) AS kind, properties(t) AS said",
+    ]
+    found = []
+    for small in (10**9, 0):
+        monkeypatch.setattr(bulk, "SMALL", small)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(cache_folder.with_name(f"small-{small}")))
+        engine = asking.embedded(shipped_graph, evidence=True)
+        found.append([engine.read(text, {}, Limits(rows=10**6)).rows for text in whole])
+        asking.close_all()
+    for one, other in zip(*found, strict=True):
+        assert len(one) > 1000
+        assert not difference(one, other)
+
+
 def test_claims_enter_only_when_named(case: Case, cache_folder: Path) -> None:
     _fill(case)
     assert cypher(case.graph(), "MATCH (n) RETURN DISTINCT labels(n)[0] AS l ORDER BY l").table["l"].tolist() == [
@@ -104,6 +127,7 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
     script = textwrap.dedent(
         f"""
         from isthmus.graph.case import Case
+    from isthmus.graph.graph import Graph
         from isthmus.queries.cypher import cypher
         with Case.open({str(case.path)!r}) as case:
             print(cypher(case.graph(), {COUNT!r}).table["n"].tolist())
