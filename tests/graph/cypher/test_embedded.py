@@ -127,7 +127,6 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
     script = textwrap.dedent(
         f"""
         from isthmus.graph.case import Case
-    from isthmus.graph.graph import Graph
         from isthmus.queries.cypher import cypher
         with Case.open({str(case.path)!r}) as case:
             print(cypher(case.graph(), {COUNT!r}).table["n"].tolist())
