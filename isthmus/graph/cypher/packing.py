@@ -52,10 +52,7 @@ def nodes(part: Part) -> Packed:
 
 
 def ties(part: Part, ids: Sequence[str]) -> Packed:
-    """Rows of the two ends, type, place among the shared properties, own properties; `ids` are those of the nodes.
-
-    Rows with neighbouring ends come together, so that statements at a time seldom wait for each other's nodes.
-    """
+    """Rows of the two ends, type, place among the shared properties, own properties; `ids` are those of the nodes."""
     packed: Packed = {"shared": [], "rows": []}
     for group, start, stop in part:
         source, target = group.source[start:stop].tolist(), group.target[start:stop].tolist()
