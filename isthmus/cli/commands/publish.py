@@ -14,7 +14,7 @@ from isthmus.cli.options import case_option, fold_options, open_graph
 @case_option
 @click.option("--title", help="What the server calls the case; its file's name if not given.")
 @click.option("--batch", type=click.IntRange(min=1), default=5_000, show_default=True, help="Rows a statement.")
-@click.option("--parallel", type=click.IntRange(1, 64), default=1, show_default=True, help="Statements at a time.")
+@click.option("--parallel", type=click.IntRange(1, 64), default=2, show_default=True, help="Statements at a time.")
 @click.option("--beside", is_flag=True, help="Also where the database holds other data, which stays untouched.")
 @fold_options
 def command(url: str, title: str | None, batch: int, parallel: int, beside: bool, **options: Any) -> None:
