@@ -27,6 +27,7 @@ both = pytest.mark.parametrize(
     "neo4j_server", [pytest.param("plain", id="5.26"), pytest.param("latest", id="latest")], indirect=True
 )
 """For tests that must hold on the long-term release and on the newest one."""
+_CACHE = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # of the user; tests have caches of their own
 _JAVA_FOLDERS = ("/usr/lib/jvm/*", "/Library/Java/JavaVirtualMachines/*/Contents/Home", "/opt/java/*", "/opt/jdk*")
 _READY_WITHIN = 600  # seconds: the first start fetches 125 MB of jars
 
@@ -64,6 +65,12 @@ class Server:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
+
+    def discard(self) -> None:
+        """End it at once: its folder is not needed again."""
+        if self.process is not None:
+            self.kill()
+        self.stop()
 
     def stop(self) -> None:
         """End it in good order: it ends when its standard input does."""
@@ -110,7 +117,7 @@ def tools(flavour: str) -> dict[str, str]:
     program = java(OLDEST_JAVA[flavour])
     if program is None or shutil.which("mvn") is None:
         pytest.skip(f"Neo4j ({flavour}) needs Maven and a Java development kit, {OLDEST_JAVA[flavour]} or newer")
-    return {**os.environ, "JAVA": str(program)}
+    return {**os.environ, "JAVA": str(program), "XDG_CACHE_HOME": _CACHE}
 
 
 def start(home: Path, flavour: str = "plain", password: str | None = None, **settings: str) -> Server:
@@ -158,7 +165,7 @@ def neo4j_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable
     for each in running.values():
         if each.process is None:
             each.empty()
-        each.stop()
+        each.discard()
 
 
 def _named(url: str) -> Server:

@@ -182,7 +182,7 @@ def test_what_the_tool_makes_of_them_is_what_a_publish_makes(
         assert asked.table["n"].tolist() == [2]
         pull(server.url, tmp_path / "pulled.case")
     finally:
-        server.stop()
+        server.discard()
     published = emptied(neo4j_servers("latest"), monkeypatch)
     open_published(hostile, published).close()
     assert imported == everything(published)

@@ -78,7 +78,7 @@ def test_a_server_without_enough_memory(case: Case, tmp_path: Path, monkeypatch:
         assert cypher(case.graph(), COUNT, on=again.url).table["n"].tolist() == [3]
         assert _held(again) == {"IsthmusCase": 1, "IsthmusPending": 1, "Film": 1}
     finally:
-        again.stop()
+        again.discard()
 
 
 @pytest.mark.parametrize(

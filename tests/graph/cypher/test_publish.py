@@ -271,7 +271,7 @@ def test_a_killed_server_leaves_the_former_generation(
         assert _publish(graph, again).generation == 2
         assert _asked(graph, again) == [9]
     finally:
-        again.stop()
+        again.discard()
 
 
 @both
