@@ -39,6 +39,8 @@ THERE = ("shortest", "evidence")
 """Ways that a server has too."""
 MANY, TOO_MANY = 20_000, 200_000
 """Pairs above which fewer errors are drawn, and none."""
+HALF_WIDTH, ROUGH = 0.02, 0.05
+"""How near the drawn connection is to be if nothing else is asked; the second with too many pairs."""
 COLUMNS = [
     "path",
     "hop",
@@ -69,7 +71,7 @@ def path(
     avoid_sources: Sequence[str] = (),
     avoid_ties: Sequence[str] = (),
     through: Sequence[str] = THROUGH,
-    half_width: float = 0.02,
+    half_width: float | None = None,
     seed: int = 1,
     on: str | None = None,
 ) -> Finding:
@@ -77,7 +79,8 @@ def path(
 
     At most `k` paths are listed. A path goes through entities of the kinds in `through` only; `avoid` names
     entities, `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
-    of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`.
+    of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`
+    (`HALF_WIDTH` if not given, `ROUGH` in a large network).
     The shortest and the best evidenced paths are found by Graph Data Science on the Neo4j server `on`, if one is given.
 
     Raises
@@ -92,13 +95,15 @@ def path(
         raise BadQuestion(f"{by!r} is no way to choose a path; choose one of {', '.join(WAYS)}")
     if on is not None and by not in THERE:
         raise BadQuestion(f"Graph Data Science has no paths by {by}; leave out --on, or choose {' or '.join(THERE)}")
-    if k < 1 or not 0 < half_width < 1:
+    if k < 1 or not (half_width is None or 0 < half_width < 1):
         raise BadQuestion(f"k = {k} and half-width {half_width}: k must be 1 or more, the half-width between 0 and 1")
     ends = graph.index(source), graph.index(target)
     shunned = [graph.index(name) for name in avoid]
     if {*ends} & {*shunned}:
         raise BadQuestion("a path cannot avoid its own ends")
     walk = steps(graph, ends, through=through, avoid=shunned, avoid_ties=avoid_ties, avoid_sources=avoid_sources)
+    if half_width is None:
+        half_width = HALF_WIDTH if len(walk.chance) <= TOO_MANY else ROUGH
     support = Support(graph)
     listed = _paths(walk, by, ends, k) if on is None else _paths_there(walk, by, ends, k, on)
     paths = listed.paths

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 @click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE", help="Without ties of this kind.")
 @click.option("--through", multiple=True, metavar="KIND",
               help="Only through entities of this kind; repeat for more. [default: Person, Cell, Event, Object]")  # fmt: skip
-@click.option("--half-width", type=click.FloatRange(0.001, 0.5), default=0.02, show_default=True,
-              help="Precision of the chance that the two are connected.")  # fmt: skip
+@click.option("--half-width", type=click.FloatRange(0.001, 0.5), default=None,
+              help="Precision of the chance that the two are connected. [default: 0.02; 0.05 in a large network]")  # fmt: skip
 @click.option("--who-could-see", "who", is_flag=True,
               help="Of the first path: the smallest coalitions of countries that could see it, hop by hop.")  # fmt: skip
 @click.option("--rule", type=click.Choice(["arresting", "territory", "each-side", "declared", "nationality"]),

@@ -74,16 +74,16 @@ def _run(graph: Simple, chance: np.random.Generator) -> Ints:
 
 
 def _moved(level: _Level, total: float, chance: np.random.Generator) -> Ints:
-    """Each node in the neighbouring community where it adds most, until none gains by moving; numbered from 0."""
+    """Each node in the neighbouring community where it adds most, until none in a thousand moves; numbered from 0."""
     count = len(level.loops)
     ends = np.repeat(np.arange(count), np.diff(level.start))
     strength = (level.loops + np.bincount(ends, weights=level.weight, minlength=count)).tolist()
     start, neighbours, weight = level.start.tolist(), level.neighbours.tolist(), level.weight.tolist()
     community, sums = list(range(count)), list(strength)
     order = chance.permutation(count).tolist()
-    changed = True
-    while changed:
-        changed = False
+    moves, enough = count + 1, count // 1000
+    while moves > enough:
+        moves = 0
         for node in order:
             links: dict[int, float] = {}
             for at in range(start[node], start[node + 1]):
@@ -97,7 +97,8 @@ def _moved(level: _Level, total: float, chance: np.random.Generator) -> Ints:
                     best, gain = other, link - sums[other] * own
             sums[best] += strength[node]
             if best != here:
-                community[node], changed = best, True
+                community[node] = best
+                moves += 1
     return np.unique(np.array(community), return_inverse=True)[1].astype(np.int64)
 
 
