@@ -15,7 +15,7 @@ from isthmus.graph.schema import nearest, schema
 from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
 from isthmus.queries.structure.communities import Partition, louvain
-from isthmus.queries.structure.distances import distances
+from isthmus.queries.structure.distances import Distances, distances
 from isthmus.queries.structure.simple import Simple, simple
 from isthmus.queries.support import Support
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Value = int | float | None
 FEW = 5_000  # ties up to which Louvain is run `RUNS` times, and their claims are listed
 RUNS = 10
+LARGE, STARTS = 20_000, 1_024  # nodes above which distances are estimated, from those of so many
 METHOD = (
     "Ties are pairs, counted once, without direction or weight. Components count people without ties. Diameter and "
     "mean distance are in ties, the diameter in the largest component, the mean over pairs that a path joins. Global "
@@ -90,7 +91,8 @@ def profile(
     found = _kinds(graph, tuple(dict.fromkeys(kinds))) if kinds else _people(graph, bases)
     runs = RUNS if found.graph.m <= FEW else 1
     partition, search, where = _partition(found.graph, on, seed=seed, runs=runs)
-    rows = [*_rows(found, partition), *_mode_rows(found)]
+    lengths = _lengths(found.graph, seed)
+    rows = [*_rows(found, partition, lengths), *_mode_rows(found)]
     table = pd.DataFrame(
         {"measure": [name for name, _ in rows], "value": pd.Series([value for _, value in rows], dtype=object)}
     )
@@ -102,7 +104,7 @@ def profile(
                     "bases": list(bases) if bases else None, "seed": seed, **graph.arguments},
         claims=_claims(graph, found, rows),
         literature=LITERATURE,
-        robustness=_robustness(partition, runs),
+        robustness={**_robustness(partition, runs), **_estimated(found.graph, lengths)},
         caveats=_caveats(graph, found, kinds),
         left_out={**graph.left_out, **found.left_out},
         seed=seed,
@@ -154,25 +156,42 @@ def _pairs(source: NDArray[np.int64], target: NDArray[np.int64]) -> int:
     return len(np.unique(np.stack([np.minimum(source, target), np.maximum(source, target)]), axis=1).T)
 
 
-def _rows(found: _Network, partition: Partition | None) -> Iterable[tuple[str, Value]]:
+def _lengths(graph: Simple, seed: int) -> Distances:
+    """Distances from all nodes, or from some where all would take too long."""
+    if graph.n <= LARGE:
+        return distances(graph)
+    return distances(graph, np.random.default_rng(seed).choice(graph.n, STARTS, replace=False))
+
+
+def _estimated(graph: Simple, lengths: Distances) -> dict[str, Any]:
+    """How near the distances are to those of all nodes, if they are estimates."""
+    if len(lengths.reached) == graph.n:
+        return {}
+    mean, efficiency = lengths.margins(graph.n)
+    return {
+        f"distances, from {len(lengths.reached):,} of {graph.n:,} nodes": {
+            "mean_distance within": float(f"{mean:.2g}"), "global_efficiency within": float(f"{efficiency:.2g}"),
+            "in": "95 of 100 draws", "diameter": "at least what is given",
+        }
+    }  # fmt: skip
+
+
+def _rows(found: _Network, partition: Partition | None, lengths: Distances) -> Iterable[tuple[str, Value]]:
     graph, n, m = found.graph, found.graph.n, found.graph.m
     part = components(graph)
     sizes = np.bincount(part) if n else np.zeros(0, np.int64)
-    lengths = distances(graph)
-    steps = np.arange(len(lengths.pairs))
-    joined = int(lengths.pairs.sum())
     yield "nodes", n
     yield "ties", m
     yield "components", len(sizes)
     yield "isolates", int((graph.degree == 0).sum())
     yield "largest_component", int(sizes.max()) if n else None
-    yield "diameter", int(lengths.reach[np.isin(part, np.flatnonzero(sizes == sizes.max()))].max()) if n else None
-    yield "mean_distance", float((steps * lengths.pairs).sum()) / joined if joined else None
+    in_largest = lengths.reach[np.isin(part[lengths.starts], np.flatnonzero(sizes == sizes.max(initial=0)))]
+    yield "diameter", int(in_largest.max(initial=0)) if n else None
+    yield "mean_distance", lengths.mean
     yield "density", 2 * m / (n * (n - 1)) if n > 1 else None
     yield "mean_degree", 2 * m / n if n else None
     yield "transitivity", transitivity(graph)
-    efficiency = float((lengths.pairs[1:] / steps[1:]).sum())
-    yield "global_efficiency", efficiency / (n * (n - 1)) if n > 1 else None
+    yield "global_efficiency", float(lengths.inverse.mean()) / (n - 1) if n > 1 else None
     yield "secrecy", 1 - (n + 2 * m) / n**2 if n else None
     yield "modularity", partition.modularity if partition else None
     yield "degree_assortativity", degree_assortativity(graph)

@@ -19,32 +19,62 @@ _WORDS = 16  # of 64 starts each, at once
 
 
 class Distances(NamedTuple):
-    """`pairs[d]`: ordered pairs of nodes at distance d (`pairs[0]` is 0). `reach[i]`: distance of the farthest node
-    that i reaches; 0 for one without ties.
+    """`pairs[d]`: ordered pairs of nodes at distance d (`pairs[0]` is 0). Of each of `starts`, where paths begin: `reach`,
+    the distance of the farthest node that it reaches, 0 without ties; how many it reaches; the sum of their distances
+    and that of one over each.
     """
 
     pairs: NDArray[np.int64]
+    starts: NDArray[np.int64]
     reach: NDArray[np.int64]
+    reached: NDArray[np.int64]
+    total: NDArray[np.int64]
+    inverse: NDArray[np.float64]
+
+    @property
+    def mean(self) -> float | None:
+        """Mean distance over the pairs that a path joins; None if there are none."""
+        joined = int(self.reached.sum())
+        return float(self.total.sum()) / joined if joined else None
+
+    def margins(self, n: int) -> tuple[float, float]:
+        """Half the width of 95 % intervals of the mean distance and of the global efficiency among `n` nodes.
+
+        For starts drawn at random without replacement; the first is a ratio of two means (Cochran 1977, Sampling
+        Techniques, eq. 6.13).
+        """
+        count = len(self.reached)
+        still = 1.96 * np.sqrt(max(1 - count / n, 0.0) / count)
+        off = self.total - (self.mean or 0.0) * self.reached
+        mean = float(still * off.std(ddof=1) / self.reached.mean()) if self.reached.any() else 0.0
+        return mean, float(still * self.inverse.std(ddof=1) / (n - 1))
 
 
-def distances(graph: Simple) -> Distances:
-    """Distances in ties between all pairs that a path joins."""
+def distances(graph: Simple, starts: NDArray[np.int64] | None = None) -> Distances:
+    """Distances in ties between all pairs that a path joins, or from the nodes `starts` to all."""
     reach = np.zeros(graph.n, np.int64)
+    reached, total, inverse = reach.copy(), reach.copy(), np.zeros(graph.n)
+    chosen = np.arange(graph.n) if starts is None else starts
     tied = np.flatnonzero(graph.degree)  # reduceat needs at least one neighbour a node
     if not len(tied):
-        return Distances(np.zeros(1, np.int64), reach)
+        return Distances(np.zeros(1, np.int64), chosen, reach[chosen], reached[chosen], total[chosen], inverse[chosen])
     place = np.zeros(graph.n, np.int64)
     place[tied] = np.arange(len(tied))
     neighbours, start = place[graph.neighbours], graph.start[tied]
     totals: list[int] = [0]
-    for first in range(0, len(tied), 64 * _WORDS):
-        block = np.arange(first, min(first + 64 * _WORDS, len(tied)))
+    begun = place[chosen[graph.degree[chosen] > 0]]
+    for first in range(0, len(begun), 64 * _WORDS):
+        block = begun[first : first + 64 * _WORDS]
         for length, found in enumerate(_levels(neighbours, start, block, len(tied)), start=1):
             if length == len(totals):
                 totals.append(0)
             totals[length] += int(found.sum())
-            reach[tied[block[found > 0]]] = length
-    return Distances(np.array(totals, np.int64), reach)
+            nodes = tied[block]
+            reach[nodes[found > 0]] = length
+            reached[nodes] += found
+            total[nodes] += length * found
+            inverse[nodes] += found / length
+    return Distances(np.array(totals, np.int64), chosen, reach[chosen], reached[chosen], total[chosen], inverse[chosen])
 
 
 def _levels(

@@ -89,6 +89,22 @@ def test_more_starts_than_one_block_holds() -> None:
     assert pairs[1:].sum() == expected[1:].sum()
 
 
+def test_distances_from_some_are_as_near_as_they_say() -> None:
+    made = nx.gnm_random_graph(600, 900, seed=4)
+    source, target = zip(*made.edges, strict=True)
+    graph = simple(600, source, target)
+    whole = distances(graph)
+    exact = float(whole.mean or 0), float(whole.inverse.mean()) / 599
+    inside = []
+    for seed in range(200):
+        some = distances(graph, np.random.default_rng(seed).choice(600, 60, replace=False))
+        found, margins = (float(some.mean or 0), float(some.inverse.mean()) / 599), some.margins(600)
+        inside.append([abs(one - other) <= margin for one, other, margin in zip(found, exact, margins, strict=True)])
+        assert some.reach.tolist() == whole.reach[some.starts].tolist()
+    assert np.mean(inside, axis=0) == pytest.approx(0.95, abs=0.04)
+    assert whole.margins(600) == (0, 0)
+
+
 def test_two_triangles_joined_by_one_tie() -> None:
     # On paper: 7 ties; 2 triangles; degrees 2,2,3,3,2,2, so 4*1 + 2*3 = 10 paths of two ties; transitivity 6/10.
     # Modularity of the triangles: 6/7 within; ends 7 and 7 of 14, so 6/7 - 2 * (1/2)^2 = 5/14.
