@@ -14,7 +14,7 @@ demo: .venv/user
 	$(BIN)/isthmus demo --out out
 
 test: check system
-	$(BIN)/pytest $(TESTS)
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
 
 check: .venv/dev
 	$(BIN)/ruff format --check .
