@@ -87,6 +87,11 @@ class People:
         rows = self.behind[self.offsets[pair] : self.offsets[pair + 1]].ravel()
         return sorted({int(row) for row in rows if row >= 0})
 
+    def statements_of(self, pairs: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Rows of the statements behind several pairs, given as a mask, each once and in order."""
+        rows = self.behind[np.repeat(pairs, np.diff(self.offsets))]
+        return np.unique(rows[rows >= 0])
+
     def claim_ids(self, pair: int) -> tuple[str, ...]:
         """Ids of the claims behind a pair."""
         return tuple(identity for row in self.statements(pair) for identity in self.graph.claim_ids(row))

@@ -41,9 +41,10 @@ def country_matrix(
         }
         for at, code in enumerate(sets.countries)
     ]  # fmt: skip
-    touching = [np.flatnonzero(inside & _touches(people.source, people.target, sets.of, sets.share[:, at]))
-                for at in range(len(sets.countries))]  # fmt: skip
-    groups = [list(dict.fromkeys(row for pair in pairs for row in people.statements(int(pair)))) for pairs in touching]
+    touching = (
+        inside & _touches(people.source, people.target, sets.of, sets.share[:, at]) for at in range(len(sets.countries))
+    )
+    groups = [people.statements_of(pairs).tolist() for pairs in touching]
     return Finding(
         name="country-matrix",
         table=pd.DataFrame(rows, columns=["country", "people", *sets.countries, "ties", "sources", "languages"]),
@@ -87,8 +88,10 @@ def _coverage(graph: Graph, countries: list[frozenset[str]]) -> dict[str, dict[s
     """For each country the sources that speak of it, with their languages."""
     languages = dict(graph.case.connection.execute("SELECT id, language FROM source").fetchall())
     found: dict[str, dict[str, str]] = {code: {} for codes in countries for code in codes}
-    ends = graph.claims[["subject_at", "value_at", "source"]].drop_duplicates()
-    for subject, value, source in ends.itertuples(index=False):
+    table, used = graph.claim_table, graph.claim_table.coded("source")
+    ends = pd.DataFrame({name: table[name] for name in ("subject_at", "value_at")} | {"source": used.codes})
+    for subject, value, number in ends.drop_duplicates().itertuples(index=False):
+        source = used.distinct[number]
         for code in countries[subject] | (countries[value] if value >= 0 else frozenset()):
             found[code][source] = languages.get(source) or "language unknown"
     return found
