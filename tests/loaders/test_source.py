@@ -80,7 +80,7 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     ("content", "said"),
     [
         (b"", "is empty"),
-        (gzip.compress(SHEET.encode(, mtime=0))[:-12], "damaged"),
+        (gzip.compress(SHEET.encode(), mtime=0)[:-12], "damaged"),
         (b"id,name\n\x00\x01\x02", "not a text|zero bytes"),
         (b"id,id\np1,a\n", "stands twice"),
     ],
