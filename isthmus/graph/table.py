@@ -31,10 +31,6 @@ class Coded(NamedTuple):
         """Those rows."""
         return Coded(self.codes[rows], self.distinct)
 
-    def where(self, text: str) -> NDArray[np.bool_]:
-        """Which rows are `text`."""
-        return self.among({text})
-
     def used(self, rows: NDArray[Any] | slice = slice(None)) -> list[str]:
         """The texts that come in `rows`, each once."""
         there = np.zeros(len(self.distinct), dtype=bool)
