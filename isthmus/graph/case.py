@@ -123,6 +123,15 @@ class Case:
         self.close()
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read within is of one state of the case, whatever others load meanwhile."""
+        self.connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
+
+    @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for reads: this one, or another where it is closed already."""
         try:

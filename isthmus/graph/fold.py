@@ -77,8 +77,9 @@ class Arguments:
 
 def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None) -> Graph:
     """The graph of the claims that `arguments` let through; `same` replaces the identities they would give."""
-    place = kept.entry(case, arguments.stated()) if same is None else None
-    tables, said = kept.part(place, "graph", lambda: _folded(case, arguments, same))
+    with case.snapshot():  # what is kept under a state is of that state
+        place = kept.entry(case, arguments.stated()) if same is None else None
+        tables, said = kept.part(place, "graph", lambda: _folded(case, arguments, same))
     return Graph(case, arguments.stated(), tables, said["left_out"], said["same"], place)
 
 

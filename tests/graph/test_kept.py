@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from isthmus.graph import kept
+from isthmus.graph.case import Case
 from isthmus.graph.table import Coded, Table, objects
 from isthmus.queries.cross_border import cross_border
 from tests.graph.make import rows
@@ -16,7 +17,6 @@ from tests.graph.make import rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
     from isthmus.graph.graph import Graph
 
 FACTS = ("p1 kind Person", "p1 citizen_of FR", "p2 kind Person", "p2 citizen_of BE", "p1 met p2 2015-11", "p1 name Ålpha",
@@ -69,6 +69,25 @@ def test_each_choice_of_clocks_and_each_state_has_a_fold_of_its_own(case: Case, 
     case.load(rows("p2 took_part_in e1 2015-11-13"), source="t")
     assert len(case.graph().ties) == before + 1
     assert len(list(keeping.iterdir())) == 3
+
+
+def test_what_is_loaded_meanwhile_is_not_kept_under_the_state_before(
+    case: Case, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case.load(rows(*FACTS), source="s")
+    before, plain = len(case.graph(ties=["met", "took_part_in"]).ties), kept.entry
+
+    def late(asked: Case, arguments: dict[str, object]) -> Path | None:
+        place = plain(asked, arguments)
+        with Case.open(case.path) as other:
+            other.load(rows("p2 took_part_in e1 2015-11-13"), source="t")
+        return place
+
+    with monkeypatch.context() as patch:
+        patch.setattr(kept, "entry", late)
+        assert len(case.graph(ties=["took_part_in", "met"]).ties) == before
+    assert len(case.graph(ties=["took_part_in", "met"]).ties) == before + 1
+    assert keeping.exists()
 
 
 @pytest.mark.parametrize("harm", ["cut", "other", "empty", "gone"])
