@@ -10,14 +10,14 @@ import pytest
 from hypothesis import settings
 
 from isthmus.graph.case import Case
+from tests import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from isthmus.graph.graph import Graph
 
-settings.register_profile("isthmus", deadline=None)  # tests hold no timings
-settings.load_profile("isthmus")
+settings.load_profile(drawing.FIXED)  # `--hypothesis-profile fresh` takes its place
 pytest_plugins = ["tests.servers", "tests.browser"]
 
 

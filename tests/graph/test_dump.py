@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from isthmus.graph.case import Case
 from isthmus.graph.dump import dump, guarded, unguarded
 from isthmus.graph.records import Assessment, Claim, Holding, Judgement, Marking, Record, SourceRow
 from isthmus.loaders import run
+from tests.drawing import drawn
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +36,7 @@ def test_the_shipped_case_comes_back_byte_for_byte(shipped: Case, tmp_path: Path
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drawn(25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(TEXT, min_size=6, max_size=6), name=TEXT.filter(bool))
 def test_any_text_comes_back(tmp_path_factory: object, tmp_path: Path, texts: list[str], name: str) -> None:
     del tmp_path_factory

@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from isthmus.graph.case import Case
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.records import Assessment, Claim, Holding, Judgement, Record, SourceRow
+from tests.drawing import drawn
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ facts = st.lists(
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@drawn(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(facts, facts)
 def test_folding_does_not_depend_on_the_order_of_loads(
     tmp_path_factory: pytest.TempPathFactory,

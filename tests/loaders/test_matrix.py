@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.graph.errors import BadInput
 from isthmus.loaders.matrix.items import span
+from tests.drawing import drawn
 from tests.loaders.mutate import try_mutants
 from tests.loaders.networks import FIXTURES, Read, read
 
@@ -219,7 +220,7 @@ def test_broken_files_end_in_order(tmp_path: Path, names: tuple[str, ...]) -> No
     assert sum(try_mutants("matrix", files, tmp_path, count=60, orphans=True).values()) >= 60
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(
     st.integers(2, 8).flatmap(
         lambda n: st.tuples(

@@ -6,13 +6,14 @@ import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from isthmus.graph.case import Case
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import library
 from isthmus.queries.cypher import asking
+from tests.drawing import drawn
 from tests.graph.cypher.compare import canonical, difference
 from tests.graph.cypher.conftest import open_embedded, open_published
 from tests.graph.cypher.test_twins import check_arrays, check_coordinators, check_cross_border, check_layers
@@ -55,7 +56,7 @@ def _facts() -> st.SearchStrategy[list[str]]:
     )
 
 
-@settings(max_examples=6, derandomize=True, suppress_health_check=list(HealthCheck), deadline=None)
+@drawn(6, suppress_health_check=list(HealthCheck))
 @given(facts=_facts())
 def test_named_queries_on_generated_graphs(
     facts: list[str], neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory

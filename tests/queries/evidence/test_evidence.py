@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.queries.evidence.adjacency import Adjacency, adjacency
@@ -16,6 +16,7 @@ from isthmus.queries.evidence.reliability import connection, draws_for, wilson
 from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.timed import foremost
 from isthmus.queries.evidence.widest import weakest, widest
+from tests.drawing import drawn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -175,7 +176,7 @@ def test_same_seed_same_answer_whatever_the_workers() -> None:
     assert one.high - one.low <= 0.04
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(st.integers(0, 10_000), st.integers(0, 39), st.floats(0.0, 1.0))
 def test_raising_a_chance_never_lowers_the_connection(seed: int, tie: int, share: float) -> None:
     pairs, chance = random_graph(seed, 14, 40)

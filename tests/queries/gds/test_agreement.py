@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from isthmus.graph.cypher.gds import sent
@@ -25,14 +25,13 @@ from isthmus.queries.profile import profile
 from isthmus.queries.rank import rank
 from isthmus.queries.structure.communities import louvain
 from isthmus.queries.structure.simple import simple
+from tests.drawing import drawn
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 pytestmark = pytest.mark.neo4j
-on_one_server = settings(
-    max_examples=6, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+on_one_server = drawn(6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite

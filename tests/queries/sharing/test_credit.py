@@ -4,12 +4,13 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.queries.sharing.credit import exact, from_draws, interaction, ranks, shapley
 from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition
 from isthmus.queries.sharing.sampled import sampled
+from tests.drawing import drawn
 
 
 def by_orders(worth: np.ndarray) -> list[float]:
@@ -37,7 +38,7 @@ def worth_of(net: Network, within: int | None = 2) -> np.ndarray:
     return count_pairs(net, net.seen(every_coalition(net.held.shape[1])), within).astype(float)
 
 
-@settings(max_examples=40, deadline=None)
+@drawn(40)
 @given(st.integers(1, 5).flatmap(lambda n: st.lists(st.integers(0, 50), min_size=1 << n, max_size=1 << n)))
 def test_exact_credit_is_the_mean_over_all_orders(values: list[int]) -> None:
     worth = np.array(values, dtype=float)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.queries.sharing.hitting import minimal_coalitions
@@ -40,7 +40,6 @@ def test_one_of_two_ways_is_enough() -> None:
 HOPS = st.lists(st.lists(st.lists(st.sets(st.sampled_from("ABCD")), min_size=1, max_size=2), max_size=2), max_size=4)
 
 
-@settings(deadline=None)
 @given(HOPS)
 def test_all_minimal_sets_and_no_others(hops: list[list[list[set[str]]]]) -> None:
     subsets = [frozenset(s) for s in chain.from_iterable(combinations("ABCD", k) for k in range(5))]

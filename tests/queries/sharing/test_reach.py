@@ -5,11 +5,12 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.queries.sharing.hitnohit import hit_pairs
 from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition, pack, pairs_in, seen_by_any
+from tests.drawing import drawn
 
 
 def network(ties: list[tuple[int, int, str]], countries: list[str], parties: str) -> Network:
@@ -134,7 +135,7 @@ def by_search(net: Network, coalition: np.ndarray, within: int | None) -> int:
     return sum(1 for i, j in combinations(range(net.size), 2) if counts[i, j] and j in near[i])
 
 
-@settings(max_examples=80, deadline=None)
+@drawn(80)
 @given(networks(), st.sampled_from([1, 2, 3, 4, None]))
 def test_bit_sets_and_components_count_what_a_search_counts(net: Network, within: int | None) -> None:
     coalitions = every_coalition(3)

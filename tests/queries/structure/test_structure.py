@@ -5,13 +5,14 @@ from __future__ import annotations
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
 from isthmus.queries.structure.communities import louvain, modularity
 from isthmus.queries.structure.distances import distances
 from isthmus.queries.structure.simple import Simple, simple
+from tests.drawing import drawn
 
 NEAR = 1e-9
 
@@ -27,7 +28,7 @@ def graphs(draw: st.DrawFn) -> tuple[Simple, nx.Graph[int]]:
     return simple(n, [a for a, _ in pairs], [b for _, b in pairs]), made
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(graphs())
 def test_measures_agree_with_networkx(both: tuple[Simple, nx.Graph[int]]) -> None:
     graph, made = both
@@ -48,7 +49,7 @@ def test_measures_agree_with_networkx(both: tuple[Simple, nx.Graph[int]]) -> Non
             assert max(lengths.reach[list(members)]) == nx.diameter(made.subgraph(members))
 
 
-@settings(max_examples=60, deadline=None)
+@drawn(60)
 @given(graphs())
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NetworkX divides by nought where we give None
 def test_assortativity_and_modularity_agree_with_networkx(both: tuple[Simple, nx.Graph[int]]) -> None:
