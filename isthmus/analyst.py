@@ -16,7 +16,7 @@ from isthmus.graph.case import Case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 _CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")

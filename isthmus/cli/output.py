@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.graph.finding import plain_value
+from isthmus.queries.finding import plain_value
 from isthmus.graph.guard import redact, redactor
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
     from isthmus.graph.redactor import Redactor
 

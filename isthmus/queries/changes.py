@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.graph.guard import NEVER_NAMED
 from isthmus.graph.schema import schema
 

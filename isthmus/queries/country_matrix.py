@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
 from isthmus.queries.support import Support
 

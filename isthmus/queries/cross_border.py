@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
 from isthmus.queries.borders.pairs import pairs

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case

@@ -9,7 +9,7 @@ import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.facts import TIMELESS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.graph.schema import schema
 from isthmus.queries.support import Support
 

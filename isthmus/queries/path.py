@@ -10,7 +10,7 @@ import pandas as pd
 
 from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.graph.schema import schema
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.graph.schema import nearest, schema
 from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity

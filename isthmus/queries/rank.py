@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.queries.gds.measures import counterpart, measured
 from isthmus.queries.measures.catalogue import ESTIMATED, MEASURES, Measure, measure
 from isthmus.queries.robustness.agreement import ranks

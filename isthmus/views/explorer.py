@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import CountryRule, Graph
 
 

@@ -13,7 +13,7 @@ from isthmus.graph.schema import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 DEFAULT = ("cross-border", "layers", "gap", "gap table=matrix")
@@ -48,7 +48,7 @@ def _ask(graph: Graph, text: str) -> Finding:
 
 
 def _finding(answer: object, name: str) -> Finding:
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
 
     if not isinstance(answer, Finding):
         raise BadQuestion(f"{name!r} gives no table of its own; choose a command that prints rows")

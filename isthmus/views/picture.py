@@ -22,7 +22,7 @@ from isthmus.views.spans import columns, event_dates, published_days
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import CountryRule, Graph
 
 FORMAT = 1

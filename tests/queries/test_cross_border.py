@@ -10,7 +10,7 @@ from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 PLACES = ("p1 citizen_of FR", "p2 citizen_of BE", "p3 citizen_of BE", "p3 citizen_of MA", "p4 citizen_of MA",

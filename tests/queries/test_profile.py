@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 NEAR = 1e-9

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from isthmus.analyst import AnalystCase
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.graph.graph import Graph
 from isthmus.views.notebook import finding_html, graph_html
 

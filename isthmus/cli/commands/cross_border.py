@@ -9,7 +9,7 @@ import click
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 

@@ -9,7 +9,7 @@ from isthmus.graph.cypher.engine import ROW_LIMIT, TIME_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from isthmus.graph.finding import Finding
+    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
 
 

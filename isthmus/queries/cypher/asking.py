@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.cypher.projection import Projection, project, scope
 from isthmus.graph.errors import BadQuestion, ServerError
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

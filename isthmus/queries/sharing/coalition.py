@@ -9,7 +9,7 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY
-from isthmus.graph.finding import Finding
+from isthmus.queries.finding import Finding
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.hitting import minimal_coalitions
