@@ -47,14 +47,15 @@ def louvain(graph: Simple, *, seed: int, runs: int = 10) -> Partition | None:
     """
     if not graph.m:
         return None
-    found = [_run(graph, np.random.default_rng(seed + run)) for run in range(runs)]
+    level = Weighted(graph.start, graph.neighbours, np.ones(len(graph.neighbours)), np.zeros(graph.n))
+    found = [partition(level, np.random.default_rng(seed + run)) for run in range(runs)]
     rated = [(modularity(graph, of) or 0.0, of) for of in found]
     best = max(rated, key=lambda one: one[0])
     return Partition(best[1], best[0], min(rate for rate, _ in rated))
 
 
-class _Level(NamedTuple):
-    """A weighted graph whose nodes are the communities below; `loops` are ties within each, counted both ways."""
+class Weighted(NamedTuple):
+    """An undirected graph with weights, by node (CSR); `loops` are ties within each node, counted both ways."""
 
     start: Ints
     neighbours: Ints
@@ -62,19 +63,19 @@ class _Level(NamedTuple):
     loops: Reals
 
 
-def _run(graph: Simple, chance: np.random.Generator) -> Ints:
-    """Move nodes, take communities for nodes, and again, until nothing moves."""
-    level = _Level(graph.start, graph.neighbours, np.ones(len(graph.neighbours)), np.zeros(graph.n))
-    of = np.arange(graph.n)
+def partition(graph: Weighted, chance: np.random.Generator) -> Ints:
+    """One run of the method: the number of each node's community. Its weights must sum to more than 0."""
+    level, total = graph, float(graph.weight.sum() + graph.loops.sum())
+    of = np.arange(len(graph.loops))
     while True:
-        moved = _moved(level, 2.0 * graph.m, chance)
+        moved = _moved(level, total, chance)
         of = moved[of]
         if moved.max() + 1 == len(level.loops):
             return of
         level = _folded(level, moved)
 
 
-def _moved(level: _Level, total: float, chance: np.random.Generator) -> Ints:
+def _moved(level: Weighted, total: float, chance: np.random.Generator) -> Ints:
     """Each node in the neighbouring community where it adds most, until none in a thousand moves; numbered from 0."""
     count = len(level.loops)
     ends = np.repeat(np.arange(count), np.diff(level.start))
@@ -109,7 +110,7 @@ def _moved(level: _Level, total: float, chance: np.random.Generator) -> Ints:
     return np.unique(np.array(community), return_inverse=True)[1].astype(np.int64)
 
 
-def _folded(level: _Level, community: Ints) -> _Level:
+def _folded(level: Weighted, community: Ints) -> Weighted:
     """The graph of the communities."""
     count = int(community.max()) + 1
     source = community[np.repeat(np.arange(len(level.loops)), np.diff(level.start))]
@@ -121,4 +122,4 @@ def _folded(level: _Level, community: Ints) -> _Level:
     start = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(keys // count, minlength=count), out=start[1:])
     weight = np.bincount(place, weights=level.weight[~inside], minlength=len(keys)).astype(np.float64)
-    return _Level(start, keys % count, weight, loops)
+    return Weighted(start, keys % count, weight, loops)
