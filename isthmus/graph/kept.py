@@ -69,15 +69,16 @@ def part(
     if place is None:
         return make()
     file = place / f"{name}.columns"
-    found = _read(file)
+    found = read(file)
     if found is None:
         made = make()
-        _keep(file, *made)
-        found = _read(file) or made  # as everyone after reads it
+        keep(file, *made)
+        _prune(place)
+        found = read(file) or made  # as everyone after reads it
     return found
 
 
-def _keep(file: Path, tables: Tables, said: dict[str, Any]) -> None:
+def keep(file: Path, tables: Tables, said: dict[str, Any]) -> None:
     """Write a part, if the disk lets us: a question is answered without too."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -89,7 +90,6 @@ def _keep(file: Path, tables: Tables, said: dict[str, Any]) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
-        _prune(file.parent)
     except OSError:
         return
 
@@ -125,7 +125,7 @@ def _described(column: NDArray[Any] | Coded, add: Callable[[bytes | NDArray[Any]
     return {"at": add(column), "type": column.dtype.str, "shape": column.shape}
 
 
-def _read(file: Path) -> tuple[Tables, dict[str, Any]] | None:
+def read(file: Path) -> tuple[Tables, dict[str, Any]] | None:
     """A part as it was kept; None where it is missing or not whole."""
     try:
         with file.open("rb") as opened:
@@ -168,7 +168,7 @@ def _column(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any]
 def _prune(keep: Path) -> None:
     """Delete entries long unused, and those of former states of the same case."""
     now, family = time.time(), keep.name.split("-")[0]
-    for place in folder().iterdir():
+    for place in keep.parent.iterdir() if keep.exists() else ():
         try:
             idle = now - place.stat().st_mtime
         except OSError:

@@ -109,23 +109,55 @@ def ring(tmp_path: Path) -> Any:
         yield case
 
 
-def places(case: Case) -> dict[str, tuple[float, float]]:
+def places(case: Case, grouping: str = "community") -> dict[str, tuple[float, float]]:
     graph = case.graph()
-    found = positions(graph, graph.countries())["community"]
+    found = positions(graph, graph.countries())[grouping]
     return dict(zip(graph.ids, zip(found["x"], found["y"], strict=True), strict=True))
 
 
-def test_positions_are_kept_in_the_case_and_new_people_join_them(ring: Case) -> None:
-    before = places(ring)
-    record = Record("s", "2")
-    more = [Claim(record.id, *triple) for triple in [*people("a new one"), ("a new one", "friend_of", "p03")]]
-    ring.load([record, *more], source="s")
-    after = places(ring)
+def joined(case: Case, *triples: tuple[str, str, str]) -> None:
+    record = Record("s", f"{triples}")
+    case.load([record, *(Claim(record.id, *triple) for triple in triples)], source="s")
+
+
+@pytest.mark.parametrize("grouping", ["community", "country"])
+def test_who_was_drawn_before_stays_and_new_people_join_them(ring: Case, grouping: str) -> None:
+    before = places(ring, grouping)
+    joined(ring, *people("a new one"), ("a new one", "friend_of", "p03"))
+    after = places(ring, grouping)
     assert {name: after[name] for name in before} == before
     gap = np.linalg.norm(np.subtract(after["a new one"], after["p03"]))
     assert SPACE * 0.5 < gap < SPACE * 6
 
 
-def test_a_case_that_cannot_be_written_still_has_positions(ring: Case) -> None:
-    ring.connection.execute("PRAGMA query_only = 1")
+@pytest.mark.parametrize("grouping", ["community", "country"])
+def test_one_tie_more_moves_no_other_node_by_more_than_its_groups_radius(ring: Case, grouping: str) -> None:
+    before = places(ring, grouping)
+    joined(ring, ("p03", "friend_of", "p29"))
+    after = places(ring, grouping)
+    radius = np.ptp(np.array([*before.values()]), axis=0).max() / 2
+    assert max(np.linalg.norm(np.subtract(after[name], before[name])) for name in before) <= radius
+    assert after == before
+
+
+def test_who_changes_country_moves_to_its_region_and_the_others_stay(ring: Case) -> None:
+    joined(ring, *((f"p{number:02d}", "citizen_of", "FR" if number < 20 else "BE") for number in range(39)))
+    before = places(ring, "country")
+    joined(ring, ("p39", "citizen_of", "FR"))
+    after = places(ring, "country")
+    assert {name for name in before if after[name] != before[name]} <= {"p39", "FR", "BE"}
+    french, belgian = ([after[f"p{number:02d}"] for number in part] for part in (range(20), range(20, 39)))
+    gaps = [np.linalg.norm(np.subtract(np.mean(region, axis=0), after["p39"])) for region in (french, belgian)]
+    assert gaps[0] < gaps[1]
+
+
+def test_a_picture_leaves_the_case_as_it_is(ring: Case) -> None:
+    state, changes = ring.state, ring.connection.total_changes
+    assert len(places(ring)) == 40
+    assert (ring.state, ring.connection.total_changes) == (state, changes)
+
+
+def test_without_a_cache_there_are_positions_too(ring: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert len(places(ring)) == 40
