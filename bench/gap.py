@@ -20,8 +20,9 @@ import numpy as np
 
 from isthmus.data import load_shipped
 from isthmus.graph.case import Case
+from isthmus.queries.sharing.components import HeldNetwork, Pairs, every_coalition
 from isthmus.queries.sharing.credit import shapley
-from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition
+from isthmus.queries.sharing.reach import count_pairs
 from isthmus.queries.sharing.sampled import sampled
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def timed(work: Callable[[], object], runs: int = 1) -> tuple[float, str]:
     return wall, f"{wall:.2f} s ({processor:.2f} s)"
 
 
-def made(people: int, ties: int, parties: int, seed: int) -> tuple[Network, NDArray[np.int64]]:
+def made(people: int, ties: int, parties: int, seed: int) -> tuple[HeldNetwork, NDArray[np.int64]]:
     """People of few large and many small countries, with a few hubs; nobody holds anything yet."""
     rng = np.random.default_rng(seed)
     weight = 1.0 / np.arange(1, parties + 1)
@@ -63,25 +64,25 @@ def made(people: int, ties: int, parties: int, seed: int) -> tuple[Network, NDAr
     pull = rng.pareto(2.0, people) + 1
     ends = rng.choice(people, (ties, 2), p=pull / pull.sum())
     pairs = Pairs.of_countries([frozenset([str(code)]) for code in country])
-    return Network(people, ends[:, 0], ends[:, 1], np.zeros((ties, parties), dtype=bool), pairs), country
+    return HeldNetwork(people, ends[:, 0], ends[:, 1], np.zeros((ties, parties), dtype=bool), pairs), country
 
 
-def held(network: Network, country: NDArray[np.int64], q: float, rng: np.random.Generator) -> Network:
+def held(network: HeldNetwork, country: NDArray[np.int64], q: float, rng: np.random.Generator) -> HeldNetwork:
     """The same with each side holding a tie with chance q, and what lies within one country surely."""
     table = np.zeros_like(network.held)
     same = country[network.source] == country[network.target]
     for ends in (network.source, network.target):
         rows = np.flatnonzero(same | (rng.random(len(ends)) < q))
         table[rows, country[ends[rows]]] = True
-    return Network(network.size, network.source, network.target, table, network.pairs)
+    return HeldNetwork(network.size, network.source, network.target, table, network.pairs)
 
 
-def exact(network: Network) -> NDArray[np.float64]:
+def exact(network: HeldNetwork) -> NDArray[np.float64]:
     """Credit of 12 parties by enumeration."""
     return shapley(count_pairs(network, network.seen(every_coalition(PARTIES)), STEPS).astype(float))
 
 
-def plain(network: Network, coalitions: NDArray[np.bool_]) -> list[int]:
+def plain(network: HeldNetwork, coalitions: NDArray[np.bool_]) -> list[int]:
     """The worth of each coalition as one writes it with NetworkX."""
     apart = network.pairs.columns(np.arange(network.size))
     found = []
@@ -110,7 +111,7 @@ def games() -> None:
     row("all rules, three q, 40 draws each, exact credit", words, "under 20 s", took < 20)
 
 
-def all_rules(network: Network, country: NDArray[np.int64]) -> None:
+def all_rules(network: HeldNetwork, country: NDArray[np.int64]) -> None:
     """Forty draws by each of three chances, and one game for each of the four other rules."""
     rng = np.random.default_rng(3)
     for q in [0.5, 0.25, 0.1] * DRAWS + [1.0] * 4:

@@ -16,8 +16,8 @@ from isthmus.graph.case import Case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 _CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
 

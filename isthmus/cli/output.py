@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.queries.finding import plain_value
 from isthmus.graph.guard import redact, redactor
+from isthmus.queries.finding import plain_value
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
     from isthmus.graph.redactor import Redactor
+    from isthmus.queries.finding import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.queries import measures
+from isthmus.queries.finding import Finding
 from isthmus.queries.measures.catalogue import ESTIMATED, measure
 from isthmus.queries.measures.crossing import country_sets, participation
 from isthmus.queries.measures.roles import BETWEEN, ROLES, brokerage

@@ -10,8 +10,8 @@ import pandas as pd
 
 from isthmus.graph.dates import MIN_DAY
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.graph.schema import schema
+from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import Crossing, Test, country_sets, crossing, false_discovery, participation
 from isthmus.queries.support import Support
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.queries.finding import Finding
 from isthmus.graph.guard import NEVER_NAMED
 from isthmus.graph.schema import schema
+from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

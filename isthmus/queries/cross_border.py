@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
 from isthmus.queries.borders.pairs import pairs
 from isthmus.queries.borders.parts import abroad, remote, span
 from isthmus.queries.borders.rows import COLUMNS
+from isthmus.queries.finding import Finding
 from isthmus.queries.support import CountrySets, Support
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.graph.schema import nearest
+from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage, spread, tables
 from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.chains import chains, saturation

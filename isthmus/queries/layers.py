@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from isthmus.queries.finding import Finding
 from isthmus.graph.schema import schema
+from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:

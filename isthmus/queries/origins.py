@@ -10,10 +10,10 @@ import pandas as pd
 from isthmus.graph.columns import spans
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.graph.origins import origins_of
 from isthmus.graph.table import coded, objects
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
+from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:

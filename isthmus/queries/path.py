@@ -10,7 +10,6 @@ import pandas as pd
 
 from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.graph.schema import schema
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
@@ -18,6 +17,7 @@ from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.steps import THROUGH, Steps, steps
 from isthmus.queries.evidence.timed import foremost
 from isthmus.queries.evidence.widest import weakest, widest
+from isthmus.queries.finding import Finding
 from isthmus.queries.gds.paths import k_shortest
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.paths import critical, path_card

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.queries.finding import Finding
 from isthmus.graph.schema import nearest, schema
+from isthmus.queries.finding import Finding
 from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
 from isthmus.queries.structure.communities import Partition, louvain

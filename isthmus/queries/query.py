@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from isthmus.graph.cypher.engine import ROW_LIMIT, TIME_LIMIT
 
 if TYPE_CHECKING:
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 
 def query(

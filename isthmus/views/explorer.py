@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.queries.finding import Finding
 
 
 def explorer(

@@ -13,8 +13,8 @@ from isthmus.graph.schema import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 DEFAULT = ("cross-border", "layers", "gap", "gap table=matrix")
 

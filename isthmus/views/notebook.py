@@ -7,8 +7,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph import guard
-from isthmus.queries.finding import Finding
 from isthmus.graph.graph import Graph
+from isthmus.queries.finding import Finding
 from isthmus.views.explorer import explorer
 from isthmus.views.page import policy
 

@@ -22,8 +22,8 @@ from isthmus.views.spans import columns, event_dates, published_days
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.queries.finding import Finding
 
 FORMAT = 1
 CONFIRMED, CROSSES, DISPUTED = 1, 2, 4

@@ -10,8 +10,8 @@ from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 PLACES = ("p1 citizen_of FR", "p2 citizen_of BE", "p3 citizen_of BE", "p3 citizen_of MA", "p4 citizen_of MA",
           "e1 occurred_in FR", "e2 occurred_in BE", "c1 operates_in BE", "c1 operates_in FR")  # fmt: skip

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 NEAR = 1e-9
 PEOPLE = dict.fromkeys("abcdefgh", "Person")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from isthmus.analyst import AnalystCase
-from isthmus.queries.finding import Finding
 from isthmus.graph.graph import Graph
+from isthmus.queries.finding import Finding
 from isthmus.views.notebook import finding_html, graph_html
 
 if TYPE_CHECKING:

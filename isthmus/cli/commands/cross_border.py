@@ -9,8 +9,8 @@ import click
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 
 @click.command("cross-border")

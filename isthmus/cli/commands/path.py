@@ -10,8 +10,8 @@ from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
     from isthmus.queries.sharing.rules import Rule
 
 

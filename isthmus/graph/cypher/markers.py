@@ -46,6 +46,11 @@ def unfinished(driver: Driver) -> list[str]:
     return [str(row["scope"]) for row in rows]
 
 
+def staged(label: str) -> str:
+    """Label of a node while its generation is being written."""
+    return f"Isthmus{label}"
+
+
 def begin(driver: Driver, scope: str, token: str) -> None:
     """Announce a generation; one announced earlier and never completed is thereby given up."""
     driver.execute_query("MERGE (p:IsthmusPending {case: $case}) SET p.token = $token", case=scope, token=token)
@@ -66,8 +71,6 @@ def give_up(driver: Driver, scope: str, token: str) -> None:
 
 def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list[str], marker: dict[str, Any]) -> int:
     """Make the generation that was written the one that answers, and hide the former; gives its number."""
-    from isthmus.graph.cypher.publish import staged
-
     claim(transaction, scope, token)
     retire(transaction, scope)
     for label in labels:

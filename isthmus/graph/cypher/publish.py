@@ -186,11 +186,6 @@ def _at_once(transaction: ManagedTransaction, made: Projection, token: str, mark
     return markers.move_on(transaction, made.scope, marker)
 
 
-def staged(label: str) -> str:
-    """Label of a node while its generation is being written."""
-    return f"Isthmus{label}"
-
-
 def _written(transaction: ManagedTransaction, text: str, packed: Packed, token: str) -> list[tuple[int, str]]:
     return [(row["number"], row["id"]) for row in transaction.run(text, packed, token=token)]
 

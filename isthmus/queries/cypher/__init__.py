@@ -9,8 +9,8 @@ from isthmus.graph.cypher.engine import ROW_LIMIT, TIME_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from isthmus.queries.finding import Finding
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Finding
 
 
 def cypher(

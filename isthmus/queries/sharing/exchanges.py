@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.queries.sharing.chains import chains, with_interest
+from isthmus.queries.sharing.components import every_coalition
 from isthmus.queries.sharing.credit import EXACT_PARTIES
 from isthmus.queries.sharing.hitnohit import hit_pairs
-from isthmus.queries.sharing.reach import count_pairs, every_coalition
+from isthmus.queries.sharing.reach import count_pairs
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.queries.sharing.reach import Network
+    from isthmus.queries.sharing.components import HeldNetwork
     from isthmus.queries.sharing.setting import Setting
 
     Bools = NDArray[np.bool_]
@@ -106,17 +107,17 @@ class Exchanges:
             found = int(self.hits[giver, receiver])
         return found / gain if gain else 0.0
 
-    def _network(self, receiver: int) -> Network:
+    def _network(self, receiver: int) -> HeldNetwork:
         if receiver not in self._networks:
             self._networks[receiver] = with_interest(self._chains, self.setting, receiver)
         return self._networks[receiver]
 
     @cached_property
-    def _networks(self) -> dict[int, Network]:
+    def _networks(self) -> dict[int, HeldNetwork]:
         return {}
 
     @cached_property
-    def _chains(self) -> Network:
+    def _chains(self) -> HeldNetwork:
         return chains(self.setting)
 
 

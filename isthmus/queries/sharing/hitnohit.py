@@ -16,12 +16,12 @@ from isthmus.queries.sharing.reach import reach
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.queries.sharing.reach import Network
+    from isthmus.queries.sharing.components import HeldNetwork
 
     Bools = NDArray[np.bool_]
 
 
-def hit_pairs(network: Network, giver: int, receiver: int, within: int) -> int:
+def hit_pairs(network: HeldNetwork, giver: int, receiver: int, within: int) -> int:
     """Pairs that count, that the receiver does not see alone, and that a comparison of names alone shows it."""
     size = network.size
     sides = np.zeros((2, network.held.shape[1]), dtype=bool)
@@ -39,7 +39,7 @@ def hit_pairs(network: Network, giver: int, receiver: int, within: int) -> int:
     return int(np.triu(new, 1).sum())
 
 
-def _unpacked(network: Network, seen: Bools, steps: int) -> list[Bools]:
+def _unpacked(network: HeldNetwork, seen: Bools, steps: int) -> list[Bools]:
     words = reach(network, seen, steps)
     found = []
     for side in range(seen.shape[1]):
@@ -48,7 +48,7 @@ def _unpacked(network: Network, seen: Bools, steps: int) -> list[Bools]:
     return found
 
 
-def _touched(network: Network, seen: Bools) -> Bools:
+def _touched(network: HeldNetwork, seen: Bools) -> Bools:
     """People with a tie that is seen."""
     found = np.zeros(network.size, dtype=bool)
     found[network.source[seen]] = True

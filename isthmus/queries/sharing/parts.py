@@ -14,7 +14,7 @@ from isthmus.queries.sharing.reach import pairs_in, seen_by_any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.queries.sharing.reach import Network
+    from isthmus.queries.sharing.components import HeldNetwork
     from isthmus.queries.sharing.setting import Setting
     from isthmus.queries.sharing.values import Value
 
@@ -88,6 +88,6 @@ def _of_pairs(setting: Setting) -> Parts:
     return Parts("pairs", one, together - one, whole - reachable, reachable - together)
 
 
-def _together(network: Network, within: int) -> int:
+def _together(network: HeldNetwork, within: int) -> int:
     everyone = np.ones((1, network.held.shape[1]), dtype=bool)
     return pairs_in(seen_by_any(network, network.seen(everyone), within))

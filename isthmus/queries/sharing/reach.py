@@ -6,90 +6,22 @@ are joined in what coalition s sees. Matrix powers and per-coalition graph searc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.queries.sharing.components import joined_pairs
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Bools = NDArray[np.bool_]
+    from isthmus.queries.sharing.components import Bools, HeldNetwork
+
     Words = NDArray[np.uint64]
 
 WORD = 64
 BUDGET = 1 << 24  # words held at once in one array: 128 MB
 FULL = np.uint64(0xFFFFFFFFFFFFFFFF)
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Which pairs of people count: those whose groups lie apart and that touch someone of interest.
-
-    A group is a set of countries; -1 (no country known) lies apart from nobody.
-    """
-
-    groups: NDArray[np.int64]
-    apart: Bools  # groups × groups, symmetric
-    wanted: Bools | None = None  # people; None: everyone
-
-    @classmethod
-    def of_countries(cls, countries: list[frozenset[str]], wanted: Bools | None = None) -> Pairs:
-        """Pairs whose countries are known on both sides and share none."""
-        sets = sorted({c for c in countries if c}, key=sorted)
-        number = {c: i for i, c in enumerate(sets)}
-        groups = np.array([number.get(c, -1) for c in countries], dtype=np.int64)
-        apart = np.array([[not (a & b) for b in sets] for a in sets], dtype=bool).reshape(len(sets), len(sets))
-        return cls(groups, apart, wanted)
-
-    def columns(self, people: NDArray[np.int64]) -> Bools:
-        """All people × the given people: whether the pair counts."""
-        if self.apart.size == 0:
-            return np.zeros((len(self.groups), len(people)), dtype=bool)
-        cols = self.groups[people]
-        counts = self.apart.take(cols, axis=1).take(self.groups, axis=0) & (self.groups >= 0)[:, None]
-        counts &= (cols >= 0)[None, :]
-        if self.wanted is not None:
-            counts &= self.wanted[:, None] | self.wanted[people][None, :]
-        return np.asarray(counts, dtype=bool)
-
-
-@dataclass(frozen=True)
-class Network:
-    """People joined by ties, and who holds what each tie rests on.
-
-    Row i of `source`, `target`, `left`, `right` is one way in which two people are tied: by fact `left[i]`, or by
-    `left[i]` and `right[i]` together (two memberships of one cell), each of which a coalition has to hold; `right`
-    is -1 where one fact is enough. `held` is facts × parties. Without `left`, row i rests on fact i.
-    """
-
-    size: int
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
-    held: Bools
-    pairs: Pairs
-    left: NDArray[np.int64] | None = None
-    right: NDArray[np.int64] | None = None
-
-    def seen(self, coalitions: Bools) -> Bools:
-        """Ties × coalitions: what the members of a coalition hold together. `coalitions` is coalitions × parties."""
-        facts = (self.held.astype(np.float32) @ coalitions.T.astype(np.float32)) > 0
-        return np.asarray(self.both(facts, np.logical_and), dtype=bool)
-
-    def both(self, facts: NDArray[Any], together: np.ufunc) -> NDArray[Any]:
-        """A value of each fact carried over to the ties, joined by `together` where a tie rests on two."""
-        if self.left is None:
-            return facts
-        found: NDArray[Any] = facts[self.left]
-        if self.right is not None:
-            two = self.right >= 0
-            found[two] = together(found[two], facts[self.right[two]])
-        return found
-
-
-def every_coalition(parties: int) -> Bools:
-    """All subsets, 2**parties × parties; row r holds party i where bit i of r is set."""
-    return np.asarray((np.arange(1 << parties)[:, None] >> np.arange(parties)) & 1, dtype=bool)
 
 
 def pack(bits: NDArray[Any]) -> Words:
@@ -101,7 +33,7 @@ def pack(bits: NDArray[Any]) -> Words:
     return words.astype(np.uint64, copy=False)
 
 
-def reach(network: Network, seen: Bools, within: int) -> Words:
+def reach(network: HeldNetwork, seen: Bools, within: int) -> Words:
     """People × words × coalitions: whom each person reaches in at most `within` steps, himself included."""
     start = pack(np.eye(network.size, dtype=bool))[:, :, None]
     now = np.repeat(start, seen.shape[1], axis=2)
@@ -116,7 +48,7 @@ def reach(network: Network, seen: Bools, within: int) -> Words:
     return now
 
 
-def _merged(network: Network, mask: Words) -> dict[tuple[int, int], Words]:
+def _merged(network: HeldNetwork, mask: Words) -> dict[tuple[int, int], Words]:
     """Each pair once, with all the ways in which it is tied; pairs that nobody sees are dropped."""
     found: dict[tuple[int, int], Words] = {}
     for s, t, m in zip(network.source.tolist(), network.target.tolist(), mask, strict=True):
@@ -126,11 +58,9 @@ def _merged(network: Network, mask: Words) -> dict[tuple[int, int], Words]:
     return found
 
 
-def count_pairs(network: Network, seen: Bools, within: int | None) -> NDArray[np.int64]:
+def count_pairs(network: HeldNetwork, seen: Bools, within: int | None) -> NDArray[np.int64]:
     """Pairs that count and are joined within `within` steps (None: at all), for each column of `seen`."""
     if within is None:
-        from isthmus.queries.sharing.components import joined_pairs
-
         return joined_pairs(network, seen)
     wanted = pack(network.pairs.columns(np.arange(network.size)))
     step = max(1, BUDGET // max(1, wanted.size))
@@ -145,7 +75,7 @@ def _count(found: Words, wanted: Words) -> NDArray[np.int64]:
     return total // 2
 
 
-def seen_by_any(network: Network, seen: Bools, within: int | None) -> Words:
+def seen_by_any(network: HeldNetwork, seen: Bools, within: int | None) -> Words:
     """People × words: pairs that count and that at least one coalition (a column of `seen`) sees joined."""
     wanted = pack(network.pairs.columns(np.arange(network.size)))
     found = np.zeros_like(wanted)

@@ -11,9 +11,9 @@ import numpy as np
 
 from isthmus.graph.case import Case
 from isthmus.graph.dates import iso
+from isthmus.queries.sharing.components import every_coalition
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
-from isthmus.queries.sharing.reach import every_coalition
 from isthmus.queries.sharing.rules import ledger
 from isthmus.queries.sharing.setting import default_parties, graph_at, setting
 from isthmus.queries.sharing.toward import Toward, toward_all

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.queries.sharing.reach import Network
+    from isthmus.queries.sharing.components import HeldNetwork
 
 NEVER = 255  # more parties than this need a wider integer
 MOST_DRAWS = 20_000
@@ -43,7 +43,7 @@ class Neighbours:
     rounds: tuple[tuple[int, int], ...]  # slices of `other` and `tie`; round j covers the first people of `person`
 
     @classmethod
-    def of(cls, network: Network) -> Neighbours:
+    def of(cls, network: HeldNetwork) -> Neighbours:
         """Both ends of each tie."""
         ends = np.concatenate([network.source, network.target])
         other = np.concatenate([network.target, network.source])
@@ -60,7 +60,7 @@ class Neighbours:
 
 
 def sampled(
-    network: Network,
+    network: HeldNetwork,
     within: int | None,
     *,
     seed: int = 0,
@@ -107,7 +107,7 @@ def _blocks(size: int, people: int, rng: np.random.Generator) -> Iterator[NDArra
 
 
 def _draw(
-    network: Network,
+    network: HeldNetwork,
     neighbours: Neighbours,
     people: NDArray[np.int64],
     within: int | None,
@@ -121,7 +121,7 @@ def _draw(
 
 
 def _added(
-    network: Network,
+    network: HeldNetwork,
     neighbours: Neighbours,
     people: NDArray[np.int64],
     wanted: NDArray[np.bool_],

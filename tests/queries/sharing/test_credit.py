@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isthmus.queries.sharing.components import HeldNetwork, Pairs, every_coalition
 from isthmus.queries.sharing.credit import exact, from_draws, interaction, ranks, shapley
-from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition
+from isthmus.queries.sharing.reach import count_pairs
 from isthmus.queries.sharing.sampled import sampled
 from tests.drawing import drawn
 
@@ -26,15 +27,15 @@ def by_orders(worth: np.ndarray) -> list[float]:
     return list(total / len(orders))
 
 
-def random_network(seed: int, people: int = 40, ties: int = 90, parties: int = 5) -> Network:
+def random_network(seed: int, people: int = 40, ties: int = 90, parties: int = 5) -> HeldNetwork:
     rng = np.random.default_rng(seed)
     country = rng.integers(0, parties, people)
     held = rng.random((ties, parties)) < 0.3
     pairs = Pairs.of_countries([frozenset([str(c)]) for c in country])
-    return Network(people, rng.integers(0, people, ties), rng.integers(0, people, ties), held, pairs)
+    return HeldNetwork(people, rng.integers(0, people, ties), rng.integers(0, people, ties), held, pairs)
 
 
-def worth_of(net: Network, within: int | None = 2) -> np.ndarray:
+def worth_of(net: HeldNetwork, within: int | None = 2) -> np.ndarray:
     return count_pairs(net, net.seen(every_coalition(net.held.shape[1])), within).astype(float)
 
 
@@ -122,7 +123,7 @@ def test_sampled_credit_reads_shared_memberships_as_the_exact_one_does() -> None
     net = random_network(8, ties=60)
     rng = np.random.default_rng(8)
     left, right = rng.integers(0, 60, 60), rng.integers(-1, 60, 60)
-    shared = Network(net.size, net.source, net.target, net.held, net.pairs, left, right)
+    shared = HeldNetwork(net.size, net.source, net.target, net.held, net.pairs, left, right)
     truth = exact(worth_of(shared)).value
     found = sampled(shared, 2, error=0.02, people=20, seed=2)
     assert (np.abs(found.value - truth) <= 4 * found.error + 1e-9).all()

@@ -10,15 +10,9 @@ import numpy as np
 import pytest
 
 from isthmus.graph.countries import country_code
+from isthmus.queries.sharing.components import HeldNetwork, Pairs, every_coalition
 from isthmus.queries.sharing.credit import shapley
-from isthmus.queries.sharing.reach import (
-    Network,
-    Pairs,
-    count_pairs,
-    every_coalition,
-    pairs_in,
-    seen_by_any,
-)
+from isthmus.queries.sharing.reach import count_pairs, pairs_in, seen_by_any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +25,7 @@ TWO_SPELLINGS = {"Abderamane Ameroud": "Abderahmane Ameroud"}
 MISSPELT = {"Algers": "Algeria", "Tunis": "Tunisia", "unknown": ""}
 
 
-def read(folder: Path, *, joined: bool) -> tuple[Network, list[str]]:
+def read(folder: Path, *, joined: bool) -> tuple[HeldNetwork, list[str]]:
     """The authors' projection on people, and each person's country; nobody holds anything yet."""
     with (folder / "nodes.csv").open(encoding="utf-8", newline="") as file:
         nodes = {row["name"]: row["citizenship"] for row in csv.DictReader(file) if row["label"] == "Person"}
@@ -46,11 +40,11 @@ def read(folder: Path, *, joined: bool) -> tuple[Network, list[str]]:
     ends = np.array([(at[a], at[b]) for a, b in ties], dtype=np.int64)
     parties = len(set(country) - {""})
     pairs = Pairs.of_countries([frozenset([code] if code else []) for code in country])
-    return Network(len(people), ends[:, 0], ends[:, 1], np.zeros((len(ties), parties), dtype=bool), pairs), country
+    return HeldNetwork(len(people), ends[:, 0], ends[:, 1], np.zeros((len(ties), parties), dtype=bool), pairs), country
 
 
 def each_side(
-    network: Network, country: list[str], q: float, rng: np.random.Generator, *, sure: bool
+    network: HeldNetwork, country: list[str], q: float, rng: np.random.Generator, *, sure: bool
 ) -> NDArray[np.bool_]:
     """Each side's country holds a tie with chance q; a tie within one country is one draw, or held surely."""
     codes = sorted(set(country) - {""})

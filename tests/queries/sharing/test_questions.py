@@ -182,9 +182,9 @@ def _joint(found: Exchanges, chosen: tuple[tuple[int, int], ...]) -> int:
 
 
 def test_credit_of_items_is_that_of_enumeration(case: Case) -> None:
+    from isthmus.queries.sharing.components import every_coalition
     from isthmus.queries.sharing.credit import interaction, shapley
     from isthmus.queries.sharing.parts import item_holders
-    from isthmus.queries.sharing.reach import every_coalition
 
     seen = many(case).setting
     worth = np.zeros(16)

@@ -8,27 +8,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isthmus.queries.sharing.components import HeldNetwork, Pairs, every_coalition
 from isthmus.queries.sharing.hitnohit import hit_pairs
-from isthmus.queries.sharing.reach import Network, Pairs, count_pairs, every_coalition, pack, pairs_in, seen_by_any
+from isthmus.queries.sharing.reach import count_pairs, pack, pairs_in, seen_by_any
 from tests.drawing import drawn
 
 
-def network(ties: list[tuple[int, int, str]], countries: list[str], parties: str) -> Network:
+def network(ties: list[tuple[int, int, str]], countries: list[str], parties: str) -> HeldNetwork:
     """Ties as (person, person, letters of the holders); countries one letter a person, "" unknown."""
     ends = np.array([(s, t) for s, t, _ in ties], dtype=np.int64).reshape(-1, 2)
     held = np.array([[p in h for p in parties] for _, _, h in ties], dtype=bool).reshape(-1, len(parties))
     pairs = Pairs.of_countries([frozenset(c) for c in countries])
-    return Network(len(countries), ends[:, 0], ends[:, 1], held, pairs)
+    return HeldNetwork(len(countries), ends[:, 0], ends[:, 1], held, pairs)
 
 
-def worth(net: Network, within: int | None) -> dict[str, int]:
+def worth(net: HeldNetwork, within: int | None) -> dict[str, int]:
     coalitions = every_coalition(net.held.shape[1])
     counts = count_pairs(net, net.seen(coalitions), within)
     names = ["".join(p for p, inside in zip("ABC"[: row.size], row, strict=True) if inside) for row in coalitions]
     return dict(zip(names, counts.tolist(), strict=True))
 
 
-def two_stars(bridge: str) -> Network:
+def two_stars(bridge: str) -> HeldNetwork:
     """Hub 0 of A with leaves 1, 2 of A; hub 3 of B with leaves 4, 5 of B; one tie between the hubs."""
     ties = [(0, 1, "A"), (0, 2, "A"), (3, 4, "B"), (3, 5, "B"), (0, 3, bridge)]
     return network(ties, list("AAABBB"), "AB")
@@ -70,7 +71,7 @@ def test_partly_shared_countries_are_not_across_a_border() -> None:
 def test_only_pairs_that_touch_someone_of_interest_count() -> None:
     net = two_stars("AB")
     wanted = np.array([True, False, False, False, False, False])
-    narrow = Network(net.size, net.source, net.target, net.held, Pairs(net.pairs.groups, net.pairs.apart, wanted))
+    narrow = HeldNetwork(net.size, net.source, net.target, net.held, Pairs(net.pairs.groups, net.pairs.apart, wanted))
     for within in (3, None):
         assert count_pairs(narrow, narrow.seen(np.ones((1, 2), dtype=bool)), within).tolist() == [3]
 
@@ -80,7 +81,7 @@ def test_a_shared_membership_takes_both_memberships_which_two_may_pool() -> None
     held = np.array([[True, False], [False, True]])
     pairs = Pairs.of_countries([frozenset("A"), frozenset("B")])
     ends = np.array([0]), np.array([1])
-    net = Network(2, *ends, held, pairs, left=np.array([0]), right=np.array([1]))
+    net = HeldNetwork(2, *ends, held, pairs, left=np.array([0]), right=np.array([1]))
     assert worth(net, 1) == {"": 0, "A": 0, "B": 0, "AB": 1}
     assert worth(net, None) == {"": 0, "A": 0, "B": 0, "AB": 1}
 
@@ -113,7 +114,7 @@ def test_packing_puts_column_j_in_bit_j() -> None:
 
 
 @st.composite
-def networks(draw: st.DrawFn) -> Network:
+def networks(draw: st.DrawFn) -> HeldNetwork:
     size = draw(st.integers(2, 9))
     person = st.integers(0, size - 1)
     ties = draw(
@@ -123,7 +124,7 @@ def networks(draw: st.DrawFn) -> Network:
     return network(ties, countries, "ABC")
 
 
-def by_search(net: Network, coalition: np.ndarray, within: int | None) -> int:
+def by_search(net: HeldNetwork, coalition: np.ndarray, within: int | None) -> int:
     """The same count by networkx, one search a person: the second program."""
     graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(net.size))
@@ -137,7 +138,7 @@ def by_search(net: Network, coalition: np.ndarray, within: int | None) -> int:
 
 @drawn(80)
 @given(networks(), st.sampled_from([1, 2, 3, 4, None]))
-def test_bit_sets_and_components_count_what_a_search_counts(net: Network, within: int | None) -> None:
+def test_bit_sets_and_components_count_what_a_search_counts(net: HeldNetwork, within: int | None) -> None:
     coalitions = every_coalition(3)
     counts = count_pairs(net, net.seen(coalitions), within)
     assert counts.tolist() == [by_search(net, row, within) for row in coalitions]

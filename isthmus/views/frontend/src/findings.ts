@@ -2,7 +2,7 @@
 
 import * as actions from "./actions";
 import type { App, ViewPart } from "./app";
-import type { Finding } from "./data";
+import type { Finding } from "./payload";
 import { button, h } from "./dom";
 import { claim } from "./evidence";
 import { words } from "./words";

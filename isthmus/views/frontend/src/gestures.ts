@@ -1,14 +1,24 @@
 // Mouse, touch and keys of the network. Each gesture has a key or a button that does the same.
 
-import { name, tieText } from "./app";
+import { name, tieText, type App } from "./app";
 import { other, tiesOf } from "./data";
-import type { Network } from "./network";
-import { layoutOf, positionOf } from "./scene";
+import type { Camera } from "./paint";
+import { layoutOf, positionOf, type Finder, type Scene } from "./scene";
 import { toggled } from "./state";
 import { words } from "./words";
 import * as actions from "./actions";
 
 const CLICK = 5;   // px of movement that still is a click
+
+/** What a gesture needs of the picture that it moves. */
+export interface Surface {
+  readonly app: App; readonly canvas: HTMLCanvasElement; readonly camera: Camera; readonly scene: Scene; readonly finder: Finder;
+  readonly width: number; readonly height: number;
+  hover: number; cursor: number; lasso: [number, number][];
+  draw(): void; fit(): void; moving(): void;
+  isGroup(at: number): boolean; place(node: number): number;
+  world(x: number, y: number): [number, number]; zoom(factor: number, x?: number, y?: number): void;
+}
 
 export class Gestures {
   private points = new Map<number, [number, number]>();
@@ -18,7 +28,7 @@ export class Gestures {
   private pinch = 0;
   private step = -1;
 
-  constructor(private readonly net: Network) {
+  constructor(private readonly net: Surface) {
     const { canvas } = net;
     canvas.addEventListener("pointerdown", (event) => this.down(event));
     canvas.addEventListener("pointermove", (event) => this.move(event));

@@ -1,6 +1,7 @@
 // What the network draws: visible nodes and ties in flat arrays, with collapsed groups as one node each.
 
-import { CONFIRMED, CROSSES, type Layout, type Model } from "./data";
+import { CONFIRMED, CROSSES, type Model } from "./data";
+import type { Layout } from "./payload";
 import type { Masks } from "./masks";
 import type { State } from "./state";
 

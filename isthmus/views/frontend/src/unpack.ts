@@ -1,6 +1,6 @@
 // The inverse of packing.py: steps become values, days absolute, and dates that a tie tells are written out.
 
-import type { Payload } from "./data";
+import type { Payload } from "./payload";
 import { iso } from "./days";
 
 const OPEN = -1, SAME = "=";
