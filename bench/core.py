@@ -16,12 +16,12 @@ import networkx as nx
 
 from isthmus.data import load_shipped
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 
 def claims(count: int) -> Iterator[Row]:

@@ -26,7 +26,7 @@ from isthmus.graph.cypher.library import library
 from isthmus.graph.cypher.neo4j import Neo4jEngine
 from isthmus.graph.cypher.publish import Described, publish
 from isthmus.graph.errors import IsthmusError
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.queries.cypher import asking
 from isthmus.queries.cypher.twins import TWINS
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from isthmus.graph.cypher.engine import Engine
     from isthmus.graph.graph import Graph
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from tests.servers import Server
 
 CODES = ["FR", "BE", "NL", "DE", "GB", "ES", "IT", "SE", "MA", "TN", "SY", "IQ", "TR", "GR", "AT", "DK"]

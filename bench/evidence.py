@@ -25,7 +25,7 @@ import networkx as nx
 import numpy as np
 
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.queries import measures
 from isthmus.queries.evidence.adjacency import adjacency
 from isthmus.queries.evidence.best import best_paths
@@ -37,7 +37,7 @@ from isthmus.queries.robustness.cards import LEVELS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.queries.measures.network import Ints, Network, Reals
 
 COUNTRIES = [f"{a}{b}" for a in "ABCDEFGH" for b in "VWXYZ"]

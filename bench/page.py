@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow, pack
+from isthmus.graph.record.rows import Claim, Record, SourceRow, pack
 from isthmus.views.explorer import from_picture
 from isthmus.views.layout import layout
 from isthmus.views.picture import picture
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 TIES = ("communicated_with", "met", "friend_of", "directed", "travelled_with", "housed")
 FIRST = ("Adam", "Bilal", "Cem", "Driss", "Emir", "Farid", "Ghani", "Hamid", "Idris", "Jamal", "Karim", "Luan")

@@ -49,7 +49,7 @@ def judging(verdict: str, says: str) -> click.Command:
     @hand_options
     @click.option("--known-from", default="", metavar="DATE", help="From when it was known; always, if not given.")
     def command(left: str, right: str, **options: Any) -> None:
-        from isthmus.graph import hand
+        from isthmus.graph.record import hand
 
         case = open_case(options)
         hand.judge(case, entity(case, left), entity(case, right), verdict, **options)

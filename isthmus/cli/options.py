@@ -75,7 +75,7 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
 
 
 def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:
-    from isthmus.graph import kept
+    from isthmus.graph.fold import kept
 
     if kept.waits(case, {name: value for name, value in asked.items() if value is not None}):
         click.echo("folding the claims of this case; the next such question finds that done", err=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.graph.guard import redact, redactor
+from isthmus.graph.disclosure.guard import redact, redactor
 from isthmus.queries.finding import plain_value
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from isthmus.graph.disclosure.redactor import Redactor
     from isthmus.graph.graph import Graph
-    from isthmus.graph.redactor import Redactor
     from isthmus.queries.finding import Finding
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -97,7 +97,7 @@ def _csv(finding: Finding, graph: Graph) -> str:
 def _shown(column: pd.Series[Any], guard: Redactor) -> list[str]:
     from pandas.api.types import infer_dtype
 
-    from isthmus.graph.table import Table, objects
+    from isthmus.graph.fold.table import Table, objects
 
     if column.dtype.kind in "iu":
         return [str(number) for number in column.tolist()]

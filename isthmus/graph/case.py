@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from isthmus.graph.errors import BadCase
-from isthmus.graph.records import TABLES
+from isthmus.graph.record.rows import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
 
     from isthmus.graph.graph import Graph
-    from isthmus.graph.loading import LoadReport
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
+    from isthmus.graph.record.writing import LoadReport
 
 SCHEMA_VERSION = "1"
 _APPLICATION = 0x49535448  # "ISTH", so that `file` and other programs know whose file this is
@@ -66,7 +66,7 @@ class Case:
             connection = _connect(path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            script = files("isthmus.graph").joinpath("tables.sql").read_text(encoding="utf-8")
+            script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
             identity = (
                 f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "
                 f"('state', '{uuid4().hex}');"
@@ -173,7 +173,7 @@ class Case:
         edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
         (ISO 8601, UTC), now if not given.
         """
-        from isthmus.graph.loading import write
+        from isthmus.graph.record.writing import write
 
         return write(self, rows, source=source, loader=loader, complete=complete, at=at)
 
@@ -204,7 +204,7 @@ class Case:
         BadDate, BadQuestion
             An argument cannot be read, or `holders` comes without `known_by`.
         """
-        from isthmus.graph.fold import Arguments, fold
+        from isthmus.graph.fold.folding import Arguments, fold
 
         return fold(self, Arguments.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties))
 

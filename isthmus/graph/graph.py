@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
-from isthmus.graph.kept import part
+from isthmus.graph.fold.kept import part
+from isthmus.graph.fold.table import Table
 from isthmus.graph.names import folded
 from isthmus.graph.schema import schema
-from isthmus.graph.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.case import Case
-    from isthmus.graph.columns import Columns
+    from isthmus.graph.fold.columns import Columns
     from isthmus.graph.people import People
 
 CountryRule = Literal["citizenship", "residence", "either", "activity"]
@@ -60,7 +60,7 @@ class Graph:
     @cached_property
     def shown(self) -> Table:
         """How each entity may be shown: `label`, `status`, and whether it may be `named` and `ranked`."""
-        from isthmus.graph.guard import shown
+        from isthmus.graph.disclosure.guard import shown
 
         return self.kept("shown", lambda: shown(self))
 
@@ -143,7 +143,7 @@ class Graph:
     @cached_property
     def holdings(self) -> pd.DataFrame:
         """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        from isthmus.graph.holdings import read_holdings
+        from isthmus.graph.fold.holdings import read_holdings
 
         frame = read_holdings(self.case, self.arguments.get("recorded_by"))
         is_tie = frame["property"].isin(schema().ties.keys())
@@ -204,7 +204,7 @@ class Graph:
 
     def shown_id(self, at: int) -> str:
         """The entity's id as it may be shown."""
-        from isthmus.graph.guard import redact
+        from isthmus.graph.disclosure.guard import redact
 
         return str(redact(str(self.ids[at]), self))
 

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.graph.columns import take
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.columns import take
+from isthmus.graph.fold.table import objects
 from isthmus.graph.schema import nearest, schema
-from isthmus.graph.table import objects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.columns import Columns
+    from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.fold.table import Table
     from isthmus.graph.graph import Graph
-    from isthmus.graph.table import Table
 
 LARGEST_GROUP = 500
 """Groups of more people than this are no basis: their pairs would weigh under 0.002 each."""

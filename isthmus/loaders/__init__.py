@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from isthmus.graph.case import Case
-    from isthmus.graph.loading import LoadReport
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
+    from isthmus.graph.record.writing import LoadReport
     from isthmus.loaders.tally import Tally
 
 __all__ = ["Fault", "Loaded", "Progress", "Source", "check", "rows", "run", "sources"]

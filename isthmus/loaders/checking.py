@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.countries import country_name
-from isthmus.graph.records import Claim
+from isthmus.graph.record.rows import Claim
 from isthmus.graph.schema import nearest, schema
 from isthmus.loaders.source import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
 

@@ -15,7 +15,7 @@ from isthmus.loaders.days import edtf
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from isthmus.graph.records import Claim, Record, Row
+    from isthmus.graph.record.rows import Claim, Record, Row
     from isthmus.loaders.source import Source
 
 # First words of a letter's Unicode name, and the script's code in ISO 15924.

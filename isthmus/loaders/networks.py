@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Claim, Record, SourceRow
+    from isthmus.graph.record.rows import Claim, Record, SourceRow
     from isthmus.loaders.source import Source
 
 _HINT = "sep="  # Excel's own first line, which names the delimiter

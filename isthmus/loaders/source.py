@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, Unpack
 
 from isthmus.graph import dates
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
-from isthmus.graph.records import AFFIRMED, DENIED, Assessment, Claim, Record, Row, SourceRow, pack
+from isthmus.graph.record.rows import AFFIRMED, DENIED, Assessment, Claim, Record, Row, SourceRow, pack
 from isthmus.graph.schema import nearest, schema
 from isthmus.loaders import opening, values
 from isthmus.loaders.sheets import Layout, csv_rows

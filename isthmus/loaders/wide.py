@@ -6,7 +6,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import AFFIRMED, Claim, pack
+from isthmus.graph.record.rows import AFFIRMED, Claim, pack
 from isthmus.loaders.columns import UNKNOWN
 from isthmus.loaders.excel import excel_cells
 from isthmus.loaders.sheets import csv_cells, fit
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
     Say = Callable[..., Claim]

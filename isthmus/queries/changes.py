@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.guard import NEVER_NAMED
+from isthmus.graph.disclosure.guard import NEVER_NAMED
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.guard import may_name
 from isthmus.graph.names import folded
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support

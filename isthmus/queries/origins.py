@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.columns import spans
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.origins import origins_of
-from isthmus.graph.table import coded, objects
+from isthmus.graph.fold.columns import spans
+from isthmus.graph.fold.origins import origins_of
+from isthmus.graph.fold.table import coded, objects
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, iso
-from isthmus.graph.guard import may_name
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support

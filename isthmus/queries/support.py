@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.grading import rank
-from isthmus.graph.table import Coded, objects
 from isthmus.queries.behind import Behind, Groups, parts_of
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.graph import kept, places
-from isthmus.graph.records import digest
-from isthmus.graph.table import Table
+from isthmus.graph import places
+from isthmus.graph.fold import kept
+from isthmus.graph.fold.table import Table
+from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
     from pathlib import Path

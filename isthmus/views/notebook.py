@@ -6,7 +6,7 @@ import html
 import sys
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph import guard
+from isthmus.graph.disclosure import guard
 from isthmus.graph.graph import Graph
 from isthmus.queries.finding import Finding
 from isthmus.views.explorer import explorer

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph import guard
 from isthmus.graph.countries import country_name
+from isthmus.graph.disclosure import guard
 from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
 from isthmus.views.geography import geography

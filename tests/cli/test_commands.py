@@ -13,7 +13,7 @@ import pytest
 from isthmus.cli import Commands, cli
 from isthmus.cli.output import cell, safe
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def test_hostile_names_pass_every_output_unharmed(tmp_path: Path) -> None:
 
 
 def test_no_name_of_one_who_may_not_be_named_leaves_the_command(shipped: Case, shipped_path: Path) -> None:
-    from isthmus.graph.guard import may_name
+    from isthmus.graph.disclosure.guard import may_name
 
     graph = shipped.graph()
     named = may_name(graph)

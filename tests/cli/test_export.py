@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def test_export_warns_where_terms_forbid_passing_rows_on(tmp_path: Path, source:
 def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
     shipped: Case, shipped_path: Path, tmp_path: Path
 ) -> None:
-    from isthmus.graph.guard import may_name
+    from isthmus.graph.disclosure.guard import may_name
 
     out = tmp_path / "case.graphml"
     done = isthmus("--case", shipped_path, "export", "graphml", "--out", out)

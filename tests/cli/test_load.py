@@ -10,8 +10,8 @@ import pytest
 
 from isthmus.cli import main
 from isthmus.data import folder
-from isthmus.graph import kept
 from isthmus.graph.case import Case
+from isthmus.graph.fold import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable

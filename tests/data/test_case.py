@@ -14,7 +14,7 @@ import pytest
 
 from isthmus.data import folder, load_shipped
 from isthmus.graph.case import Case
-from isthmus.graph.guard import may_name
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.names import plain
 from isthmus.graph.schema import schema
 from isthmus.loaders import check
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.graph import Graph
-    from isthmus.graph.records import Claim, Holding
+    from isthmus.graph.record.rows import Claim, Holding
 
 ROWS = {
     "sources": 412,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import Assessment, Claim, Record, SourceRow, pack
+from isthmus.graph.record.rows import Assessment, Claim, Record, SourceRow, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 KINDS = {"p": "Person", "e": "Event", "c": "Cell", "n": "Network", "o": "Object", "l": "Place"}
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph import records
 from isthmus.graph.case import Case
 from isthmus.graph.errors import BadCase, BadDate, BadInput, UnknownWord
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record import rows as records
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 FACTS = ("p1 citizen_of FR", "p2 citizen_of BE", "p1 met p2 2015-11", "p1 name Alpha")
 
@@ -103,7 +103,7 @@ def test_a_load_killed_in_the_middle_is_not_there(tmp_path: Path) -> None:
     script = f"""
 import time, pathlib
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 def endless():
     yield SourceRow("big")
     for number in range(10**9):

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph import claim_ids, loading
 from isthmus.graph.case import Case
 from isthmus.graph.errors import BadInput
-from isthmus.graph.records import Assessment, Claim, Record, Row, SourceRow
+from isthmus.graph.record import ids as claim_ids
+from isthmus.graph.record import writing as loading
+from isthmus.graph.record.rows import Assessment, Claim, Record, Row, SourceRow
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from isthmus.graph.case import Case
-from isthmus.graph.dump import dump, guarded, unguarded
-from isthmus.graph.records import Assessment, Claim, Holding, Judgement, Marking, Record, SourceRow
+from isthmus.graph.record.dump import dump, guarded, unguarded
+from isthmus.graph.record.rows import Assessment, Claim, Holding, Judgement, Marking, Record, SourceRow
 from isthmus.loaders import run
 from tests.drawing import drawn
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 DANGER = ("=", "+", "-", "@", "\t", "\r", "\n")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from isthmus.graph.case import Case
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.records import Assessment, Claim, Holding, Judgement, Record, SourceRow
+from isthmus.graph.record.rows import Assessment, Claim, Holding, Judgement, Record, SourceRow
 from tests.drawing import drawn
 from tests.graph.make import rows
 
@@ -117,7 +117,7 @@ def test_people_judged_the_same_are_one_until_it_is_taken_back(case: Case) -> No
 
 
 def test_a_retraction_and_its_undoing(case: Case) -> None:
-    from isthmus.graph import hand
+    from isthmus.graph.record import hand
 
     case.load(rows("p1 met p2"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")
@@ -128,7 +128,7 @@ def test_a_retraction_and_its_undoing(case: Case) -> None:
 
 
 def test_a_correction_replaces_the_value_and_keeps_the_old_claim(case: Case) -> None:
-    from isthmus.graph import hand
+    from isthmus.graph.record import hand
 
     case.load(rows("p1 met p2 2015", "p3 name Other"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")

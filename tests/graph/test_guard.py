@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isthmus.graph.disclosure.guard import check_marking, may_name, ranked, redact
+from isthmus.graph.disclosure.redactor import Redactor
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.guard import check_marking, may_name, ranked, redact
-from isthmus.graph.records import Claim, Marking, Record, SourceRow
-from isthmus.graph.redactor import Redactor
+from isthmus.graph.fold.table import Table
+from isthmus.graph.record.rows import Claim, Marking, Record, SourceRow
 from isthmus.graph.schema import schema
-from isthmus.graph.table import Table
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case

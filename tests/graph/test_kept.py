@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isthmus.graph import kept
 from isthmus.graph.case import Case
-from isthmus.graph.table import Coded, Table, objects
+from isthmus.graph.fold import kept
+from isthmus.graph.fold.table import Coded, Table, objects
 from isthmus.queries.cross_border import cross_border
 from tests.graph.make import rows
 

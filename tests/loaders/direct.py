@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus import loaders
-from isthmus.graph.records import Assessment, Claim, Record
+from isthmus.graph.record.rows import Assessment, Claim, Record
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:

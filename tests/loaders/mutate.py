@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus import loaders
 from isthmus.graph.errors import IsthmusError
-from isthmus.graph.records import Claim, Record
+from isthmus.graph.record.rows import Claim, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from isthmus import loaders
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.tally import Tally
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

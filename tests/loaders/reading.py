@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import Claim
+from isthmus.graph.record.rows import Claim
 from isthmus.graph.schema import schema
 from isthmus.loaders import run
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from isthmus.graph.guard import may_name
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.loaders import run
 from isthmus.loaders.recognise import recognise
 from tests.loaders.networks import read

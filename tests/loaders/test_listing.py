@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from isthmus.graph.records import Claim
+from isthmus.graph.record.rows import Claim
 from isthmus.graph.schema import schema
 from isthmus.loaders.listing import WEAK, Entry, joined, script_of
 from isthmus.loaders.source import Source

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadInput, UnknownWord
-from isthmus.graph.guard import may_name
-from isthmus.graph.records import Assessment
+from isthmus.graph.record.rows import Assessment
 from isthmus.loaders import run
 from tests.loaders.mutate import try_mutants
 from tests.loaders.networks import FIXTURES, Read, read

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.graph.errors import BadDate, BadInput, BadRow, UnknownWord
-from isthmus.graph.records import AFFIRMED, Claim, Record, Row
+from isthmus.graph.record.rows import AFFIRMED, Claim, Record, Row
 from isthmus.loaders import opening, sources, values
 from isthmus.loaders.source import Progress, Source
 

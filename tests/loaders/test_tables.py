@@ -8,14 +8,14 @@ import pytest
 
 from isthmus.graph.case import Case
 from isthmus.graph.errors import BadInput, IsthmusError, UnknownWord
-from isthmus.graph.records import SourceRow
+from isthmus.graph.record.rows import SourceRow
 from isthmus.loaders import check, run
 from isthmus.loaders.tables.grading import confirmed, credibility, origins
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.records import Claim, Holding
+    from isthmus.graph.record.rows import Claim, Holding
 
 SHEETS = {
     "sources": "id,title,reliability,published,extent_seen,derived_from\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.data import folder
 from isthmus.graph.case import Case
-from isthmus.graph.dump import dump
+from isthmus.graph.record.dump import dump
 from isthmus.loaders import check, run
 from tests.loaders.mutate import mutants, try_mutants
 from tests.loaders.test_tables import SHEETS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import Assessment, Claim, Record, Row, SourceRow, pack
+from isthmus.graph.record.rows import Assessment, Claim, Record, Row, SourceRow, pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from isthmus.graph.errors import BadDate
-from isthmus.graph.records import Claim, Record, Row, SourceRow
+from isthmus.graph.record.rows import Claim, Record, Row, SourceRow
 from isthmus.queries.changes import changes
 
 if TYPE_CHECKING:

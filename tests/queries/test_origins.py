@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.origins import Origins
-from isthmus.graph.records import Claim, Record, SourceRow
+from isthmus.graph.fold.origins import Origins
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.queries.origins import joined, origins
 from tests.queries import small
 

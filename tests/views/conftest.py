@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Holding, Record, SourceRow, pack
+from isthmus.graph.record.rows import Claim, Holding, Record, SourceRow, pack
 from isthmus.views.explorer import explorer, write_page
 from isthmus.views.findings import asked
 from isthmus.views.quick import quick
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.graph import Graph
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
     Triples = Sequence[tuple[str, str, str]]
     MakeCase = Callable[[Sequence[Row]], Case]

@@ -390,7 +390,7 @@ def test_long_right_to_left_and_undated_things_open(open_page: OpenPage, page_of
 def test_the_page_holds_no_name_that_may_not_be_shown(
     shipped_page: Path, shipped_graph: Any, open_page: OpenPage
 ) -> None:
-    from isthmus.graph.guard import may_name
+    from isthmus.graph.disclosure.guard import may_name
 
     opened = open_page(shipped_page)
     text = opened.page.evaluate("JSON.stringify({ ...window.isthmus.data, world: 0, meta: 0, holders: 0 })")

@@ -10,7 +10,7 @@ from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Record
+from isthmus.graph.record.rows import Claim, Record
 from isthmus.views.communities import adjacency, communities
 from isthmus.views.layout import SPACE, layout
 from isthmus.views.positions import positions

@@ -45,7 +45,7 @@ def test_a_finding_is_a_table_with_nothing_but_text(shipped_graph: Graph) -> Non
 
 
 def test_a_hidden_name_in_a_finding_is_replaced(shipped_graph: Graph) -> None:
-    from isthmus.graph.guard import may_name
+    from isthmus.graph.disclosure.guard import may_name
 
     hidden = next(
         str(name) for name, shown in zip(shipped_graph.names, may_name(shipped_graph), strict=True) if not shown

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadInput, BadQuestion
-from isthmus.graph.guard import may_name
-from isthmus.graph.records import Holding, Marking, Record, SourceRow
+from isthmus.graph.record.rows import Holding, Marking, Record, SourceRow
 from isthmus.views.chart import read_chart
 from isthmus.views.findings import asked
 from isthmus.views.page import inert, packed, write

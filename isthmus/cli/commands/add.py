@@ -20,8 +20,8 @@ from isthmus.cli.hand import entity, hand_options, open_case
 @click.option("--with", "pairs", multiple=True, metavar="KEY=TEXT", help="A qualifier; repeat for more.")
 def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **options: Any) -> None:
     """Claim that SUBJECT has PROPERTY with VALUE, as your own record."""
-    from isthmus.graph import hand
     from isthmus.graph.errors import BadQuestion
+    from isthmus.graph.record import hand
     from isthmus.graph.schema import schema
 
     case = open_case(options)

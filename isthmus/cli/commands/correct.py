@@ -16,7 +16,7 @@ from isthmus.cli.hand import entity, hand_options, open_case
 @click.option("--valid", default=None, metavar="DATE", help="A new date too.")
 def command(claim: str, value: str, **options: Any) -> None:
     """Put VALUE in the place of that of CLAIM (an id or its first digits); the old claim is kept and taken back."""
-    from isthmus.graph import hand
+    from isthmus.graph.record import hand
     from isthmus.graph.schema import schema
 
     case = open_case(options)

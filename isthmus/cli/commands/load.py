@@ -57,9 +57,9 @@ def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any)
 
 def _fold(path: Path) -> None:
     """Fold a large case now, so that the first question need not."""
-    from isthmus.graph import kept
     from isthmus.graph.case import Case
-    from isthmus.graph.guard import redactor
+    from isthmus.graph.disclosure.guard import redactor
+    from isthmus.graph.fold import kept
 
     with Case.open(path) as case:
         if not kept.waits(case, {}):

@@ -39,7 +39,7 @@ def command(name: str, parameters: tuple[str, ...], explain: bool, form: str | N
 def _explained(graph: Any, name: str, parameters: dict[str, Any], on: str | None) -> str:
     from isthmus.cli.output import safe
     from isthmus.graph.cypher.library import named
-    from isthmus.graph.guard import redact
+    from isthmus.graph.disclosure.guard import redact
     from isthmus.queries.cypher.asking import explain
     from isthmus.queries.cypher.twins import OVER_ARRAYS, twin_for
     from isthmus.queries.query import bind

@@ -14,7 +14,7 @@ from isthmus.cli.hand import hand_options, open_case
 @hand_options
 def command(claim: str, **options: Any) -> None:
     """Take CLAIM (an id or its first digits) out of every graph from now on; `undo` brings it back."""
-    from isthmus.graph import hand
+    from isthmus.graph.record import hand
 
     case = open_case(options)
     hand.retract(case, claim, **options)

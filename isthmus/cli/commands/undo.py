@@ -17,8 +17,8 @@ from isthmus.cli.options import case_option, open_case
 @click.option("--why", default="undone", show_default=True, help="The reason.")
 def command(**options: Any) -> None:
     """Take back your last claim, correction, retraction or judgement."""
-    from isthmus.graph import hand
-    from isthmus.graph.guard import redact
+    from isthmus.graph.disclosure.guard import redact
+    from isthmus.graph.record import hand
 
     case = open_case(options)
     said = hand.undo(case, **options)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from isthmus.graph import places
-from isthmus.graph.records import digest
+from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.table import Coded
+    from isthmus.graph.fold.table import Coded
 
 _ABSENT = -1
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.cypher import cache
-from isthmus.graph.records import digest
+from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from isthmus.graph.cypher.projection import statement_ids
-from isthmus.graph.records import TABLES, digest
+from isthmus.graph.record.rows import TABLES, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ import numpy as np
 
 from isthmus.graph.cypher.column import Column, column, constant, of_coded
 from isthmus.graph.dates import parse
-from isthmus.graph.records import digest
+from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:

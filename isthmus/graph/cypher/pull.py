@@ -10,7 +10,7 @@ from isthmus.graph.cypher import markers
 from isthmus.graph.cypher.evidence import LABELS, UNUSED
 from isthmus.graph.cypher.neo4j import clear, connect
 from isthmus.graph.errors import BadQuestion, ServerError
-from isthmus.graph.records import TABLES, Assessment, Marking
+from isthmus.graph.record.rows import TABLES, Assessment, Marking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from neo4j import ManagedTransaction
 
     from isthmus.graph.cypher.markers import Marker
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 
 def pull(url: str, path: Path, name: str | None = None) -> dict[str, int]:

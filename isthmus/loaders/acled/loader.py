@@ -17,7 +17,7 @@ from isthmus.loaders.columns import Columns, Met, category, count, iso_day, poin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
 
 _SIDES = (  # actor, associated actors, type of actor, and their roles

@@ -19,7 +19,7 @@ from isthmus.loaders.networks import Network, Node, Repeats, kinds, slug
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Claim, Record, Row
+    from isthmus.graph.record.rows import Claim, Record, Row
     from isthmus.loaders.source import Source
 
 _DIRECTION = {"directed": True, "undirected": False, "mutual": False}  # Gephi's column Type

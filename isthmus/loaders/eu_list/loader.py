@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
     from isthmus.loaders.xml import Node
 

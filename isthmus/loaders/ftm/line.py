@@ -9,7 +9,7 @@ from isthmus.graph.errors import BadDate, BadRow
 from isthmus.loaders.days import edtf
 
 if TYPE_CHECKING:
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Record, Row, SourceRow
+    from isthmus.graph.record.rows import Record, Row, SourceRow
     from isthmus.loaders.source import Source
 
 _LONGEST = 16 << 20  # bytes of one line

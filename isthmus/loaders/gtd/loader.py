@@ -18,7 +18,7 @@ from isthmus.loaders.wide import Table, packed, sayer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
     from isthmus.loaders.wide import Say
 

@@ -12,7 +12,7 @@ from isthmus.loaders.columns import category
 from isthmus.loaders.wide import packed, sayer
 
 if TYPE_CHECKING:
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.columns import Met
     from isthmus.loaders.source import Source
     from isthmus.loaders.wide import Say

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from isthmus.graph.records import Claim, Record, Row
+    from isthmus.graph.record.rows import Claim, Record, Row
     from isthmus.loaders.source import Source
 
 _KIND = ("kind", "type", "label", "labels")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.matrix.items import Item
     from isthmus.loaders.source import Source
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Claim, Record, Row
+    from isthmus.graph.record.rows import Claim, Record, Row
     from isthmus.loaders.source import Source
 
 _NUMBER = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$")

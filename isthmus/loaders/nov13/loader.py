@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
 
 _POINTED = re.compile(r"^(\d{4})\.(\d{2})(\d{2})?$")

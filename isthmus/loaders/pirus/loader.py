@@ -15,7 +15,7 @@ from isthmus.loaders.columns import Columns, Met, category, iso_day, row_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
 
 _CODE = re.compile(r"^-?\d{1,4}$")

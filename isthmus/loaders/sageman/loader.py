@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
 _YEAR = re.compile(r"^1[89]\d\d$|^20[0-2]\d$")

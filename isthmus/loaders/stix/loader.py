@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadRow, MissingExtra
-from isthmus.graph.records import Claim, Marking
+from isthmus.graph.record.rows import Claim, Marking
 from isthmus.loaders.stix.bundle import Bundle, objects
 from isthmus.loaders.stix.say import Object, describe, group, relate
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from isthmus.graph.records import Record, Row, SourceRow
+    from isthmus.graph.record.rows import Record, Row, SourceRow
     from isthmus.loaders.source import Source
     from isthmus.loaders.stix.bundle import Thing
 

@@ -8,7 +8,7 @@ from isthmus.graph.countries import country_code
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
     from isthmus.loaders.stix.bundle import Bundle, Thing
 

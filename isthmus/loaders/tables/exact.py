@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph import dates
-from isthmus.graph.dump import WITH_ID, columns, unguarded
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.records import TABLES
+from isthmus.graph.record.dump import WITH_ID, columns, unguarded
+from isthmus.graph.record.rows import TABLES
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
 _RESTS_ON = {"claims": "records", "holdings": "records", "markings": "records", "assessments": "claims"}

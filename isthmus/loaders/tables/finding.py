@@ -6,9 +6,9 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from isthmus.graph.dump import columns
 from isthmus.graph.errors import BadInput
-from isthmus.graph.records import TABLES
+from isthmus.graph.record.dump import columns
+from isthmus.graph.record.rows import TABLES
 from isthmus.graph.schema import nearest
 from isthmus.loaders.excel import excel_rows, sheet_names
 from isthmus.loaders.source import Source

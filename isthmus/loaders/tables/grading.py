@@ -10,7 +10,7 @@ from isthmus.graph.schema import nearest, schema
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from isthmus.graph.records import SourceRow
+    from isthmus.graph.record.rows import SourceRow
 
 CONFIDENCES = ("high", "medium", "low")
 _WHOLE = ("full-text", "dataset")

@@ -12,7 +12,7 @@ from isthmus.loaders.tables.wide import Wide
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.records import AFFIRMED
+from isthmus.graph.record.rows import AFFIRMED
 from isthmus.graph.schema import nearest, schema
 from isthmus.loaders.values import span
 

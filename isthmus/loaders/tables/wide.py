@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.records import Assessment, Holding, Record, Row, SourceRow
+from isthmus.graph.record.rows import Assessment, Holding, Record, Row, SourceRow
 from isthmus.graph.schema import nearest, schema
 from isthmus.loaders.tables.grading import confirmed, credibility
 from isthmus.loaders.tables.making import MAKERS, Cells, Said, country, parts

@@ -10,7 +10,7 @@ from isthmus.loaders.columns import category, partial_date, row_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
     from isthmus.loaders.ucdp.sides import Sides
 

@@ -12,7 +12,7 @@ from isthmus.loaders.values import span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Record, Row
+    from isthmus.graph.record.rows import Record, Row
     from isthmus.loaders.source import Source
     from isthmus.loaders.ucdp.sides import Sides
 

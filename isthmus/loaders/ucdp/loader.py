@@ -13,7 +13,7 @@ from isthmus.loaders.ucdp.sides import Sides
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
 

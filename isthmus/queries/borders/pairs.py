@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.columns import iso_dates
+from isthmus.graph.fold.columns import iso_dates
+from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.schema import schema
-from isthmus.graph.table import Coded, objects
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.rows import count, rows_of
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.table import frame
+from isthmus.graph.fold.table import frame
 from isthmus.queries.behind import Groups
 from isthmus.queries.support import ordered
 

@@ -58,7 +58,7 @@ def finding(graph: Graph, name: str, answer: Answer, where: str, parameters: dic
     """An answer as a finding that has passed the guard."""
     import pandas as pd
 
-    from isthmus.graph.guard import redact
+    from isthmus.graph.disclosure.guard import redact
 
     rows = redact(answer.rows, graph)
     columns = answer.columns or list(said.pop("columns", ()))

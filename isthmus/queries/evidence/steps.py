@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from isthmus.graph.columns import Columns
+    from isthmus.graph.fold.columns import Columns
     from isthmus.graph.graph import Graph
 
     Ints = NDArray[np.int64]
@@ -113,9 +113,9 @@ def _check(graph: Graph, through: Sequence[str], ties: Sequence[str], sources: S
 
 def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.DataFrame:
     """The ties with evidence from other sources alone; those that have none go."""
-    from isthmus.graph.columns import evidence
-    from isthmus.graph.origins import origins_of
-    from isthmus.graph.table import Coded, coded
+    from isthmus.graph.fold.columns import evidence
+    from isthmus.graph.fold.origins import origins_of
+    from isthmus.graph.fold.table import Coded, coded
 
     origins = origins_of(graph.case)
     out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
     from isthmus.queries.sharing.record import Documented
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting

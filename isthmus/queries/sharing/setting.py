@@ -91,8 +91,8 @@ def graph_at(
     min_grade: str | None = None,
 ) -> Graph:
     """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
-    from isthmus.graph.fold import Arguments, fold
-    from isthmus.graph.identity import merged
+    from isthmus.graph.fold.folding import Arguments, fold
+    from isthmus.graph.fold.identity import merged
 
     arguments = Arguments.of(None, None, None, published_by, recorded_by, min_grade, None)
     return fold(case, arguments, same=merged(case, recorded_by, known_by, holders))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isthmus.graph.dates import MAX_DAY, iso
-from isthmus.graph.guard import redact
+from isthmus.graph.disclosure.guard import redact
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:

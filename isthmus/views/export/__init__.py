@@ -43,7 +43,7 @@ def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Pa
     BadQuestion
         No such format, `out` is there already, or the graph shows records marked more strictly than `tlp`.
     """
-    from isthmus.graph.guard import check_marking
+    from isthmus.graph.disclosure.guard import check_marking
 
     module = _module(name)
     check_marking(graph, tlp)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.guard import redactor, status_text, statuses
+from isthmus.graph.disclosure.guard import redactor, status_text, statuses
 
 if TYPE_CHECKING:
     from pathlib import Path

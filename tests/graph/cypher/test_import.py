@@ -10,8 +10,8 @@ import pytest
 
 from isthmus.graph.case import Case
 from isthmus.graph.cypher.pull import pull
-from isthmus.graph.dump import dump
-from isthmus.graph.records import Claim, Record, SourceRow, pack
+from isthmus.graph.record.dump import dump
+from isthmus.graph.record.rows import Claim, Record, SourceRow, pack
 from isthmus.queries.cypher import asking, cypher
 from isthmus.views.export.neo4j_import import export
 from tests.graph.cypher.conftest import everything, open_published

@@ -16,8 +16,8 @@ from isthmus.graph.case import Case
 from isthmus.graph.cypher import publish as publishing
 from isthmus.graph.cypher.publish import Described, Publisher, publish
 from isthmus.graph.cypher.pull import pull
-from isthmus.graph.dump import dump
 from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.graph.record.dump import dump
 from isthmus.queries.cypher import asking, cypher
 from tests.graph.cypher.conftest import everything
 from tests.graph.make import rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import Holding, Record
+from isthmus.graph.record.rows import Holding, Record
 from tests.graph.make import rows
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from isthmus.graph.dates import iso
-from isthmus.graph.records import Claim, Record, SourceRow, pack
+from isthmus.graph.record.rows import Claim, Record, SourceRow, pack
 from isthmus.queries.sharing.power import Plan, detect
 from isthmus.queries.sharing.record import documented
 from isthmus.queries.sharing.replay import interval, replay, sign_flips

@@ -7,7 +7,7 @@ import pytest
 
 from isthmus.graph.dates import MAX_DAY, day
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.records import Claim
+from isthmus.graph.record.rows import Claim
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.parts import Parts, parts

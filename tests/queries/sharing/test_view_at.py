@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from isthmus.graph import dates
 from isthmus.graph.case import Case
-from isthmus.graph.records import Claim, Holding, Judgement, Record, Row, SourceRow
+from isthmus.graph.record.rows import Claim, Holding, Judgement, Record, Row, SourceRow
 from isthmus.queries.knowable import knowable_of
 from isthmus.queries.sharing.setting import graph_at, setting
 from tests.drawing import drawn

@@ -10,7 +10,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from isthmus.graph.records import Assessment
+    from isthmus.graph.record.rows import Assessment
 
 _WAITING = 100_000  # assessments of claims that are out of sight; more, and the index is made at once
 

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.fold.table import objects
 from isthmus.graph.names import plain
-from isthmus.graph.table import objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.graph.columns import Columns
+    from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.fold.table import Table
     from isthmus.graph.graph import Graph
-    from isthmus.graph.table import Table
 
 _DIGEST = re.compile(r"[0-9a-f]{24}")  # the id of a claim or record: no name
 _NUMBERED = re.compile(r"(.*) (\[P\d+\])", re.DOTALL)  # as the guard shows those whom it hides

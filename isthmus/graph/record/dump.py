@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.records import TABLES, Claim, Record
+from isthmus.graph.record.rows import TABLES, Claim, Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.case import Case
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 # Signs that make a spreadsheet take a cell for a formula; an apostrophe before them is taken away again on reading.
 _DANGER = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "'")

@@ -9,12 +9,12 @@ import pandas as pd
 
 from isthmus.graph import grading
 from isthmus.graph.dates import ALWAYS, MAX_DAY, MIN_DAY, iso, parse
-from isthmus.graph.table import Coded, coded, objects
+from isthmus.graph.fold.table import Coded, coded, objects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.origins import Origins
+    from isthmus.graph.fold.origins import Origins
 
 
 Columns = dict[str, Any]  # name -> numpy array or coded texts, all of one length

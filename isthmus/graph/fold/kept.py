@@ -21,8 +21,8 @@ import numpy as np
 
 from isthmus import __version__
 from isthmus.graph import places
-from isthmus.graph.records import digest
-from isthmus.graph.table import Coded, Table, objects
+from isthmus.graph.fold.table import Coded, Table, objects
+from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

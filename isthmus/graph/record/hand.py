@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
-from isthmus.graph.records import Assessment, Claim, Judgement, Record, SourceRow, pack
+from isthmus.graph.record.rows import Assessment, Claim, Judgement, Record, SourceRow, pack
 from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
     from isthmus.graph.case import Case
-    from isthmus.graph.loading import LoadReport
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
+    from isthmus.graph.record.writing import LoadReport
 
 
 def add(

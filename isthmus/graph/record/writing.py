@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from isthmus.graph.claim_ids import ClaimIds
 from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
-from isthmus.graph.records import (
+from isthmus.graph.record.ids import ClaimIds
+from isthmus.graph.record.rows import (
     AFFIRMED,
     DENIED,
     Assessment,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from isthmus.graph.case import Case
-    from isthmus.graph.records import Row
+    from isthmus.graph.record.rows import Row
 
 _BATCH = 10_000
 _SELDOM = (50_000, 20, 100)  # allocations between two looks for garbage that refers to itself

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph import dates, grading, kept
-from isthmus.graph.columns import Columns, evidence, spans, take
+from isthmus.graph import dates, grading
 from isthmus.graph.countries import country_name
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold import kept
+from isthmus.graph.fold.columns import Columns, evidence, spans, take
+from isthmus.graph.fold.holdings import held_statements, read_holdings
+from isthmus.graph.fold.identity import merged
+from isthmus.graph.fold.origins import origins_of
+from isthmus.graph.fold.table import Coded, Table, coded, objects
 from isthmus.graph.graph import Graph
-from isthmus.graph.holdings import held_statements, read_holdings
-from isthmus.graph.identity import merged
-from isthmus.graph.origins import origins_of
 from isthmus.graph.schema import nearest, schema
-from isthmus.graph.table import Coded, Table, coded, objects
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.case import Case
-    from isthmus.graph.origins import Origins
+    from isthmus.graph.fold.origins import Origins
 
 # What names a thing is kept when only held statements are asked for; it says nothing of what it did.
 _LETTERS, _DIGITS = "ABCDEF", "123456"

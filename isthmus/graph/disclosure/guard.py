@@ -11,15 +11,15 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from isthmus.graph.disclosure.redactor import Redactor, hidden
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.records import digest
-from isthmus.graph.redactor import Redactor, hidden
+from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.columns import Columns
+    from isthmus.graph.fold.columns import Columns
     from isthmus.graph.graph import Graph
 
 NEVER_NAMED = frozenset({"minor", "victim"})

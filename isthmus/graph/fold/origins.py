@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.case import Case
-    from isthmus.graph.table import Coded
+    from isthmus.graph.fold.table import Coded
 
 OWN = "own"
 

@@ -1,0 +1,1 @@
+"""Who is shown by name, and what stands in their place otherwise."""

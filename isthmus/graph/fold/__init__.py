@@ -1,0 +1,1 @@
+"""Rows and a lens make the columns of a graph."""
