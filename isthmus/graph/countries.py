@@ -8,6 +8,7 @@ A state that only changed its name has today's code (Zaire is `CD`).
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
@@ -75,6 +76,7 @@ def _tables() -> _Tables:
     for table in ("codes", "names"):
         for code, spellings in own[table].items():
             by_name |= {_key(spelling): code for spelling in [code, *spellings]}
+    by_name |= {_key(formal): code for code, formal in own["formal"].items()}
     names |= own["shown"]
     by_name |= {_key(name): code for code, name in names.items()}
     numbers = {str(number): code for number, code in own["gleditsch_ward"].items()}
@@ -83,34 +85,33 @@ def _tables() -> _Tables:
 
 def _present_states() -> Iterator[tuple[str, str, bool]]:
     """Code, spelling, and whether that is the one to show; later ones win over earlier ones."""
-    import pycountry
-
-    for state in pycountry.countries:
-        common = getattr(state, "common_name", "")
-        for spelling in (state.alpha_2, state.alpha_3, getattr(state, "official_name", ""), common, state.name):
+    for state in _rows("iso_3166.csv"):
+        code, name = state["alpha_2"], state["name"]
+        for spelling in (code, state["alpha_3"], state["formal"], name):
             if spelling:
-                yield state.alpha_2, spelling, spelling == (common or state.name)
-        if ", " in state.name:
-            first, last = state.name.split(", ", 1)
-            yield state.alpha_2, f"{last} {first}", False
+                yield code, spelling, spelling == name
+        if ", " in name:
+            first, last = name.split(", ", 1)
+            yield code, f"{last} {first}", False
 
 
 def _historic_states(standing: set[str]) -> Iterator[tuple[str, str, bool]]:
     """The states of ISO 3166-3: a code of its own for one that ended, its successor's for one that was renamed."""
-    import pycountry
-
-    present = {state.alpha_2 for state in pycountry.countries}
-    for state in pycountry.historic_countries:
-        ended = state.alpha_4[2:] in ("HH", "XX") or state.alpha_2 in standing
-        taken = state.alpha_2 in present or state.alpha_4 == "CSHH"
-        own = state.alpha_4 if taken else state.alpha_2
-        code = own if ended else state.alpha_4[2:]
-        short = state.name.split(",")[0]
-        for spelling in (state.alpha_3, state.alpha_4, state.name, short, *([] if taken else [state.alpha_2])):
+    present = {state["alpha_2"] for state in _rows("iso_3166.csv")}
+    for state in _rows("iso_3166_3.csv"):
+        former, letters, name = state["alpha_4"], state["alpha_2"], state["name"]
+        ended = former[2:] in ("HH", "XX") or letters in standing
+        taken = letters in present or former == "CSHH"
+        code = (former if taken else letters) if ended else former[2:]
+        short = name.split(",")[0]
+        for spelling in (state["alpha_3"], former, name, short, *([] if taken else [letters])):
             yield code, spelling, ended and spelling == short
 
 
 def _iso_numbers() -> dict[str, str]:
-    import pycountry
+    return {state["number"].lstrip("0"): state["alpha_2"] for state in _rows("iso_3166.csv")}
 
-    return {state.numeric.lstrip("0"): state.alpha_2 for state in pycountry.countries}
+
+@cache
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((files("isthmus.graph") / name).read_text("utf-8").splitlines()))

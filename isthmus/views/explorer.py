@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.countries import country_code
+from isthmus.graph.countries import country_code, country_of_iso_number
 from isthmus.graph.errors import MissingExtra
 from isthmus.views.packing import compact
 from isthmus.views.page import page, write
@@ -74,10 +74,7 @@ def bundled(name: str) -> str:
 @cache
 def world() -> dict[str, Any]:
     """The map's countries with ISO alpha-2 codes in place of Natural Earth's numbers; no code where ISO has none."""
-    import pycountry
-
     topology: dict[str, Any] = json.loads(bundled("world.json"))
     for country in topology["objects"]["countries"]["geometries"]:
-        numbered = pycountry.countries.get(numeric=str(country["id"]).zfill(3))
-        country["id"] = numbered.alpha_2 if numbered else country_code(str(country["id"])) or ""
+        country["id"] = country_of_iso_number(str(country["id"])) or country_code(str(country["id"])) or ""
     return topology
