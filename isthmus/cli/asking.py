@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,7 +52,9 @@ def given(parameters: Iterable[str], *, read: bool = False) -> dict[str, Any]:
 
 
 def _json(text: str) -> Any:
+    from isthmus.graph.foreign_json import read_json
+
     try:
-        return json.loads(text)
+        return read_json(text)
     except ValueError:
         return text

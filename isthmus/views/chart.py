@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
+from isthmus.graph.foreign_json import read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def read_chart(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LARGEST:
             raise BadInput(f"{path}: larger than {_LARGEST // 1_000_000} MB, so no chart; choose one saved from a page")
-        chart = json.loads(path.read_text(encoding="utf-8"))
+        chart = read_json(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise BadInput(f"{path}: {error.strerror or error}; choose a chart saved from a page") from error
     except ValueError as error:

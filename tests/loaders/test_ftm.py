@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
+from importlib import metadata
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.errors import BadInput, MissingExtra
+from isthmus.graph.errors import BadInput
 from isthmus.loaders import run
+from isthmus.loaders.ftm.model import model, version
 from tests.loaders.mutate import try_mutants
 from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load, said, ties, values
 
@@ -108,10 +109,19 @@ def test_a_line_that_cannot_be_used_is_set_aside(line: str, case: Case, tmp_path
         load(case, "ftm", path)
 
 
-def test_a_missing_package_names_the_extra(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "followthemoney", None)
-    with pytest.raises(MissingExtra, match=r"isthmus\[ftm\]"):
-        load(case, "ftm", FILE)
+def test_the_model_is_the_librarys() -> None:
+    """Every schema, its properties (but for those that stand at the other end) and its ends, by FollowTheMoney itself."""
+    library = pytest.importorskip("followthemoney").model
+    if version() != metadata.version("followthemoney"):
+        pytest.skip(f"needs followthemoney {version()}")
+    told = {
+        schema.name: (
+            {name for name, found in schema.properties.items() if not found.stub},
+            (schema.edge_source or "", schema.edge_target or ""),
+        )
+        for schema in library.schemata.values()
+    }
+    assert {name: (set(schema.properties), schema.ends) for name, schema in model().items()} == told
 
 
 def test_mutants(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow
+from isthmus.graph.foreign_json import read_json
 from isthmus.loaders.listing import Entry
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def _values(source: Source, path: Path) -> list[Any]:
     if len(text) > _LARGEST:
         raise BadInput(f"{path}: more than {_LARGEST:,} bytes; this list is a hundred times smaller")
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as broken:
+        found = read_json(text)
+    except ValueError as broken:
         raise BadInput(f"{path} is no JSON ({broken}); fetch the file again") from broken
     values = found.get("values") if isinstance(found, dict) else None
     if not isinstance(values, list):

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
+from isthmus.graph.foreign_json import read_json
 from isthmus.loaders.networks import lines, peek
 
 if TYPE_CHECKING:
@@ -64,8 +65,8 @@ def objects(source: Source, path: Path) -> Iterator[dict[str, str]]:
             continue
         source.count(f"{path.name}:{number}")
         try:
-            told = json.loads(text)
-        except (ValueError, RecursionError) as broken:
+            told = read_json(text)
+        except ValueError as broken:
             source.quarantine(source.where, f"no JSON: {broken}", text[:500])
             continue
         properties = told.pop("properties", {}) if isinstance(told, dict) else None

@@ -1,13 +1,15 @@
-"""JSON lines through the `followthemoney` model: it says which schemata and properties there are, and what joins what."""
+"""JSON lines by FollowTheMoney's model: it says which schemata and properties there are, and what joins what."""
 
 from __future__ import annotations
 
-from functools import partial
+import json
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.errors import BadRow, MissingExtra
+from isthmus.graph.errors import BadRow
+from isthmus.graph.foreign_json import read_json
 from isthmus.loaders.ftm.line import Line
 from isthmus.loaders.ftm.links import edge, family, occupancy, paper, sanction
+from isthmus.loaders.ftm.model import model, version
 from isthmus.loaders.ftm.things import Words, thing
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.record.rows import Record, Row, SourceRow
+    from isthmus.loaders.ftm.model import Schema
     from isthmus.loaders.source import Source
 
 _LONGEST = 16 << 20  # bytes of one line
@@ -24,10 +27,7 @@ _TOP = {"id", "caption", "schema", "properties", "datasets", "referents", "targe
 
 
 def load(source: Source) -> Iterator[Row]:
-    """Yield the entities and edges of each file, each under the data sets that its line names.
-
-    Raises `MissingExtra` where followthemoney isn't installed.
-    """
+    """Yield the entities and edges of each file, each under the data sets that its line names."""
     reader = _Reader(source)
     yield source.row()
     yield from source.reliability()
@@ -47,15 +47,13 @@ def _lines(source: Source, path: Path) -> Iterator[bytes]:
 
 def _posts(source: Source, path: Path) -> dict[str, str]:
     """Names of the offices in the file: those who held them say only their ids, and may come first."""
-    import orjson
-
     found: dict[str, str] = {}
     with source.open(path) as stream:
         while line := stream.readline(_LONGEST):
             if b'"Position"' not in line:
                 continue
             try:
-                entity = orjson.loads(line)
+                entity = read_json(line)
                 if entity["schema"] == "Position":
                     found[entity["id"]] = str(entity.get("caption") or entity["properties"]["name"][0])
             except (ValueError, KeyError, IndexError, TypeError, AttributeError):
@@ -67,14 +65,8 @@ class _Reader:
     """Turns lines into rows; knows the model and which data sets it has met."""
 
     def __init__(self, source: Source) -> None:
-        try:
-            import orjson
-            from followthemoney import model
-        except ImportError:
-            raise MissingExtra("FollowTheMoney files need an extra: pip install 'isthmus[ftm]'") from None
         self.source, self.posts = source, dict[str, str]()
-        self._model, self._loads = model, orjson.loads
-        self._dumps = partial(orjson.dumps, option=orjson.OPT_SORT_KEYS)
+        self._model = model()
         self._sets: dict[tuple[str, ...], str] = {}
         self._ignored = frozenset(source.meta["ignore"])
         self._words = Words.of(source.meta)
@@ -82,7 +74,7 @@ class _Reader:
     def make(self, raw: bytes) -> list[Row]:
         """The rows of one line."""
         try:
-            entity = self._loads(raw)
+            entity = read_json(raw)
         except ValueError as broken:
             if not raw.strip():
                 self.source.skip(self.source.where, "blank line")
@@ -91,8 +83,9 @@ class _Reader:
         identity, schema, properties = _checked(entity)
         kind = self._model.get(schema)
         if kind is None:
-            raise BadRow(f"FollowTheMoney has no schema {schema!r}; is the package older than the file?")
-        text = self._dumps({"id": identity, "schema": schema, "properties": properties}).decode()
+            raise BadRow(f"FollowTheMoney {version()} has no schema {schema!r}; is Isthmus older than the file?")
+        told = {"id": identity, "schema": schema, "properties": properties}
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         rows: list[Row] = []
         record = self._record(entity, identity, text, rows)
         line = Line(self.source, record, identity, schema, properties)
@@ -101,14 +94,14 @@ class _Reader:
         self._left(line, kind, entity)
         return rows + list(dict.fromkeys(line.rows))  # a name may stand under several properties
 
-    def _tell(self, line: Line, kind: Any, caption: str) -> bool:
+    def _tell(self, line: Line, kind: Schema, caption: str) -> bool:
         schema = line.schema
         if schema in self.source.meta["kinds"]:
             thing(line, caption, self._words)
         elif schema == "Family":
-            family(line, kind.edge_source, kind.edge_target)
+            family(line, *kind.ends)
         elif schema in self.source.meta["edges"]:
-            edge(line, kind.edge_source or "subject", kind.edge_target or "object")
+            edge(line, *(kind.ends if kind.ends[0] else ("subject", "object")))
         elif schema == "Occupancy":
             return occupancy(line, self.posts)
         elif schema == "Sanction":
@@ -123,7 +116,7 @@ class _Reader:
             return False
         return True
 
-    def _left(self, line: Line, kind: Any, entity: dict[str, Any]) -> None:
+    def _left(self, line: Line, kind: Schema, entity: dict[str, Any]) -> None:
         """Report what nobody took; properties that the model does not know under their own words."""
         known = kind.properties
         for name in line.properties:

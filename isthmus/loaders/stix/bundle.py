@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, BadRow
+from isthmus.graph.foreign_json import read_json
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ def objects(source: Source, path: Path) -> list[Any]:
     if len(raw) > LARGEST:
         raise BadInput(f"{path}: more than {LARGEST >> 20} MB; split the bundle")
     try:
-        found = json.loads(raw)
-    except (ValueError, RecursionError) as broken:
+        found = read_json(raw)
+    except ValueError as broken:
         raise BadInput(f"{path} is no JSON ({broken}); fetch the file again") from broken
     inside = found.get("objects") if isinstance(found, dict) and found.get("type") == "bundle" else None
     if not isinstance(inside, list):
