@@ -1,5 +1,6 @@
 # make demo   load the shipped case, ask the main questions, write the page
 # make test   lint, types, and every test, with a real Neo4j and a real browser
+# make peers  other programs, fetched once, read what this one writes
 # make check  lint and types
 # make bench  speed, each figure beside a peer in the same run
 # make fuzz   thousands of broken inputs, and generated tests with fresh draws;  make soak  long runs
@@ -8,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ROOT_CAN_INSTALL := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo yes)
 
-.PHONY: demo test check bench fuzz soak system clean
+.PHONY: demo test peers check bench fuzz soak system clean
 
 demo: .venv/user
 	$(BIN)/isthmus demo --out out
@@ -17,6 +18,9 @@ demo: .venv/user
 test: export PYTHONHASHSEED = 0
 test: check system
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
+
+peers: .venv/dev system
+	$(BIN)/pytest tests -m peers
 
 check: .venv/dev
 	$(BIN)/ruff format --check .

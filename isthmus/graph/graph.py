@@ -166,6 +166,11 @@ class Graph:
         found.index = pd.Index(rows)
         return found.assign(id=self.ids[found["subject"].to_numpy()], statement=rows)
 
+    def place(self, identity: str) -> int | None:
+        """Position of the entity with this very id, if it is in view."""
+        at = int(np.searchsorted(self.ids, identity)) if len(self.ids) else 0
+        return at if at < len(self.ids) and self.ids[at] == identity else None
+
     def index(self, name: str) -> int:
         """Position of the entity with this id or any spelling of its name.
 
@@ -176,9 +181,9 @@ class Graph:
         AmbiguousName
             Several are; the message lists them.
         """
-        at = np.searchsorted(self.ids, name) if len(self.ids) else 0
-        if at < len(self.ids) and self.ids[at] == name:
-            return int(at)
+        at = self.place(name)
+        if at is not None:
+            return at
         if name in self.same:
             return self.index(self.same[name])
         found = sorted(self._spellings.get(folded(name), ())) or self._by_words(name)
@@ -265,8 +270,13 @@ class Graph:
 
     @cached_property
     def nx(self) -> nx.MultiDiGraph[str]:
-        """The same as a networkx graph, every field as an attribute; made when first asked for."""
+        """The same as a networkx graph, every field as an attribute; made when first asked for.
+
+        The key of a tie is its id, so that a file written of the graph gives each tie an id of its own.
+        """
         import networkx as nx
+
+        from isthmus.graph.tokens import tie_token
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         ids = self.ids
@@ -276,5 +286,6 @@ class Graph:
         fields = [self.ties[name].tolist() for name in columns]
         ends = zip(self.ties["source"], self.ties["target"], self.ties["kind"], *fields, strict=True)
         for source, target, kind, *values in ends:
-            graph.add_edge(ids[source], ids[target], key=kind, kind=kind, **dict(zip(columns, values, strict=True)))
+            a, b = ids[source], ids[target]
+            graph.add_edge(a, b, key=tie_token(a, kind, b), kind=kind, **dict(zip(columns, values, strict=True)))
         return graph

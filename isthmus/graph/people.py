@@ -130,7 +130,7 @@ def _direct(graph: Graph, wanted: set[str]) -> Columns:
     keep = person[a] & person[b] & (a != b)
     rows, a, b = rows[keep], a[keep], b[keep]
     kind = table.coded("property").take(rows)
-    one_way = {name for name, declared in schema().ties.items() if not declared.get("symmetric")}
+    one_way = {name for name in schema().ties if not schema().symmetric(name)}
     return {
         "a": a, "b": b, "basis": kind.of(lambda name: number.get(name, -1), np.int64), "weight": np.ones(len(rows)),
         "grouped": np.zeros(len(rows), dtype=bool), "probability": table["probability"][rows],

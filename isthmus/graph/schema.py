@@ -37,6 +37,17 @@ class Schema:
         """Whether a property links two entities."""
         return name in self.ties
 
+    def symmetric(self, tie: str) -> bool:
+        """Whether a tie says the same of both its ends. Of any other the ends may never change places."""
+        return bool(self.ties[tie].get("symmetric"))
+
+    def reading(self, tie: str, *, backward: bool = False) -> str:
+        """How a tie reads from its source: by its own name; `backward`, from its target, as declared under `reads`.
+
+        The one place that turns a tie round: "recruited" from the recruiter, "recruited by" from the recruit.
+        """
+        return str(self.ties[tie]["reads"]) if backward and not self.symmetric(tie) else tie
+
     def declared(self, name: str) -> dict[str, Any]:
         """What the file says of a property or tie.
 

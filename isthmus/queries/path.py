@@ -218,10 +218,7 @@ def _table(graph: Graph, support: Support, walk: Steps, paths: list[Path]) -> tu
 def _reading(graph: Graph, rows: list[int], start: int) -> str:
     """The ties of a hop as they read from `start`, the best evidenced first."""
     found = graph.statements[["subject", "property"]].iloc[rows].to_numpy().tolist()
-    words = [
-        kind.replace("_", " ") if subject == start or schema().ties[kind].get("symmetric") else schema().ties[kind]["reads"]
-        for subject, kind in found
-    ]  # fmt: skip
+    words = [schema().reading(kind, backward=subject != start).replace("_", " ") for subject, kind in found]
     return ", ".join(dict.fromkeys(words))
 
 

@@ -138,7 +138,7 @@ def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
     names = graph.kinds[wanted].astype(str)
     differ = names[ends[0]] != names[ends[1]]
     across = bool(differ.any()) and bool(differ.all())
-    one_way = ~graph.ties["kind"][keep].map(_symmetric).to_numpy(dtype=bool) & ~differ
+    one_way = ~graph.ties["kind"][keep].map(schema().symmetric).to_numpy(dtype=bool) & ~differ
     left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
     if loops.any():
         left_out["ties of an entity to itself"] = int(loops.sum())
@@ -146,10 +146,6 @@ def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
         made, _pairs(ends[0][one_way], ends[1][one_way]), graph.ties["statement"][keep].to_numpy(dtype=np.int64),
         tuple(names.tolist()) if across else (), left_out,
     )  # fmt: skip
-
-
-def _symmetric(kind: str) -> bool:
-    return bool(schema().ties[kind].get("symmetric"))
 
 
 def _pairs(source: NDArray[np.int64], target: NDArray[np.int64]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -61,7 +61,7 @@ def show(graph: Graph, name: str) -> Finding:
     lines = _lines(graph, at, support)
     if hidden:
         lines = [line for line in lines if line.says not in ("name", "alias", "used_identity", "birth")]
-    lines += [*_held(graph, at), *_contradictions(graph, at), *_gaps(graph, at, lines)]
+    lines += [*_held(graph, at, support), *_contradictions(graph, at, support), *_gaps(graph, at, lines)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
     lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
     first = [line.statements[0] if line.statements else -1 for line in lines]
@@ -113,7 +113,7 @@ def _lines(graph: Graph, at: int, support: Support) -> list[Line]:
         outward = int(subject[row]) == at
         other = int(value_at[row]) if outward else int(subject[row])
         name = str(told["property"])
-        says = name if outward else str(schema().ties[name]["reads"])
+        says = schema().reading(name, backward=not outward) if value_at[row] >= 0 else name
         value = _shown(support, other) if value_at[row] >= 0 else str(told["value"])
         section = _section(graph, name, other) if value_at[row] >= 0 else _section(graph, name, at)
         note = _note(graph, int(row))
@@ -141,23 +141,34 @@ def _note(graph: Graph, row: int) -> str:
     return "; ".join(said)
 
 
-def _held(graph: Graph, at: int) -> list[Line]:
+def _held(graph: Graph, at: int, support: Support) -> list[Line]:
     """Who held what about this entity, and from when."""
     holdings = graph.holdings
-    own = holdings[(holdings["subject"] == graph.ids[at]) | (holdings["value"] == graph.ids[at])]
+    its_end = (holdings["value"] == graph.ids[at]) & holdings["property"].isin(schema().ties.keys())
+    own = holdings[(holdings["subject"] == graph.ids[at]) | its_end]
     found = []
     for told in own.to_dict("records"):
         who = f"{told['country']}, {told['body']}" if told["body"] else str(told["country"])
         since = told["valid"] or "date not stated"
         how = " ".join(filter(None, [told["how"], f"from {told['from_country']}" if told["from_country"] else ""]))
         note = "; ".join(filter(None, [how, told["used"] if told["used"] != "unknown" else "", told["note"]]))
-        what = f"{told['property']} {told['value']}"
+        what = _said(support, told, at)
         rows = (int(told["statement"]),) if told["statement"] >= 0 else ()
         found.append(Line("who held it", f"{told['state']}: {who}", what, since, "", 0, note, rows))
     return found
 
 
-def _contradictions(graph: Graph, at: int) -> list[Line]:
+def _said(support: Support, told: dict[Any, Any], at: int) -> str:
+    """What a holding says, read from the entity at `at`."""
+    name, outward = str(told["property"]), bool(told["subject"] == support.graph.ids[at])
+    if not schema().is_tie(name):
+        return f"{name} {told['value']}"
+    other = str(told["value"] if outward else told["subject"])
+    place = support.graph.place(other)
+    return f"{schema().reading(name, backward=not outward)} {other if place is None else _shown(support, place)}"
+
+
+def _contradictions(graph: Graph, at: int, support: Support) -> list[Line]:
     """Statements that are both affirmed and denied, and several values where only one can be so."""
     rows = graph.statements[graph.statements["subject"] == at]
     found = []
@@ -177,7 +188,7 @@ def _contradictions(graph: Graph, at: int) -> list[Line]:
                               tuple(int(str(row)) for row in several.index)))  # fmt: skip
     own = graph.holdings[graph.holdings["subject"] == graph.ids[at]]
     found += [
-        Line("contradicted", f"believed by {told['country']}", f"{told['property']} {told['value']}", told["valid"], "", 0,
+        Line("contradicted", f"believed by {told['country']}", _said(support, told, at), told["valid"], "", 0,
              told["note"] or "a belief that was wrong", ())
         for told in own[own["state"] == "believed otherwise"].to_dict("records")
     ]  # fmt: skip

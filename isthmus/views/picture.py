@@ -74,7 +74,7 @@ def picture(
         "layouts": positions(graph, countries, seed),
     }
     redacted = _redacted(parts, graph)
-    redacted["nodes"]["id"] = _shown_ids(graph, nodes["named"])
+    redacted["nodes"]["id"] = guard.shown_ids(graph)
     return {
         "format": FORMAT,
         "meta": _meta(graph, title, marking, country_rule),
@@ -112,13 +112,6 @@ def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
     return {**finding.to_dict(), "claims": claims, "title": f"{finding.name}: {listed}" if listed else finding.name}
 
 
-def _shown_ids(graph: Graph, named: list[int]) -> list[str]:
-    """Ids, with the number of the label in place of an id that is a hidden name."""
-    labels = graph.entities["label"]
-    shown = zip(graph.ids, named, labels, strict=True)
-    return [str(identity) if name else str(label).rpartition("[")[2].rstrip("]") for identity, name, label in shown]
-
-
 def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:
     given = [(name.replace("_", " "), str(value)) for name, value in graph.arguments.items() if value]
     return {
@@ -141,14 +134,17 @@ def _words(parts: dict[str, Any]) -> dict[str, Any]:
     return {
         "kinds": [{"name": name, **_kind(kind)} for name, kind in declared.kinds.items()],
         "ties": [
-            {"name": name, "reads": tie["reads"], "symmetric": bool(tie.get("symmetric"))}
-            for name, tie in declared.ties.items()
+            {"name": name, "reads": _passive(name), "symmetric": declared.symmetric(name)} for name in declared.ties
         ],
         "layers": [{"name": name, **layer} for name, layer in declared.layers["names"].items()],
         "countries": {code: country_name(code) for code in sorted(seen) if code},
         "reliability": {letter: grade["says"] for letter, grade in grades["reliability"].items()},
         "credibility": {digit: grade["says"] for digit, grade in grades["credibility"].items()},
     }
+
+
+def _passive(tie: str) -> str:
+    return schema().reading(tie, backward=True).replace("_", " ")
 
 
 def _kind(kind: dict[str, str]) -> dict[str, str]:

@@ -33,8 +33,13 @@ def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
     done = isthmus("--case", shipped_path, "export", "graphml", "--out", out)
     assert done.returncode == 0, done.stderr
     graph = shipped.graph()
-    read = nx.read_graphml(out, force_multigraph=True)
+    read: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(out, force_multigraph=True))
     assert (read.number_of_nodes(), read.number_of_edges()) == (len(graph.ids), len(graph.ties))
+    assert len({key for *_, key in read.edges(keys=True)}) == len(graph.ties)
+    assert (
+        read.edges["khalid-zerkani", "abdelhamid-abaaoud", "khalid-zerkani·recruited·abdelhamid-abaaoud"]["kind"]
+        == "recruited"
+    )
     assert read.nodes["abdelhamid-abaaoud"]["status"] == "tried, killed"
     text = out.read_text(encoding="utf-8")
     hidden = [str(graph.ids[at]) for at, shown in enumerate(may_name(graph)) if not shown]

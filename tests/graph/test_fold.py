@@ -146,7 +146,7 @@ def test_an_empty_case_folds_to_an_empty_graph(case: Case) -> None:
 
 def test_the_networkx_graph_carries_every_field(case: Case) -> None:
     case.load(rows("p1 met p2 2015-03 role=host"), source="s")
-    attributes = case.graph().nx.get_edge_data("p1", "p2", "met")
+    attributes = case.graph().nx.get_edge_data("p1", "p2", "p1·met·p2")
     assert attributes["role"] == "host"
     assert attributes["first"] == "2015-03-01"
     assert attributes["grade"] == "B2"

@@ -13,6 +13,7 @@ from tests.views.conftest import hostile_rows, people, rows_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from isthmus.graph.graph import Graph
     from tests.browser import Opened
 
     OpenPage = Callable[..., Opened]
@@ -317,15 +318,24 @@ def test_a_chart_keeps_positions_pins_and_notes(
     assert again.state("moved") == opened.state("moved")
 
 
-def test_what_is_shown_leaves_as_csv_graphml_svg_and_png(open_page: OpenPage, shipped_page: Path) -> None:
+def test_what_is_shown_leaves_as_csv_graphml_svg_and_png(
+    open_page: OpenPage, shipped_page: Path, shipped_graph: Graph, tmp_path: Path
+) -> None:
     import networkx as nx
+
+    from isthmus.views.export import export
 
     opened = open_page(shipped_page)
     rows = saved(opened, "CSV of what is shown").decode("utf-8-sig").splitlines()
     assert len(rows) == opened.page.evaluate("window.isthmus.masks.shownNodes") + 1
     assert rows[1].startswith("CLEAR,")
-    graph = nx.parse_graphml(saved(opened, "GraphML of what is shown").decode())
+    text = saved(opened, "GraphML of what is shown").decode()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.parse_graphml(text, force_multigraph=True))
     assert graph.number_of_edges() == opened.page.evaluate("window.isthmus.masks.shownTies")
+    export(shipped_graph, "graphml", tmp_path / "whole.graphml")
+    whole: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(tmp_path / "whole.graphml", force_multigraph=True))
+    assert set(graph.edges(keys=True)) < set(whole.edges(keys=True))  # the same ids, in the same direction
+    assert set(graph.nodes) < set(whole.nodes)
     assert b"TLP:CLEAR" in saved(opened, "SVG picture")
     assert saved(opened, "PNG picture").startswith(b"\x89PNG")
     opened.page.keyboard.press("2")

@@ -140,6 +140,8 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
         cross = schema().ties[name].get("cross")
         if cross:
             own["cross"] = constant(cross, len(at))
+        if not schema().symmetric(name):
+            own["reads"] = constant(schema().reading(name, backward=True), len(at))
         if cross == "remote" or name in _STAYS:
             own["spans"] = column([_spans(text or "") for text in own["intervals"].cells()])
         source, target = (numbers[table[end][rows[at]]] for end in ("subject", "value_at"))

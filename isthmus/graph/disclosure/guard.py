@@ -6,6 +6,7 @@ country. A minor or a victim is never named, whatever else is claimed.
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -103,9 +104,10 @@ def _numbers(graph: Graph, unnamed: NDArray[np.int64]) -> list[str]:
     """Numbers that do not give away the order of names, and stay as long as the people do."""
     secret, ids = graph.case.id, graph.ids[unnamed].tolist()
     order = sorted(range(len(unnamed)), key=lambda at: digest(secret, ids[at]))
-    numbers = [""] * len(unnamed)
-    for number, at in enumerate(order, start=1):
-        numbers[at] = f"P{number:03d}"
+    taken, numbers = set(graph.ids.tolist()), [""] * len(unnamed)
+    free = (number for number in (f"P{count:03d}" for count in itertools.count(1)) if number not in taken)
+    for at, number in zip(order, free, strict=False):
+        numbers[at] = number
     return numbers
 
 
@@ -114,6 +116,20 @@ def redactor(graph: Graph) -> Redactor:
     if graph not in _redactors:
         _redactors[graph] = Redactor(graph.kept("redactor", lambda: hidden(graph)))
     return _redactors[graph]
+
+
+def shown_ids(graph: Graph) -> list[str]:
+    """Ids as every face shows them, by position, each once: the number of those who may not be named."""
+    guard, used = redactor(graph), set()
+    found = []
+    for identity in graph.ids.tolist():
+        shown = text = guard.text(str(identity))
+        count = itertools.count(2)
+        while shown in used:  # two ids that differ in a hidden name alone
+            shown = f"{text}-{next(count)}"
+        used.add(shown)
+        found.append(shown)
+    return found
 
 
 def redact(value: Any, graph: Graph) -> Any:

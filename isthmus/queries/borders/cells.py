@@ -30,7 +30,7 @@ def cells(graph: Graph, countries: CountrySets, support: Support, left_out: dict
                 tie=", ".join(sorted(rows["kind"].unique())), object_countries=countries.text(np.array([cell])),
                 overlap="", first=min((text for text in rows["first"] if text), default=""), last=max(rows["last"]),
                 grade=best["grade"], origins=best["origins"],
-            ).assign(object=f"{len(countries.of(cell))} countries", object_status="")
+            ).assign(object=f"{len(countries.of(cell))} countries", object_status="", object_id="")
         )  # fmt: skip
         groups.append([int(row) for row in rows["statement"]])
     return together(frames, groups, ["subject_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,24 +23,32 @@ if TYPE_CHECKING:
 
 
 def pairs(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
-    """Rows in the order of overlap and of the people's ids."""
+    """Rows in the order of overlap and of the people's ids.
+
+    A pair stands in the direction of its best evidenced tie that has one; of its other ties those that run against it
+    are in the passive. Pairs without such a tie stand in the order of their ids.
+    """
     people = graph.people()
     left, right = people.positions[people.source], people.positions[people.target]
     words = countries.overlap(left, right)
     disjoint, partly, same, unknown = (words.codes == code for code in range(4))
     count(left_out, "pairs in the same country", int(same.sum()))
     count(left_out, "pairs with a country unknown", int(unknown.sum()))
-    at = np.concatenate([np.flatnonzero(disjoint), np.flatnonzero(partly)])  # pairs come in the order of ids
+    at = np.concatenate([np.flatnonzero(disjoint), np.flatnonzero(partly)])
     groups = _behind(people, at, graph.statement_table["probability"])
+    ties = _Stated.of(graph, groups, left[at])
+    turned = ties.turned(groups)
+    subject, target = np.where(turned, right[at], left[at]), np.where(turned, left[at], right[at])
     first, table = groups.firsts, graph.statement_table
     rows = rows_of(
-        "pair", support, left[at], right[at],
-        countries=countries.text(left[at]), object_countries=countries.text(right[at]), overlap=words.texts(at),
-        tie=_tie_words(graph, people.basis_weight[at] > 0, groups),
+        "pair", support, subject, target,
+        countries=countries.text(subject), object_countries=countries.text(target), overlap=words.texts(at),
+        tie=ties.words(groups, turned, people.basis_weight[at] > 0),
         first=iso_dates(people.first[at]), last=iso_dates(people.last[at]),
         grade=table.at("grade", first), origins=table["origins"][first],
     )  # fmt: skip
-    return rows, groups
+    order = np.lexsort((target, subject, words.codes[at]))  # positions are in the order of ids
+    return rows.iloc[order].reset_index(drop=True), groups.take(order)
 
 
 def _behind(people: People, pairs: NDArray[np.int64], chance: NDArray[np.float64]) -> Groups:
@@ -57,21 +65,53 @@ def _behind(people: People, pairs: NDArray[np.int64], chance: NDArray[np.float64
     return Groups(row, np.searchsorted(pair, np.arange(len(pairs) + 1)).astype(np.int64))
 
 
-def _tie_words(graph: Graph, bases: NDArray[np.bool_], groups: Groups) -> NDArray[np.object_]:
-    """Ties stated between two people, else what they share: one text for each set of them."""
-    property_of = graph.statement_table.coded("property")
-    direct = {name for name, declared in schema().ties.items() if "basis" in declared}
-    stated = sorted(direct & set(property_of.distinct))
-    shared = [name for name in schema().bases if name not in ("direct", "kin")]
-    number = np.array([stated.index(name) if name in direct else -1 for name in property_of.distinct], dtype=np.int64)
-    kind = number[property_of.codes[groups.flat]]
-    kind[~graph.of_kind("Person")[graph.statement_table["value_at"][groups.flat]]] = -1
-    bits = np.where(kind < 0, 0, np.int64(1) << np.maximum(kind, 0))
-    has = np.bitwise_or.reduceat(bits, groups.offsets[:-1]) if len(bits) else bits
-    columns = [at for at, name in enumerate(schema().bases) if name in shared]
-    for place, column in enumerate(columns, start=len(stated)):
-        has |= bases[:, column].astype(np.int64) << place
-    code, sets = pd.factorize(has)
-    names = [*stated, *shared]
-    texts = [", ".join(name for at, name in enumerate(names) if int(one) >> at & 1) for one in sets]
-    return Coded(code.astype(np.int32), objects(texts)).texts()
+class _Stated(NamedTuple):
+    """The statements behind pairs, end to end: the kind of those that tie two people outright, and which way it runs.
+
+    `kind` is a place in `kinds`, -1 of any other statement. `way` is 1 from the pair's lower id to the higher, -1 the
+    other way, 0 where the tie says the same of both.
+    """
+
+    kinds: list[str]
+    kind: NDArray[np.int64]
+    way: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, graph: Graph, groups: Groups, low: NDArray[np.int64]) -> _Stated:
+        """Of the statements behind pairs whose lower ids are those of `low`."""
+        table, rows = graph.statement_table, groups.flat
+        property_of = table.coded("property")
+        kinds = sorted({name for name in property_of.distinct if "basis" in schema().ties.get(name, {})})
+        number = np.array([kinds.index(name) if name in kinds else -1 for name in property_of.distinct], dtype=np.int64)
+        kind = number[property_of.codes[rows]]
+        kind[~graph.of_kind("Person")[table["value_at"][rows]]] = -1
+        from_low = table["subject"][rows] == np.repeat(low, np.diff(groups.offsets))
+        both = np.array([schema().symmetric(name) for name in kinds] + [True])  # the last is that of kind -1
+        return cls(kinds, kind, np.where(both[kind], 0, np.where(from_low, 1, -1)))
+
+    def turned(self, groups: Groups) -> NDArray[np.bool_]:
+        """Which pairs are to stand with the higher id first."""
+        at = np.flatnonzero(self.way)
+        pair, first = np.unique(np.searchsorted(groups.offsets, at, side="right") - 1, return_index=True)
+        found = np.zeros(len(groups.offsets) - 1, dtype=bool)
+        found[pair] = self.way[at[first]] < 0
+        return found
+
+    def words(self, groups: Groups, turned: NDArray[np.bool_], bases: NDArray[np.bool_]) -> NDArray[np.object_]:
+        """Ties stated between two people as they read from the first, the passive ones last, and what the two share."""
+        backward = self.way == np.where(np.repeat(turned, np.diff(groups.offsets)), 1, -1)
+        passive = [kind for kind in self.kinds if not schema().symmetric(kind)]
+        back = np.array(
+            [len(self.kinds) + passive.index(kind) if kind in passive else -1 for kind in self.kinds] + [-1]
+        )
+        place = np.where(backward, back[self.kind], self.kind)
+        bits = np.where(place < 0, 0, np.int64(1) << np.maximum(place, 0))
+        has = np.bitwise_or.reduceat(bits, groups.offsets[:-1]) if len(bits) else bits
+        shared = [(at, name) for at, name in enumerate(schema().bases) if name not in ("direct", "kin")]
+        for at, (column, _) in enumerate(shared, start=len(self.kinds) + len(passive)):
+            has |= bases[:, column].astype(np.int64) << at
+        code, sets = pd.factorize(has)
+        turned_round = [schema().reading(kind, backward=True) for kind in passive]
+        names = [*self.kinds, *turned_round, *(name for _, name in shared)]
+        texts = [", ".join(name for at, name in enumerate(names) if int(one) >> at & 1) for one in sets]
+        return Coded(code.astype(np.int32), objects(texts)).texts()

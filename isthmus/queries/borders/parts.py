@@ -117,7 +117,7 @@ def span(graph: Graph, countries: CountrySets, support: Support, left_out: dict[
                     tie=", ".join(sorted(rows["kind"].unique())), object_countries="/".join(there), overlap="",
                     first=min((text for text in rows["first"] if text), default=""), last=max(rows["last"]),
                     grade=best["grade"], origins=best["origins"],
-                ).assign(object=f"{events} events in {len(there)} countries", object_status="")
+                ).assign(object=f"{events} events in {len(there)} countries", object_status="", object_id="")
             )  # fmt: skip
             groups.append([int(best["statement"]), *(int(r) for r in rows["statement"] if r != best["statement"])])
     return together(frames, groups, ["subject_id"])

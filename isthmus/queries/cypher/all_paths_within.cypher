@@ -9,5 +9,7 @@ MATCH path = (a:Person {case: $case, id: $person})((x)-[r]-(y) WHERE NOT y:Count
 WHERE length(path) <= $steps
   AND all(n IN nodes(path) WHERE size([m IN nodes(path) WHERE m.id = n.id]) = 1)
 RETURN length(path) AS length, [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.label] AS labels,
-       [r IN relationships(path) | toLower(type(r))] AS ties
+       [i IN range(0, length(path) - 1) | CASE WHEN startNode(relationships(path)[i]).id = nodes(path)[i].id
+         THEN toLower(type(relationships(path)[i]))
+         ELSE coalesce(relationships(path)[i].reads, toLower(type(relationships(path)[i]))) END] AS ties
 ORDER BY length, ids, ties

@@ -11,8 +11,10 @@ CALL {
     WHERE t.basis IS NOT NULL
     RETURN CASE WHEN a.id < b.id THEN a ELSE b END AS low, CASE WHEN a.id < b.id THEN b ELSE a END AS high,
            t.basis AS basis, toLower(type(t)) AS word,
+           CASE WHEN t.reads IS NULL THEN 0 WHEN a.id < b.id THEN 1 ELSE -1 END AS way, coalesce(t.reads, '') AS reads,
            coalesce(t.first, '0001-01-01') AS first, coalesce(t.last, '9999-12-31') AS last,
-           [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + b.id, grade: t.grade, origins: t.origins}] AS behind
+           [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + b.id, grade: t.grade, origins: t.origins,
+             way: CASE WHEN t.reads IS NULL THEN 0 WHEN a.id < b.id THEN 1 ELSE -1 END}] AS behind
     UNION ALL
     MATCH (a:Person {case: $case})-[t]->(x)<-[u]-(b:Person)
     WHERE t.joins IS NOT NULL AND u.joins = t.joins AND a.id < b.id
@@ -21,17 +23,27 @@ CALL {
               THEN coalesce(t.first, '0001-01-01') ELSE coalesce(u.first, '0001-01-01') END AS begin,
          CASE WHEN coalesce(t.last, '9999-12-31') < coalesce(u.last, '9999-12-31')
               THEN coalesce(t.last, '9999-12-31') ELSE coalesce(u.last, '9999-12-31') END AS end
-    RETURN a AS low, b AS high, t.joins AS basis, null AS word,
+    RETURN a AS low, b AS high, t.joins AS basis, null AS word, 0 AS way, '' AS reads,
            CASE WHEN begin < end THEN begin ELSE end END AS first,
            CASE WHEN begin < end THEN end ELSE begin END AS last,
-           [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + x.id, grade: t.grade, origins: t.origins},
-            {p: u.probability, key: b.id + ' ' + toLower(type(u)) + ' ' + x.id, grade: u.grade, origins: u.origins}] AS behind
+           [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + x.id, grade: t.grade, origins: t.origins, way: 0},
+            {p: u.probability, key: b.id + ' ' + toLower(type(u)) + ' ' + x.id, grade: u.grade, origins: u.origins, way: 0}] AS behind
   }
-  WITH low, high, basis, word, first, last, behind
+  // A pair stands in the direction of its best evidenced tie that has one; what runs against it is in the passive.
+  WITH low, high, basis, word, way, reads, first, last, behind
   ORDER BY word, basis
-  WITH low, high, collect(DISTINCT word) AS words, collect(DISTINCT basis) AS bases, min(first) AS first,
-       max(last) AS last, reduce(all = [], part IN collect(behind) | all + part) AS behind
-  WITH low, high, words, bases, first, last, reduce(best = behind[0], x IN behind | CASE WHEN x.p > best.p OR (x.p = best.p AND x.key < best.key) THEN x ELSE best END) AS best,
+  WITH low, high, collect(DISTINCT CASE WHEN way >= 0 THEN word ELSE null END) AS from_low,
+       collect(DISTINCT CASE WHEN way <= 0 THEN word ELSE null END) AS from_high,
+       collect(DISTINCT CASE way WHEN 1 THEN reads ELSE null END) AS by_low,
+       collect(DISTINCT CASE way WHEN -1 THEN reads ELSE null END) AS by_high,
+       collect(DISTINCT basis) AS bases, min(first) AS first, max(last) AS last,
+       reduce(all = [], part IN collect(behind) | all + part) AS behind
+  WITH low, high, from_low, from_high, by_low, by_high, bases, first, last,
+       reduce(best = behind[0], x IN behind | CASE WHEN x.p > best.p OR (x.p = best.p AND x.key < best.key) THEN x ELSE best END) AS best,
+       reduce(b = {p: -1.0, key: '', way: 0}, x IN behind | CASE WHEN x.way <> 0 AND (x.p > b.p OR (x.p = b.p AND x.key < b.key)) THEN x ELSE b END) AS directed
+  WITH CASE directed.way WHEN -1 THEN high ELSE low END AS low, CASE directed.way WHEN -1 THEN low ELSE high END AS high,
+       CASE directed.way WHEN -1 THEN from_high + by_low ELSE from_low + by_high END AS words, bases, first, last, best
+  WITH low, high, words, bases, first, last, best,
        coalesce(CASE $rule WHEN 'residence' THEN low.residence WHEN 'either' THEN low.either WHEN 'activity' THEN low.activity ELSE low.citizenship END, []) AS own, coalesce(CASE $rule WHEN 'residence' THEN high.residence WHEN 'either' THEN high.either WHEN 'activity' THEN high.activity ELSE high.citizenship END, []) AS theirs
   WHERE size(own) > 0 AND size(theirs) > 0
     AND NOT (all(c IN own WHERE c IN theirs) AND all(c IN theirs WHERE c IN own))
@@ -83,7 +95,7 @@ CALL {
   ORDER BY country
   WITH p, words, first, last, best, collect(DISTINCT country) AS there
   WHERE size(there) > 1
-  RETURN 'span' AS kind, p.id AS subject, p.id AS object,
+  RETURN 'span' AS kind, p.id AS subject, '' AS object,
          reduce(s = '', w IN words | s + CASE s WHEN '' THEN '' ELSE ', ' END + w) AS tie,
          coalesce(CASE $rule WHEN 'residence' THEN p.residence WHEN 'either' THEN p.either WHEN 'activity' THEN p.activity ELSE p.citizenship END, []) AS own, there AS theirs, '' AS overlap, coalesce(first, '') AS first,
          coalesce(last, '') AS last, best.grade AS grade, best.origins AS origins
@@ -96,7 +108,7 @@ CALL {
   WITH x, collect(DISTINCT word) AS words, min(t.first) AS first, max(t.last) AS last,
        collect({p: t.probability, key: x.id + ' ' + toLower(type(t)) + ' ' + place.id, grade: t.grade, origins: t.origins}) AS behind
   WITH x, words, first, last, reduce(best = behind[0], x IN behind | CASE WHEN x.p > best.p OR (x.p = best.p AND x.key < best.key) THEN x ELSE best END) AS best
-  RETURN 'cell' AS kind, x.id AS subject, x.id AS object,
+  RETURN 'cell' AS kind, x.id AS subject, '' AS object,
          reduce(s = '', w IN words | s + CASE s WHEN '' THEN '' ELSE ', ' END + w) AS tie,
          x.countries AS own, x.countries AS theirs, '' AS overlap, coalesce(first, '') AS first,
          coalesce(last, '') AS last, best.grade AS grade, best.origins AS origins

@@ -7,5 +7,7 @@
 MATCH path = allShortestPaths((a:Person {case: $case, id: $person})-[*..6]-(b:Person {case: $case, id: $other}))
 WHERE none(n IN nodes(path) WHERE 'Country' IN labels(n))
 RETURN DISTINCT length(path) AS length, [n IN nodes(path) | n.id] AS ids, [n IN nodes(path) | n.label] AS labels,
-       [r IN relationships(path) | toLower(type(r))] AS ties
+       [i IN range(0, length(path) - 1) | CASE WHEN startNode(relationships(path)[i]).id = nodes(path)[i].id
+         THEN toLower(type(relationships(path)[i]))
+         ELSE coalesce(relationships(path)[i].reads, toLower(type(relationships(path)[i]))) END] AS ties
 ORDER BY length, ids, ties

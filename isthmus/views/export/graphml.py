@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.disclosure.guard import redactor, status_text, statuses
+from isthmus.graph.disclosure.guard import redactor, shown_ids, status_text, statuses
+from isthmus.graph.tokens import tie_token, token
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,21 +28,25 @@ _COLUMNS = (
 
 
 def export(graph: Graph, out: Path) -> list[Path]:
-    """Write the graph as GraphML; ids and labels have passed the guard, and legal status stands beside each person."""
+    """Write the graph as GraphML; ids and labels have passed the guard, and legal status stands beside each person.
+
+    The ids of nodes and ties are those of `isthmus.graph.tokens`; `entity_id` is a node's id as other faces show it.
+    """
     import networkx as nx
 
-    guard = redactor(graph)
-    ids = [guard.text(str(identity)) for identity in graph.ids]
+    guard, ids = redactor(graph), shown_ids(graph)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for identity, kind, label, codes in zip(ids, graph.kinds, graph.entities["label"], statuses(graph), strict=True):
         status = status_text(codes) if kind == "Person" else ""
-        made.add_node(identity, kind=str(kind), label=guard.text(str(label)), status=status)
+        made.add_node(token(identity), kind=str(kind), label=guard.text(str(label)), status=status, entity_id=identity)
     ties = graph.ties
     values = [ties[name].tolist() for name in _COLUMNS]
     ends = zip(ties["source"].tolist(), ties["target"].tolist(), ties["kind"].tolist(), *values, strict=True)
-    for source, target, kind, *row in ends:
+    for a, b, kind, *row in ends:
+        source, target = ids[a], ids[b]
         made.add_edge(
-            ids[source], ids[target], key=kind, kind=kind, **guard.value(dict(zip(_COLUMNS, row, strict=True)))
-        )
+            token(source), token(target), key=tie_token(source, kind, target), kind=kind,
+            **dict(zip(_COLUMNS, (guard.value(value) for value in row), strict=True)),
+        )  # fmt: skip
     nx.write_graphml(made, out)
     return [out]

@@ -27,8 +27,13 @@ export function kindName(data: Model, i: number): string {
   return data.nodes.sub[i] || data.words.kinds[data.nodes.kind[i]].name.toLowerCase();
 }
 
+/** How a tie reads from its source, or `from` its target: the one place that turns it round. */
+export function tieWord(data: Model, t: number, from = -1): string {
+  const kind = data.words.ties[data.ties.kind[t]];
+  return from >= 0 && from !== data.source[t] ? kind.reads : kind.name.replaceAll("_", " ");
+}
+
 export function tieText(data: Model, t: number, from = -1): string {
-  const kind = data.words.ties[data.ties.kind[t]], role = data.ties.role[t];
-  const word = from === data.target[t] ? kind.reads : kind.name.replaceAll("_", " ");
+  const word = tieWord(data, t, from), role = data.ties.role[t];
   return role ? `${word} (${role})` : word;
 }

@@ -8,6 +8,7 @@ import { keep, toFragment } from "./keep";
 import type { Network } from "./network";
 import { columns } from "./table";
 import { palette } from "./theme";
+import { tieToken, token } from "./tokens";
 import { words } from "./words";
 
 export function file(app: App, ending: string): string {
@@ -34,7 +35,7 @@ function xml(text: string): string {
 
 export function graphml(app: App): string {
   const { data, masks } = app, { nodes, ties } = data;
-  const keys = ["label", "kind", "status", "role", "countries"].map((key) => `<key id="n_${key}" for="node" attr.name="${key}" attr.type="string"/>`);
+  const keys = ["label", "kind", "status", "role", "countries", "entity_id"].map((key) => `<key id="n_${key}" for="node" attr.name="${key}" attr.type="string"/>`);
   const tieKeys = ["kind", "role", "first", "last", "grade"].map((key) => `<key id="e_${key}" for="edge" attr.name="${key}" attr.type="string"/>`);
   const flags = ["confirmed", "crosses_border"].map((key) => `<key id="e_${key}" for="edge" attr.name="${key}" attr.type="boolean"/>`);
   const datum = (key: string, value: string): string => (value ? `<data key="${key}">${xml(value)}</data>` : "");
@@ -42,12 +43,12 @@ export function graphml(app: App): string {
     `<key id="g_tlp" for="graph" attr.name="tlp" attr.type="string"/>`, `<graph edgedefault="directed">`, datum("g_tlp", data.meta.tlp)];
   for (let i = 0; i < data.n; i++) {
     if (!masks.nodes[i]) continue;
-    out.push(`<node id="n${i}">${datum("n_label", nodes.label[i])}${datum("n_kind", data.words.kinds[nodes.kind[i]].name)}${datum("n_status", nodes.status[i])}${datum("n_role", nodes.role[i])}${datum("n_countries", nodes.countries[i])}</node>`);
+    out.push(`<node id="${token(nodes.id[i])}">${datum("n_entity_id", nodes.id[i])}${datum("n_label", nodes.label[i])}${datum("n_kind", data.words.kinds[nodes.kind[i]].name)}${datum("n_status", nodes.status[i])}${datum("n_role", nodes.role[i])}${datum("n_countries", nodes.countries[i])}</node>`);
   }
   for (let t = 0; t < data.m; t++) {
     if (!masks.ties[t]) continue;
-    const first = ties.first[t], last = ties.last[t];
-    out.push(`<edge source="n${data.source[t]}" target="n${data.target[t]}">${datum("e_kind", data.words.ties[ties.kind[t]].name)}${datum("e_role", ties.role[t])}${datum("e_first", first === null ? "" : iso(first))}${datum("e_last", last === null ? "" : iso(last))}${datum("e_grade", ties.grade[t])}${datum("e_confirmed", String((ties.flags[t] & CONFIRMED) > 0))}${datum("e_crosses_border", String((ties.flags[t] & CROSSES) > 0))}</edge>`);
+    const first = ties.first[t], last = ties.last[t], source = nodes.id[data.source[t]], target = nodes.id[data.target[t]], kind = data.words.ties[ties.kind[t]].name;
+    out.push(`<edge id="${tieToken(source, kind, target)}" source="${token(source)}" target="${token(target)}">${datum("e_kind", kind)}${datum("e_role", ties.role[t])}${datum("e_first", first === null ? "" : iso(first))}${datum("e_last", last === null ? "" : iso(last))}${datum("e_grade", ties.grade[t])}${datum("e_confirmed", String((ties.flags[t] & CONFIRMED) > 0))}${datum("e_crosses_border", String((ties.flags[t] & CROSSES) > 0))}</edge>`);
   }
   return `${[...out, "</graph>", "</graphml>"].join("\n")}\n`;
 }

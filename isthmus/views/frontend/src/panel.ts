@@ -1,7 +1,7 @@
 // What is known of the chosen point or tie, each line with its claims; with nothing chosen, the case in short.
 
 import * as actions from "./actions";
-import { kindName, name, tieText, type App } from "./app";
+import { kindName, name, tieText, tieWord, type App } from "./app";
 import { CONFIRMED, CROSSES, DISPUTED, other, tiesOf } from "./data";
 import { between } from "./days";
 import { button, h } from "./dom";
@@ -77,7 +77,7 @@ export class Panel {
     const { data, masks } = this.app, groups = new Map<string, number[]>();
     for (const t of tiesOf(data, i)) {
       if (!masks.ties[t] && data.words.kinds[data.nodes.kind[other(data, t, i)]].name !== "Country") continue;
-      const word = data.source[t] === i ? data.words.ties[data.ties.kind[t]].name.replaceAll("_", " ") : data.words.ties[data.ties.kind[t]].reads;
+      const word = tieWord(data, t, i);
       groups.set(word, [...(groups.get(word) ?? []), t]);
     }
     if (!groups.size) return null;
