@@ -252,9 +252,8 @@ class Graph:
             raise BadQuestion(f"{rule!r} is no country rule; choose one of {', '.join(COUNTRY_RULES)}")
         wanted = {"citizenship", "residence"} if rule == "either" else {rule}
         meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
-        placing = [kind for kind, meaning in meanings.items() if meaning] + ["occurred_in", "body_of"]
         table, kind = self.statement_table, self.statement_table.coded("property")
-        rows = self.tie_rows(placing)
+        rows = self.tie_rows(schema().placing)
         source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
         of_person = np.array([meanings.get(name) in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
         is_country = self.of_kind("Country")

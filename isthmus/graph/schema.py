@@ -25,6 +25,8 @@ class Schema:
         self.alias_types: dict[str, dict[str, Any]] = declared["alias_types"]
         self.grades: dict[str, dict[str, Any]] = declared["grades"]
         self.layers: dict[str, Any] = declared["layers"]
+        self.naming = frozenset[str](declared["naming"])
+        self.placing = frozenset(name for name, said in self.ties.items() if "country" in said)
         self.bases: list[str] = declared["bases"]
         self.co_presence: list[str] = declared["co_presence"]
         self.never_a_basis_through: list[str] = declared["never_a_basis_through"]

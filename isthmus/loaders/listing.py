@@ -7,7 +7,6 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from isthmus.graph import dates
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadDate
 from isthmus.loaders.days import edtf
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from isthmus.graph.record.rows import Claim, Record, Row
+    from isthmus.loaders.days import Order
     from isthmus.loaders.source import Source
 
 # First words of a letter's Unicode name, and the script's code in ISO 15924.
@@ -83,11 +83,11 @@ class Entry:
             "alias", name, quality=quality, alias_type=alias_type, script="" if script == "Latn" else script, note=note
         )
 
-    def birth(self, text: str, note: str = "", order: str = "dmy") -> None:
+    def birth(self, text: str, note: str = "", order: Order = "dmy") -> None:
         """A date of birth; one that cannot be read is kept as it is written."""
-        if (date := _date(text, order)) is not None:
-            self.claim("birth", date, note=note)
-        else:
+        try:
+            self.claim("birth", edtf(text, order), note=note)
+        except BadDate:
             self.attribute("date of birth", text, note)
 
     def country(self, tie: str, text: str, note: str = "", valid: str = "", otherwise: str = "") -> None:
@@ -114,7 +114,7 @@ class Entry:
         self, by: str, *, since: str = "", programme: str = "", reference: str = "", status: str = "listed"
     ) -> None:
         """That the entry is designated, and a person's status with it."""
-        date = _date(since, "dmy") if since else None
+        date = _date(since) if since else None
         valid = f"{date}/.." if date else ""
         self.grade(self.claim("designation", by, valid, programme=programme, reference=reference), "listing")
         if self.kind == "Person":
@@ -122,13 +122,11 @@ class Entry:
             self.grade(self.claim("status", status, valid, detail=detail), "listing")
 
 
-def _date(text: str, order: str) -> str | None:
+def _date(text: str) -> str | None:
     try:
-        date = edtf(text, order)
-        dates.parse(date)
+        return edtf(text)
     except BadDate:
         return None
-    return date
 
 
 def joined(parts: list[str], by: str = " ") -> str:

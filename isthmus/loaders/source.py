@@ -62,7 +62,7 @@ class Source:
         self.places: dict[str, str] = {}  # record id -> where, when checking
         self._quarantine = Quarantine(self.quarantine_path, 1.0 if self.faults is not None else share)
         self._last: tuple[Record | None, str] = (None, "")
-        self._known: dict[str, tuple[Callable[[str], None] | None, frozenset[str]]] = {}
+        self._known: dict[str, tuple[Callable[[str], None] | None, frozenset[str], bool]] = {}
         self._seen: dict[str, set[int]] = {}
         self._counts: Counter[str] = Counter()
         self._total = sum(_size(path) for path in self.paths)
@@ -152,6 +152,21 @@ class Source:
         self._quarantine.put(where, reason, row)
         self._quarantine.judge(self.tally)
 
+    def reads(self, property: str, value: str) -> bool:  # noqa: A002
+        """Whether a cell's value can be read. One that cannot is set aside by itself, and its row stands without it."""
+        check = values.checker(property)
+        try:
+            if check is not None:
+                check(value)
+        except BadRow as bad:
+            self.tally.cells += 1
+            self.notice(f"{property} set aside, and its row kept: {bad}")
+            self._quarantine.put(self.where, str(bad), {property: value})
+            if self.faults is not None:
+                self.faults.append(Fault(self.where, f"{property}={value}", str(bad)))
+            return False
+        return True
+
     def skip(self, where: str, reason: str) -> None:
         """Pass a row over on purpose: it is counted under the reason."""
         del where  # the signature is that of `quarantine`; a count by reason is what a reader needs
@@ -217,18 +232,19 @@ class Source:
         """
         known = self._known.get(property)
         if known is None:
-            known = self._known[property] = (values.checker(property), schema().allowed_qualifiers(property))
+            once = bool(schema().declared(property).get("once"))
+            known = self._known[property] = (values.checker(property), schema().allowed_qualifiers(property), once)
         if not subject or not value:
             raise BadRow(f"{property} lacks {'its value' if subject else 'a subject'}")
-        check, allowed = known
+        check, allowed, once = known
         if check is not None:
             check(value)
+        if once:
+            value = dates.once(value)
         if valid:
             dates.parse(valid)
-        if qualifiers:
-            for key in qualifiers:
-                if key not in allowed:
-                    raise UnknownWord(f"qualifier {key!r} of {property}; did you mean {nearest(key, allowed)!r}?")
+        for key in qualifiers.keys() - allowed:
+            raise UnknownWord(f"qualifier {key!r} of {property}; did you mean {nearest(key, allowed)!r}?")
         if polarity not in {AFFIRMED, DENIED}:
             raise UnknownWord(f"polarity {polarity!r}; it is {AFFIRMED!r} or {DENIED!r}")
         if record is not self._last[0]:

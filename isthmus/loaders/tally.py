@@ -23,6 +23,7 @@ class Tally:
     read: int = 0
     loaded: int = 0
     quarantined: int = 0
+    cells: int = 0  # set aside alone, their rows kept; no part of the sum
     reasons: Counter[str] = field(default_factory=Counter)  # of rows set aside
     skips: Counter[str] = field(default_factory=Counter)  # rows passed over, by reason
     unread: Counter[str] = field(default_factory=Counter)  # columns no one took, with how many values

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
-from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.graph.errors import BadDate, BadRow, UnknownWord
 from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+_OTHER_CALENDARS = (1300, 1450)  # as years of the Hegira those of 1882 to 2071; as our own no one's in a case
+_HEGIRA = 622  # its first year
+_LUNAR = 0.970224  # a lunar year in solar ones
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _RANGE = re.compile(rf"^(?:{_NUMBER}|{_NUMBER}\.\.{_NUMBER}|{_NUMBER}\.\.|\.\.{_NUMBER})$")
 
@@ -33,6 +37,8 @@ def checker(name: str) -> Callable[[str], None] | None:
         return partial(_word, name, schema().codes[declared["codes"]])
     if kind is None:
         return partial(_entity, name)
+    if declared.get("once"):
+        return partial(_once, name)
     checks: dict[str, Callable[[str], None]] = {"range": _range, "date": _date, "point": _point, "number": _number}
     return checks.get(kind)
 
@@ -70,6 +76,18 @@ def _number(value: str) -> None:
 
 def _date(value: str) -> None:
     dates.parse(value)
+
+
+def _once(name: str, value: str) -> None:
+    """The day of a person's birth or death. A year of another calendar is told by its number: see `_OTHER_CALENDARS`."""
+    span = dates.parse(value)
+    first, last = (date.fromordinal(day).year for day in (span.first, span.last))
+    if _OTHER_CALENDARS[0] <= first and last <= _OTHER_CALENDARS[1]:
+        lunar = round(first * _LUNAR + _HEGIRA)
+        raise BadDate(
+            f"{name} {value!r} has two readings: {first} in our own calendar, or a year of the Hegira, which is about "
+            f"{lunar} by the moon (Hijri) and {first + _HEGIRA - 1} by the sun (Persian); write the year of our calendar"
+        )
 
 
 def _point(value: str) -> None:

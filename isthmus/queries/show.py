@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY, iso
 from isthmus.graph.disclosure.guard import may_name
+from isthmus.graph.errors import BadDate
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support
@@ -180,7 +183,7 @@ def _contradictions(graph: Graph, at: int, support: Support) -> list[Line]:
     affirmed = rows[rows["affirmed"] > 0]
     for name in _ONE_VALUED:
         several = affirmed[affirmed["property"] == name]
-        if len(several) > 1:
+        if len(several) > 1 and not _agree(name, several["value"].tolist()):
             values = " / ".join(
                 f"{value} ({grade})" for value, grade in zip(several["value"], several["grade"], strict=True)
             )
@@ -193,6 +196,23 @@ def _contradictions(graph: Graph, at: int, support: Support) -> list[Line]:
         for told in own[own["state"] == "believed otherwise"].to_dict("records")
     ]  # fmt: skip
     return found
+
+
+def _agree(name: str, values: list[str]) -> bool:
+    """Whether one date or number fits all the values: one may only be more exact than another."""
+    kind = schema().declared(name)["type"]
+    try:
+        if kind == "date":
+            return dates.agree(values)
+        return kind == "range" and max(_bound(text, 0) for text in values) <= min(_bound(text, 1) for text in values)
+    except (BadDate, ValueError):  # of a hand that was not checked
+        return False
+
+
+def _bound(text: str, side: int) -> float:
+    low, dots, high = text.partition("..")
+    ends = low, (high if dots else low)
+    return float(ends[side] or (inf, -inf)[1 - side])
 
 
 def _gaps(graph: Graph, at: int, lines: list[Line]) -> list[Line]:

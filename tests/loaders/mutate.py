@@ -97,7 +97,9 @@ def _meet(name: str, files: Mapping[str, bytes], folder: Path, what: str, *, orp
     tally = reading.tally
     assert tally.read == tally.loaded + tally.quarantined + tally.skipped, what
     lines = aside.read_bytes().count(b"\n") if aside.exists() else 0
-    assert lines == tally.quarantined, f"{what}: {tally.quarantined} set aside, {lines} written down"
+    assert lines == tally.quarantined + tally.cells, (
+        f"{what}: {tally.quarantined} rows and {tally.cells} cells set aside, {lines} written down"
+    )
     if all(file.endswith(".csv") for file in files):
         _count_again(reading, files, what)
     if orphans:

@@ -31,7 +31,7 @@ def test_an_entry_in_fields(case: Case) -> None:
     assert dated(case, PERSON, "citizen_of") == {("TN", ""), ("SU", "../1991")}
     assert dated(case, PERSON, "status") == {("listed", "2014-05-02/..")}
     assert values(case, PERSON, "birth") == {"1979-03-09", "1980~"}
-    assert values(case, "un_list:QDi.902", "birth") == {"1965/1969"}
+    assert values(case, "un_list:QDi.902", "birth") == {"[1965..1969]"}
     assert values(case, "un_list:QDi.902", "citizen_of") == set()  # the list writes "na"
     assert values(case, PERSON, "located_in") == {"SY"}
     assert values(case, GROUP, "based_in") == {"IQ"}

@@ -147,3 +147,12 @@ def test_what_one_man_connected_across_borders(
 def test_he_steered_verviers_from_greece(abaaoud: list[dict[str, Any]]) -> None:
     row = next(row for row in abaaoud if row["kind"] == "remote" and row["object_id"] == "verviers-plot-2015")
     assert (row["countries"], row["object_countries"]) == ("GR", "BE")
+
+
+def test_a_choice_of_ties_leaves_events_where_they_were(shipped: Case) -> None:
+    """What places a thing is no tie that a filter takes out."""
+    whole = cross_border(shipped.graph(), kinds=["abroad"]).table
+    chosen = cross_border(shipped.graph(ties=["took_part_in"]), kinds=["abroad"]).table
+    in_events = whole[whole["tie"] == "took_part_in"].reset_index(drop=True)
+    assert len(in_events) == 15
+    assert chosen.equals(in_events)

@@ -17,7 +17,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.schema import nearest
 
 _FIELD = re.compile(r"^(name|question|parameter|columns|not shown):\s*(.*)$")
-_PARAMETER = re.compile(r"^(\w+)\s+(text|entity|date|number|list|whole)(?:\s*=\s*(\S+))?\s*(.*)$")
+_PARAMETER = re.compile(r"^(\w+)\s+(text|entity|date|since|until|number|list|whole)(?:\s*=\s*(\S+))?\s*(.*)$")
 _REQUIRED = object()
 
 
@@ -26,7 +26,8 @@ class Parameter:
     """A parameter of a query. Without a default it must be given."""
 
     name: str
-    type: str  # text, entity (id or name), date (ISO), whole (number), number, list (texts joined by commas)
+    type: str  # text, entity (id or name), date (a day), since (its first day), until (its last), whole (number),
+    # number, list (texts joined by commas)
     default: Any
     says: str
 
@@ -52,7 +53,7 @@ class Parameter:
             raise BadQuestion(f"{self.name}={text!r} is no {self.type} number") from None
         if self.type == "list":
             return [word.strip() for word in text.split(",") if word.strip()]
-        return _date(self.name, text) if self.type == "date" else text
+        return _day(self.name, text, self.type) if self.type in ("date", "since", "until") else text
 
 
 @dataclass(frozen=True)
@@ -152,11 +153,15 @@ def _parameter(said: str) -> Parameter:
     return Parameter(name, kind, _REQUIRED if default is None else json.loads(default), says)
 
 
-def _date(name: str, text: str) -> str:
+def _day(name: str, text: str, bound: str) -> str:
+    """ISO day of an EDTF date: its first for `since`, its last for `until`; open ends give the empty text."""
     from isthmus.graph.dates import iso, parse
     from isthmus.graph.errors import BadDate
 
     try:
-        return iso(parse(text).last)
+        span = parse(text)
     except BadDate as error:
         raise BadQuestion(f"{name}: {error}") from None
+    if bound == "date" and span.first != span.last:
+        raise BadQuestion(f"{name}={text!r} is no single day; write one, such as {name}=2015-11-13")
+    return iso(span.first if bound == "since" else span.last)

@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from isthmus.graph.case import Case
     from isthmus.graph.fold.origins import Origins
 
-# What names a thing is kept when only held statements are asked for; it says nothing of what it did.
 _LETTERS, _DIGITS = "ABCDEF", "123456"
-_NAMING = ("kind", "name", "alias", "status", "event_kind", "date")
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ def _grades(case: Case, claims: Columns) -> Coded:
 
 
 def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[str, int]) -> Columns:
-    naming = claims["property"].among(_NAMING)
+    naming = claims["property"].among(schema().naming)
     keep = np.ones(len(naming), dtype=bool)
 
     def drop(passes: NDArray[np.bool_], reason: str) -> None:
@@ -219,9 +217,8 @@ def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[st
         overlap = (last >= asked.first) & (first <= asked.last)
         drop(undated | naming | overlap, f"claims not valid in {arguments.valid}")
     if arguments.ties:
-        placing = [kind for kind, declared in schema().ties.items() if "country" in declared]
         kind = claims["property"]
-        other = kind.among(schema().ties) & ~kind.among({*arguments.ties, *placing})
+        other = kind.among(schema().ties) & ~kind.among(schema().placing.union(arguments.ties))
         drop(~other, "ties of other kinds")
     return take(claims, keep)
 

@@ -7,7 +7,8 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.errors import BadInput, BadRow
+from isthmus.graph import dates
+from isthmus.graph.errors import BadDate, BadInput, BadRow
 from isthmus.graph.foreign_json import read_json
 from isthmus.loaders.listing import Entry
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _LIST = "Canada"
 _REGULATIONS = "Criminal Code, listed entities"
-_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _META = {"id", "title", "published", "updated", "summary", "content"}
 _LARGEST = 64 << 20  # bytes; the file of 2026 has 0.3 million
 
@@ -56,6 +56,14 @@ def _values(source: Source, path: Path) -> list[Any]:
     return values
 
 
+def _is_day(text: str) -> bool:
+    try:
+        span = dates.parse(text)
+    except BadDate:
+        return False
+    return span.first == span.last
+
+
 def _where(path: Path, value: object) -> str:
     title = str(value.get("value", "")) if isinstance(value, dict) else str(value)
     return f"{path.name}: {title[:60]}"
@@ -64,7 +72,7 @@ def _where(path: Path, value: object) -> str:
 def _value(source: Source, value: Any) -> list[Row]:
     name, meta = _checked(value)
     number, updated, listed = meta["id"], meta["updated"], meta["published"]
-    days = [day for day in (listed, updated) if _DAY.match(day)]
+    days = [day for day in (listed, updated) if _is_day(day)]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
     record = source.record(number, pointer=f"id {number}", published=max(days, default=""), text=text)
     kind = "Person" if name in source.meta["people"] else "Organisation"

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.graph.schema import schema
 from isthmus.loaders.columns import serial_day
-from isthmus.loaders.days import edtf
-from isthmus.loaders.edges.mapping import Columns, Mapping, recognise, save, saved
+from isthmus.loaders.days import NO_ORDER, ORDERS, edtf
+from isthmus.loaders.edges.mapping import DATES, Columns, Mapping, recognise, save, saved
 from isthmus.loaders.edges.readers import head, objects, rows
 from isthmus.loaders.networks import Network, Node, Repeats, kinds, slug
 
@@ -221,8 +221,18 @@ class _List:
             return name, "", directed
         return columns.tie or self.source.options.get("tie", ""), word, directed
 
+    def _day(self, text: str, columns: Columns) -> str:
+        if text in _FILLER:
+            return ""
+        stated = columns.dates if columns.dates != "text" else self.source.options.get("dates", "")
+        if stated == "excel":
+            return serial_day(text)
+        if stated and stated not in DATES:
+            raise BadInput(f"dates={stated!r} is no way to read dates; choose one of {', '.join(DATES)}")
+        return edtf(text, order=next((one for one in ORDERS if one == stated), NO_ORDER))
+
     def _valid(self, columns: Columns, row: dict[str, str]) -> str:
-        start, end = (_day(_take(row, name), columns) for name in (columns.start, columns.end))
+        start, end = (self._day(_take(row, name), columns) for name in (columns.start, columns.end))
         length = _take(row, columns.days)
         if start and length not in _FILLER:
             end = _later(start, length)
@@ -231,12 +241,6 @@ class _List:
         if not columns.end and not columns.days:
             return start
         return start if start == end else f"{start}/{end}" if end else f"{start}/" if columns.days else f"{start}/.."
-
-
-def _day(text: str, columns: Columns) -> str:
-    if text in _FILLER:
-        return ""
-    return serial_day(text) if columns.dates == "excel" else edtf(text)
 
 
 def _later(start: str, length: str) -> str:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.schema import nearest, schema
+from isthmus.loaders.days import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-DATES = ("text", "excel")
+DATES = ("text", "excel", *ORDERS)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Columns:
     start: str = ""
     end: str = ""
     days: str = ""  # length, from the start
-    dates: str = "text"  # or excel: serial numbers
+    dates: str = "text"  # or excel: serial numbers; dmy or mdy: how 03/04/2015 is meant
     # nodes
     node: str = ""
     name: str = ""
@@ -113,7 +114,7 @@ def parse(where: str, stated: Any) -> Columns:
     columns = Columns(**values)
     _words(where, columns)
     if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
-        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is text or excel")
+        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is one of {', '.join(DATES)}")
     for name in ("source", "target") if columns.rows == "edges" else ("node",):
         if not getattr(columns, name):
             raise BadInput(f"mapping {where}: it must say which column is `{name}`")

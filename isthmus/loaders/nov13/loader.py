@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from isthmus.graph.countries import country_code
-from isthmus.graph.errors import BadInput, BadRow, UnknownWord
+from isthmus.graph.errors import BadDate, BadInput, BadRow, UnknownWord
 from isthmus.loaders.columns import row_text
 from isthmus.loaders.days import edtf
 from isthmus.loaders.networks import Node, Repeats
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from isthmus.loaders.source import Source
 
 _POINTED = re.compile(r"^(\d{4})\.(\d{2})(\d{2})?$")
-_AMERICAN = re.compile(r"^([A-Z][a-z]+) (\d{1,2}), (\d{4})$")
 _UNTOLD = {"", "NA"}
 _DATES = ("attackDate", "date", "data")
 _KEPT = ("age", "file", "notInNov13", "preNov13", "location")  # columns kept as attributes
@@ -181,7 +180,7 @@ class _Nov13:
                 yield ("alias", word), {"quality": "doubtful"} if "?" in alias else {}
         if nickname := row.pop("nickname", ""):
             yield ("alias", nickname), {"alias_type": "nickname"}
-        if birth := self._date(row.pop("DOB", "")):
+        if (birth := self._birth(row.pop("DOB", ""))) and self.source.reads("birth", birth):
             yield ("birth", birth), {}
         if gender := row.pop("gender", ""):
             yield ("gender", gender.lower()), {}
@@ -220,15 +219,17 @@ class _Nov13:
             if value := row.pop(column, ""):
                 yield (name, value), {}
 
+    def _birth(self, text: str) -> str:
+        try:
+            return self._date(text)
+        except BadDate:
+            return text  # set aside as it is written
+
     def _date(self, text: str) -> str:
         text = str(self.meta["dates"].get(text, text))
         if found := _POINTED.match(text):
             return "-".join(part for part in found.groups() if part)
-        if found := _AMERICAN.match(text):
-            return edtf(f"{found[2]} {found[1]} {found[3]}")
-        if re.match(r"^\d{4}-2[1-4]$", text) or not text:
-            return text
-        return edtf(text.replace("/", "-") if re.match(r"^\d{4}/", text) else text)
+        return edtf(text) if text else ""
 
     def _source(self, key: str) -> str:
         return f"{self.source.name}:{key}"

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
 
-_YEAR = re.compile(r"^1[89]\d\d$|^20[0-2]\d$")
-
 
 def load(source: Source) -> Iterator[Row]:
     """Yield a record for each person of the table and for each row of the matrix that has a tie.
@@ -74,12 +72,10 @@ class _People:
         record, person = self.source.record(f"person {key}", pointer=f"ID {key}", text=text), f"sageman:{key}"
         codes = [(name, self._code(name, row.pop(name, ""))) for name in self.source.meta["coded"]]
         born = row.pop("date of birth", "")
-        if born not in self.unknown and not _YEAR.match(born):
-            raise BadRow(f"Date of birth {born[:20]!r} is no year")
         yield record
         yield self.claim(record, person, "kind", "Person")
         yield from (self.claim(record, person, *made[:2], **made[2]) for made in self._names(row))
-        if born not in self.unknown:
+        if born not in self.unknown and self.source.reads("birth", born):
             yield self.claim(record, person, "birth", born)
         for name, code in codes:
             if code not in self.unknown:

@@ -79,7 +79,7 @@ class Wide:
         make, names = MAKERS[sheet]
         row.pop("__line__", None)
         evidence = Evidence(_native(sheet, *(row.get(name, "") for name in names)), row)
-        said = list(make(row))
+        said = [one for one in make(row) if one.property != "birth" or self.source.reads("birth", one.value)]
         self.source.expect_empty(row)
         keys = dict.fromkeys(evidence.keys)
         for one in said:

@@ -11,6 +11,7 @@ import numpy as np
 
 from isthmus.graph.case import Case
 from isthmus.graph.dates import iso
+from isthmus.graph.schema import schema
 from isthmus.queries.sharing.components import every_coalition
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-NAMING = frozenset({"kind", "name", "alias", "date", "event_kind"})
 RESAMPLES = 10_000
 
 
@@ -108,7 +108,7 @@ def _without(case: Case, found: Documented) -> Iterator[Row]:
     yield from case.rows("sources")
     yield from case.rows("records")
     for claim in case.rows("claims"):
-        if claim.record not in gone or claim.property in NAMING:
+        if claim.record not in gone or claim.property in schema().naming - {"status"}:
             yield claim
     for holding in case.rows("holdings"):
         if holding.record not in gone and holding.group != found.id:

@@ -11,6 +11,8 @@ HEAD = """// name: x
 // parameter: day date  a day
 // parameter: many whole = 3  how many
 // parameter: codes list = []  codes
+// parameter: from since = ""  from then on
+// parameter: to until = ""  up to then
 // columns: a, b
 RETURN 1
 """
@@ -19,13 +21,24 @@ RETURN 1
 def test_a_head_is_read() -> None:
     query = read(HEAD)
     assert (query.name, query.question, query.columns) == ("x", "What is it?", ("a", "b"))
-    assert query.bind({"day": "2015-11", "codes": "FR, BE"}) == {"day": "2015-11-30", "many": 3, "codes": ["FR", "BE"]}
+    given = {"day": "2015-11-13", "codes": "FR, BE"}
+    assert query.bind(given) == {"day": "2015-11-13", "many": 3, "codes": ["FR", "BE"], "from": "", "to": ""}
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "last"),
+    [("2015", "2015-01-01", "2015-12-31"), ("2015-01", "2015-01-01", "2015-01-31"), ("2015-11-13",) * 3,
+     ("[2014,2016]", "2014-01-01", "2016-12-31"), ("../2014", "", "2014-12-31"), ("2014/..", "2014-01-01", "")],
+)  # fmt: skip
+def test_since_counts_from_the_first_day_and_until_to_the_last(given: str, first: str, last: str) -> None:
+    bound = read(HEAD).bind({"day": "2015-11-13", "from": given, "to": given})
+    assert (bound["from"], bound["to"]) == (first, last)
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [({}, "day=VALUE"), ({"day": "2015", "mayn": "1"}, "'many'"), ({"day": "x"}, "no EDTF"),
-     ({"day": "2015", "many": "x"}, "whole number")],
+    [({}, "day=VALUE"), ({"day": "2015-11-13", "mayn": "1"}, "'many'"), ({"day": "x"}, "no EDTF"),
+     ({"day": "2015-11-13", "many": "x"}, "whole number"), ({"day": "2015-11"}, "no single day"), ({"day": "2015-11-13", "from": "x"}, "from: 'x'")],
 )  # fmt: skip
 def test_wrong_parameters_are_told(given: dict[str, str], said: str) -> None:
     with pytest.raises(BadQuestion, match=said):

@@ -100,3 +100,15 @@ def test_twins_agree_on_the_shipped_case(engine_of: Open, shipped_graph: Graph) 
     assert check_coordinators(engine, shipped_graph) > 3
     assert check_layers(engine, shipped_graph) > 20
     assert all(check_arrays(engine, shipped_graph).values())
+
+
+def test_a_timeline_since_a_year_has_all_of_the_year(shipped_graph: Graph) -> None:
+    """141 events since 2015: 73 where only its last day counted."""
+
+    def events(**given: Any) -> set[str]:
+        return set(query(shipped_graph, "timeline", **given).table["event"])
+
+    assert events(since="2015") == events(since="2015-01-01")
+    assert len(events(since="2015")) == 141
+    assert events(until="2015") == events(until="2015-12-31")
+    assert events(since="2015", until="2015") == events(since="2015-01-01", until="2015-12-31")
