@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from isthmus.case import Case
 from isthmus.data import load_shipped
-from isthmus.graph.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ def loads(folder: Path, count: int) -> Case:
     start = time.perf_counter()
     case.load(claims(count), source="bench")
     first = time.perf_counter() - start
-    version = case.version
+    version = case.file.version
     again = timed(lambda: case.load(claims(count), source="bench"))
     rate = count / first
     row(f"{count:,} claims into an empty case", f"{rate:,.0f} a second", "60,000 a second", rate >= 60_000)
     row("again, changing nothing", f"{again / first:.2f} of the first", "at most 0.50", again <= first / 2)
-    assert case.version == version
+    assert case.file.version == version
     return case
 
 
@@ -73,7 +73,9 @@ def folds(case: Case) -> None:
     def script() -> None:
         """What a notebook does: read the rows, add node and edge one by one."""
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        for subject, name, value, valid in case.connection.execute("SELECT subject, property, value, valid FROM claim"):
+        for subject, name, value, valid in case.file.connection.execute(
+            "SELECT subject, property, value, valid FROM claim"
+        ):
             if name in ("met", "recruited", "citizen_of"):
                 graph.add_edge(subject, value, key=name, valid=valid)
             else:
@@ -95,7 +97,7 @@ def folds(case: Case) -> None:
 def cold(folder: Path) -> None:
     path = folder / "shipped.case"
     with Case.create(path) as case:
-        load_shipped(case)
+        load_shipped(case.file)
     command = [sys.executable, "-m", "isthmus", "--case", str(path), "cross-border", "--json"]
     wall = timed(lambda: subprocess.run(command, check=True, capture_output=True))
     peer = timed(lambda: subprocess.run([sys.executable, "-c", "import networkx, pandas"], check=True))

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import library
 from isthmus.graph.cypher.neo4j import Neo4jEngine
@@ -43,7 +43,7 @@ PARTS = ("cold", "build", "publish", "queries", "curve")
 ROWS = 10_000
 FIRST_BUILD = """
 import resource, sys, time
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher import jvm
 from isthmus.graph.cypher import cache
 from isthmus.graph.cypher.arcadedb import build
@@ -62,7 +62,7 @@ print(*(after - before for before, after in zip(steps, steps[1:])), resource.get
 FIRST_CYPHER = """
 import sys, time
 began = time.perf_counter()
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.queries.query import query
 with Case.open(sys.argv[1]) as case:
     graph = case.graph()
@@ -145,7 +145,7 @@ def cold(folder: Path) -> None:
     from isthmus.data import load_shipped
 
     with Case.create(folder / "shipped.case") as case:
-        load_shipped(case)
+        load_shipped(case.file)
     print("shipped case")
     first, second = run_script(FIRST_CYPHER, folder / "shipped.case")
     said("first Cypher, cold, Java included", first, "s", 4)
@@ -171,13 +171,13 @@ def publishing(path: Path, ties: int, url: str, built: float | None) -> None:
     with Case.open(copy) as case:
         made = asking.whole_projection(case.graph(), evidence=False)
         print(f"publishing to Neo4j, {made.counts()[0]:,} nodes and {made.counts()[1]:,} ties")
-        whole = publish(made, url, Described("bench", case.version, ""), parallel=2).seconds
+        whole = publish(made, url, Described("bench", case.file.version, ""), parallel=2).seconds
         said("a first generation, 5,000 rows a statement, 2 at a time", whole, "s")
         if built is not None:
             said("as many times the embedded projection", whole / built, "times", 4, least=True)
         case.load(more(ties), source="later")
         after = asking.whole_projection(case.graph(), evidence=False)
-        done = publish(after, url, Described("bench", case.version, ""), parallel=2)
+        done = publish(after, url, Described("bench", case.file.version, ""), parallel=2)
         said(f"incremental: {done.changed or 0:,} changed of 1 % more claims", done.seconds, "s")
         said("of the time of a whole one", 100 * done.seconds / whole, "%", 5)
 
@@ -288,7 +288,7 @@ def run(parts: list[str], ties: int, seconds: float, folder: Path) -> None:
             if "queries" in parts:
                 graph = case.graph()
                 made = asking.whole_projection(graph, evidence=False)
-                publish(made, running.url, Described("bench", case.version, ""), parallel=2)
+                publish(made, running.url, Described("bench", case.file.version, ""), parallel=2)
                 with Neo4jEngine(running.url, made.scope) as remote:
                     queries(graph, remote, seconds)
         asking.close_all()

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.queries import measures
 from isthmus.queries.evidence.adjacency import adjacency

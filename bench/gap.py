@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import numpy as np
 
+from isthmus.case import Case
 from isthmus.data import load_shipped
-from isthmus.graph.case import Case
 from isthmus.queries.sharing.components import HeldNetwork, Pairs, every_coalition
 from isthmus.queries.sharing.credit import shapley
 from isthmus.queries.sharing.reach import count_pairs
@@ -136,7 +136,7 @@ def cold() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "shipped.case"
         with Case.create(path) as case:
-            load_shipped(case)
+            load_shipped(case.file)
         for asked in (
             ["knowable", "2015-11-12", "--holders", "FR"],
             ["gap", "--known-by", "2015-11-12", "--toward", "Salah Abdeslam", "--needer", "FR"],

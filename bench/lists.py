@@ -25,7 +25,7 @@ from followthemoney import model
 from lxml import etree
 
 from isthmus import loaders
-from isthmus.graph.case import Case
+from isthmus.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -112,7 +112,7 @@ def read(name: str, path: Path) -> None:
 
 def into_a_case(name: str, path: Path, folder: Path) -> None:
     with Case.create(folder / f"{name}-{time.monotonic_ns()}.case") as case:
-        loaders.run(name, [path], case, options={"any_count": "yes"})
+        loaders.run(name, [path], case.file, options={"any_count": "yes"})
 
 
 def memory(name: str, path: Path) -> float:

@@ -25,7 +25,7 @@ import pandas as pd
 import yaml
 
 from isthmus import loaders
-from isthmus.graph.case import Case
+from isthmus.case import Case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -126,8 +126,8 @@ def main() -> None:
             f"ratio                    {claims / peer:6.1f}    (target 12; by processor time {claims_cpu / peer_cpu:.1f})"
         )
         with Case.create(Path(folder) / "gtd.case") as case:
-            whole, whole_cpu, _ = timed(lambda: loaders.run("gtd", [path], case))
-            text = case.connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM record").fetchone()[0]
+            whole, whole_cpu, _ = timed(lambda: loaders.run("gtd", [path], case.file))
+            text = case.file.connection.execute("SELECT sum(length(CAST(text AS BLOB))) FROM record").fetchone()[0]
         size = sum(part.stat().st_size for part in Path(folder).glob("gtd.case*"))
         print(
             f"into a case              {whole:6.2f} s  (target {60 * rows / ROWS:.0f} s; of processor time {whole_cpu:.2f} s)"

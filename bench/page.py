@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow, pack
 from isthmus.views.explorer import from_picture
 from isthmus.views.layout import layout

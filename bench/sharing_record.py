@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isthmus.case import Case
 from isthmus.data import load_shipped
-from isthmus.graph.case import Case
 from isthmus.graph.dates import iso
 from isthmus.queries.sharing import coverage, spread
 from isthmus.queries.sharing.caveats import NOT_SHOWN
@@ -52,9 +52,9 @@ def page(case: Case) -> str:
     """The whole page."""
     graph = case.graph()
     cases = documented(graph)
-    eve = setting(graph_at(case, EVE), known_by=EVE)
+    eve = setting(graph_at(case.file, EVE), known_by=EVE)
     eligible = [found for found in cases if found.sort == "eligible"]
-    replayed = [run for found in eligible for run in replay(case, found, RULES)]
+    replayed = [run for found in eligible for run in replay(case.file, found, RULES)]
     parts = [
         HEAD, DEFINITIONS, _declared(eve), _eve(eve), _sorted(cases), _replay(graph, replayed), _claim(replayed),
         _controls(graph, cases), _power(), _limits(),
@@ -292,7 +292,7 @@ def _limits() -> str:
 def main() -> None:
     target = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parent.parent / "docs" / "sharing-gap.md")
     with tempfile.TemporaryDirectory() as folder, Case.create(Path(folder) / "shipped.case") as case:
-        load_shipped(case)
+        load_shipped(case.file)
         target.write_text(page(case), encoding="utf-8")
 
 

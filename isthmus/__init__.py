@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.version import __version__
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.analyst import AnalystCase
+    from isthmus.case import Case
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "create", "open"]
 
 
-def open(path: Path | str) -> AnalystCase:  # noqa: A001  `isthmus.open` reads as it is meant
-    """The case at `path`, with every question as a method; see `isthmus.analyst.AnalystCase`."""
-    from isthmus.analyst import AnalystCase
+def open(path: Path | str) -> Case:  # noqa: A001  `isthmus.open` reads as it is meant
+    """The case at `path`, with every question as a method; see `isthmus.case.Case`."""
+    from isthmus.case import Case
 
-    return AnalystCase.open(path)
+    return Case.open(path)
 
 
-def create(path: Path | str) -> AnalystCase:
+def create(path: Path | str) -> Case:
     """A new, empty case at `path`."""
-    from isthmus.analyst import AnalystCase
+    from isthmus.case import Case
 
-    return AnalystCase.create(path)
+    return Case.create(path)

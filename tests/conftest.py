@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from tests import drawing
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def shipped_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("shipped") / "isis_europe.case"
     with Case.create(path) as made:
-        load_shipped(made)
+        load_shipped(made.file)
     return path
 
 

@@ -98,7 +98,7 @@ def test_an_installed_wheel_runs_away_from_the_source(wheel: Path, tmp_path: Pat
     # dependencies are those of the running tests; the package itself is the one unpacked here
     dependencies = next(path for path in sys.path if path.endswith("site-packages"))
     (site / "dependencies.pth").write_text(dependencies + "\n", encoding="utf-8")
-    code = "import isthmus; from isthmus.graph.case import Case; from isthmus.data import load_shipped\n"
+    code = "import isthmus; from isthmus.case import Case; from isthmus.data import load_shipped\n"
     code += "case = Case.create('x.case'); print(isthmus.__file__); print(load_shipped(case).tally.loaded)"
     said = run(python, "-I", "-c", code, folder=tmp_path).splitlines()
     assert said[0].startswith(str(tmp_path))

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"graph": set(), "loaders": {"graph"}, "queries": {"graph"}, "views": {"graph", "queries"},
-         "data": {"loaders", "graph"}, "cli": {"graph", "loaders", "queries", "views", "data", "analyst"}}  # fmt: skip
+         "data": {"loaders", "graph"}, "cli": {"graph", "loaders", "queries", "views", "data", "case"}}  # fmt: skip
 
 
 def _imports(path: Path) -> set[str]:

@@ -12,7 +12,7 @@ from isthmus.cli.options import case_option, open_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 
 def hand_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -52,7 +52,7 @@ def judging(verdict: str, says: str) -> click.Command:
         from isthmus.graph.record import hand
 
         case = open_case(options)
-        hand.judge(case, entity(case, left), entity(case, right), verdict, **options)
+        hand.judge(case.file, entity(case, left), entity(case, right), verdict, **options)
         click.echo(f"judged {verdict}")
 
     return command

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
     Command = Callable[..., Any]
@@ -60,7 +60,7 @@ def seed_option(command: Command) -> Command:
 
 def open_case(options: dict[str, Any]) -> Case:
     """The case of `--case`, taken out of the command's options; closed when the command ends."""
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
     return click.get_current_context().with_resource(Case.open(options.pop("case_path")))
 
@@ -77,7 +77,7 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
 def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:
     from isthmus.graph.fold import kept
 
-    if kept.waits(case, {name: value for name, value in asked.items() if value is not None}):
+    if kept.waits(case.file, {name: value for name, value in asked.items() if value is not None}):
         click.echo("folding the claims of this case; the next such question finds that done", err=True)
 
 

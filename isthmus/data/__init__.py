@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
     from isthmus.loaders import Loaded
 
 SHIPPED = "isis_europe"
@@ -23,9 +23,9 @@ def folder(name: str = SHIPPED) -> Iterator[Path]:
         yield path
 
 
-def load_shipped(case: Case) -> Loaded:
-    """Load the shipped case into `case`."""
+def load_shipped(case_file: CaseFile) -> Loaded:
+    """Load the shipped case into a case file."""
     from isthmus.loaders import run
 
     with folder() as path:
-        return run("tables", [path], case)
+        return run("tables", [path], case_file)

@@ -1,97 +1,56 @@
-"""A graph: the columns that a fold of claims gives."""
+"""A graph: the fold of a case, with what people ask of it."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
-from isthmus.graph.fold.kept import part
-from isthmus.graph.fold.table import Table
+from isthmus.graph.errors import AmbiguousName, NoSuchEntity
+from isthmus.graph.fold import standing
+from isthmus.graph.fold.folded import Folded
+from isthmus.graph.fold.folding import fold
+from isthmus.graph.fold.holdings import read_holdings
 from isthmus.graph.names import folded
-from isthmus.graph.schema import schema
+from isthmus.graph.people import project
+from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Collection, Sequence
 
     import networkx as nx
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
-    from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.fold.table import Table
+    from isthmus.graph.lens import Lens
     from isthmus.graph.people import People
-
-CountryRule = Literal["citizenship", "residence", "either", "activity"]
-COUNTRY_RULES: tuple[CountryRule, ...] = ("citizenship", "residence", "either", "activity")
+    from isthmus.graph.record.file import CaseFile
 
 
-class Graph:
-    """Entities, statements and the claims behind them; made by `Case.graph`.
+class Graph(Folded):
+    """A fold with names to look up, frames, holdings, the projection on people and a networkx view.
 
-    `entities`: id, kind, name, label (what may be shown). `statements`: subject and value as positions in
-    `entities`, property, value, and the evidence: first, last, intervals, grade, probability with low and high,
-    origins, affirmed, denied. `left_out` counts what the fold kept out, by reason.
+    `entities` has also `label`, what may be shown.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        arguments: dict[str, Any],
-        tables: Mapping[str, Table],
-        left_out: dict[str, int],
-        same: dict[str, str],
-        place: Path | None,
-    ) -> None:
-        self.case, self.arguments, self.left_out, self.same = case, arguments, left_out, same
-        self.entity_table, self.statement_table, self.claim_table = (
-            tables[name] for name in ("entities", "statements", "claims")
-        )
-        self.offsets: NDArray[np.int64] = tables["offsets"]["offset"]
-        self._place = place
-
-    def kept(self, name: str, make: Callable[[], Columns]) -> Table:
-        """Columns that follow from this graph alone: kept beside its fold where that is, else made by `make`."""
-        return part(self._place, name, lambda: ({name: Table(make())}, {}))[0][name]
+    @classmethod
+    def of(cls, file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> Self:
+        """The claims of a case, seen through a lens; `same` replaces the identities that it would give."""
+        folded = fold(file, lens, same=same)
+        return cls(**{field.name: getattr(folded, field.name) for field in fields(folded)})
 
     @cached_property
     def shown(self) -> Table:
         """How each entity may be shown: `label`, `status`, and whether it may be `named` and `ranked`."""
-        from isthmus.graph.disclosure.guard import shown
-
-        return self.kept("shown", lambda: shown(self))
+        return self.kept("shown", lambda: standing.shown(self))
 
     @cached_property
     def entities(self) -> pd.DataFrame:
         """One row an entity, ordered by id; `label` has passed the guard."""
         return self.entity_table.frame.assign(label=pd.Series(self.shown["label"], dtype=object))
-
-    @cached_property
-    def statements(self) -> pd.DataFrame:
-        """One row a statement, in the order of subject, property and value."""
-        return self.statement_table.frame
-
-    @cached_property
-    def ids(self) -> NDArray[np.object_]:
-        """Ids by position."""
-        return self.entity_table["id"]
-
-    @cached_property
-    def kinds(self) -> NDArray[np.object_]:
-        """Kinds by position."""
-        return self.entity_table["kind"]
-
-    @cached_property
-    def names(self) -> NDArray[np.object_]:
-        """Names as claimed, by position: not to be shown, see `entities.label`."""
-        return self.entity_table["name"]
-
-    def of_kind(self, *kinds: str) -> NDArray[np.bool_]:
-        """Which entities are of one of `kinds`."""
-        return self.entity_table.coded("kind").among(kinds)
 
     @cached_property
     def ties(self) -> pd.DataFrame:
@@ -102,20 +61,6 @@ class Graph:
         """The ties of these kinds, as in `ties`."""
         return self._ties(self.tie_rows(kinds))
 
-    def tie_rows(self, kinds: Collection[str]) -> NDArray[np.int64]:
-        """Rows of the ties of these kinds in `statement_table`."""
-        return np.flatnonzero(self._is_tie & self.statement_table.coded("property").among(kinds))
-
-    def ends_of(self, kinds: Collection[str]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Sources and targets of the ties of these kinds."""
-        rows = self.tie_rows(kinds)
-        return self.statement_table["subject"][rows], self.statement_table["value_at"][rows]
-
-    @cached_property
-    def _is_tie(self) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = (self.statement_table["value_at"] >= 0) & (self.statement_table["affirmed"] > 0)
-        return found
-
     def _ties(self, rows: NDArray[np.int64]) -> pd.DataFrame:
         wanted = [name for name in self.statement_table.names if name != "value"]
         found = self.statement_table.rows(rows, wanted)
@@ -125,27 +70,16 @@ class Graph:
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The claims used, in the order of their statements."""
-        ids = dict(self.case.connection.execute("SELECT num, id FROM claim").fetchall())
-        records = dict(self.case.connection.execute("SELECT num, id FROM record").fetchall())
+        ids = dict(self.file.connection.execute("SELECT num, id FROM claim").fetchall())
+        records = dict(self.file.connection.execute("SELECT num, id FROM record").fetchall())
         used = self.claim_table.frame
         frame = used.assign(id=used["num"].map(ids), record_num=used["record"])
         return frame.assign(record=frame["record"].map(records))
 
-    def claim_ids(self, statement: int) -> tuple[str, ...]:
-        """Ids of the claims behind a statement, in the order they were recorded."""
-        start, end = self.offsets[statement], self.offsets[statement + 1]
-        nums = self.claim_table["num"][start:end]
-        found = self.case.connection.execute(
-            f"SELECT id FROM claim WHERE num IN ({', '.join('?' * len(nums))}) ORDER BY num", [int(num) for num in nums]
-        )
-        return tuple(row[0] for row in found)
-
     @cached_property
     def holdings(self) -> pd.DataFrame:
         """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        from isthmus.graph.fold.holdings import read_holdings
-
-        frame = read_holdings(self.case, self.arguments.get("recorded_by"))
+        frame = read_holdings(self.file, self.lens.recorded_by)
         is_tie = frame["property"].isin(schema().ties.keys())
         if self.same:
             frame["subject"] = frame["subject"].map(self.same).fillna(frame["subject"])
@@ -157,19 +91,6 @@ class Graph:
         at = pd.Series(np.arange(len(rows)), index=keys.to_numpy(dtype=object))
         wanted = frame["subject"] + "\x1f" + frame["property"] + "\x1f" + frame["value"]
         return frame.assign(statement=at.reindex(wanted).fillna(-1).astype("int64").to_numpy())
-
-    def values(self, name: str) -> pd.DataFrame:
-        """Affirmed statements of one property, with the subject's id as `id`."""
-        table = self.statement_table
-        rows = np.flatnonzero(table.coded("property").among({name}) & (table["affirmed"] > 0))
-        found = table.rows(rows)
-        found.index = pd.Index(rows)
-        return found.assign(id=self.ids[found["subject"].to_numpy()], statement=rows)
-
-    def place(self, identity: str) -> int | None:
-        """Position of the entity with this very id, if it is in view."""
-        at = int(np.searchsorted(self.ids, identity)) if len(self.ids) else 0
-        return at if at < len(self.ids) and self.ids[at] == identity else None
 
     def index(self, name: str) -> int:
         """Position of the entity with this id or any spelling of its name.
@@ -208,14 +129,12 @@ class Graph:
         return people or sorted(found)
 
     def shown_id(self, at: int) -> str:
-        """The entity's id as it may be shown."""
-        from isthmus.graph.disclosure.guard import redact
-
-        return str(redact(str(self.ids[at]), self))
+        """The entity's id as it may be shown: the number in the label of one who may not be named."""
+        if self.shown["named"][at]:
+            return str(self.ids[at])
+        return str(self.shown["label"][at]).rpartition("[")[2].rstrip("]")
 
     def _nearest(self, name: str) -> str:
-        from isthmus.graph.schema import nearest
-
         shown = self.shown["named"]
         known = {key: at for key, places in self._spellings.items() for at in places if shown[at]}
         best = nearest(folded(name), known)
@@ -233,38 +152,8 @@ class Graph:
         found.pop("", None)
         return found
 
-    def countries(self, rule: CountryRule = "citizenship") -> list[frozenset[str]]:
-        """Countries of each entity: a person's by `rule`, an event's scene, a cell's field, a country itself.
-
-        Raises
-        ------
-        BadQuestion
-            No such rule.
-        """
-        found: list[set[str]] = [set() for _ in self.ids]
-        for at, place in zip(*(ends.tolist() for ends in self.located(rule)), strict=True):
-            found[at].add(str(self.ids[place]))
-        return [frozenset(codes) for codes in found]
-
-    def located(self, rule: CountryRule = "citizenship") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The same as `countries`, as positions: entity and country, a pair for each country of each entity."""
-        if rule not in COUNTRY_RULES:
-            raise BadQuestion(f"{rule!r} is no country rule; choose one of {', '.join(COUNTRY_RULES)}")
-        wanted = {"citizenship", "residence"} if rule == "either" else {rule}
-        meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
-        table, kind = self.statement_table, self.statement_table.coded("property")
-        rows = self.tie_rows(schema().placing)
-        source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
-        of_person = np.array([meanings.get(name) in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
-        is_country = self.of_kind("Country")
-        fits = is_country[target] & (of_person | ~self.of_kind("Person")[source])
-        itself = np.flatnonzero(is_country)
-        return np.concatenate([source[fits], itself]), np.concatenate([target[fits], itself])
-
     def people(self, ties: Sequence[str] | None = None) -> People:
         """The projection on people; `ties` names the bases to use, all if not given."""
-        from isthmus.graph.people import project
-
         return project(self, tuple(ties) if ties is not None else None)
 
     @cached_property

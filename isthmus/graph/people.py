@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.fold.folded import Folded
     from isthmus.graph.fold.table import Table
-    from isthmus.graph.graph import Graph
 
 LARGEST_GROUP = 500
 """Groups of more people than this are no basis: their pairs would weigh under 0.002 each."""
@@ -36,7 +36,7 @@ class People:
     days, `probability` that of the best evidenced basis. `left_out` counts groups that were too large.
     """
 
-    graph: Graph
+    graph: Folded
     positions: NDArray[np.int64]
     source: NDArray[np.int64]
     target: NDArray[np.int64]
@@ -50,7 +50,7 @@ class People:
     left_out: dict[str, int]
 
     @classmethod
-    def of(cls, graph: Graph, kept: Table) -> People:
+    def of(cls, graph: Folded, kept: Table) -> People:
         """From what `columns` gave."""
         arrays = {field.name: kept[field.name] for field in fields(cls) if field.name not in ("graph", "left_out")}
         left_out = zip(kept["reasons"].tolist(), kept["counts"].tolist(), strict=True)
@@ -97,7 +97,7 @@ class People:
         return tuple(identity for row in self.statements(pair) for identity in self.graph.claim_ids(row))
 
 
-def project(graph: Graph, bases: tuple[str, ...] | None = None) -> People:
+def project(graph: Folded, bases: tuple[str, ...] | None = None) -> People:
     """See `Graph.people`.
 
     Raises
@@ -113,7 +113,7 @@ def project(graph: Graph, bases: tuple[str, ...] | None = None) -> People:
     return _projected(graph, set(bases))
 
 
-def _projected(graph: Graph, wanted: set[str]) -> People:
+def _projected(graph: Folded, wanted: set[str]) -> People:
     positions = np.flatnonzero(graph.of_kind("Person")).astype(np.int64)
     left_out: dict[str, int] = {}
     parts = [_direct(graph, wanted), *_groups(graph, wanted, left_out)]
@@ -121,7 +121,7 @@ def _projected(graph: Graph, wanted: set[str]) -> People:
     return _pairs(graph, positions, found, left_out) if len(found["a"]) else _none(graph, positions)
 
 
-def _direct(graph: Graph, wanted: set[str]) -> Columns:
+def _direct(graph: Folded, wanted: set[str]) -> Columns:
     """Ties between two people, each a basis by itself."""
     number = _numbers("basis", wanted)
     rows = graph.tie_rows(number)
@@ -145,7 +145,7 @@ def _numbers(what: str, wanted: set[str]) -> dict[str, int]:
     return {kind: schema().bases.index(basis) for kind, basis in bases.items() if basis in wanted}
 
 
-def _groups(graph: Graph, wanted: set[str], left_out: dict[str, int]) -> list[Columns]:
+def _groups(graph: Folded, wanted: set[str], left_out: dict[str, int]) -> list[Columns]:
     """People who share something, two and two; groups of one size at a time."""
     number = _numbers("joins", wanted)
     rows = graph.tie_rows(number)
@@ -188,7 +188,7 @@ def _members(
     }  # fmt: skip
 
 
-def _pairs(graph: Graph, positions: NDArray[np.int64], found: Columns, left_out: dict[str, int]) -> People:
+def _pairs(graph: Folded, positions: NDArray[np.int64], found: Columns, left_out: dict[str, int]) -> People:
     at = np.full(len(graph.ids), -1, dtype=np.int64)
     at[positions] = np.arange(len(positions))
     a, b = at[found["a"]], at[found["b"]]
@@ -216,7 +216,7 @@ def _weights(found: Columns, pair: NDArray[np.int64], pairs: int) -> NDArray[np.
     return np.maximum(grouped, outright)
 
 
-def _none(graph: Graph, positions: NDArray[np.int64]) -> People:
+def _none(graph: Folded, positions: NDArray[np.int64]) -> People:
     whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
     return People(
         graph, positions, whole, whole, np.zeros((0, len(schema().bases))), real, whole, whole,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
+from isthmus.graph.record.writing import write
 from isthmus.graph.schema import nearest
 from isthmus.loaders.checking import check_rows
 from isthmus.loaders.source import Fault, Progress, Source
@@ -17,7 +18,7 @@ from isthmus.loaders.source import Fault, Progress, Source
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
     from isthmus.graph.record.writing import LoadReport
     from isthmus.loaders.tally import Tally
@@ -81,7 +82,7 @@ def rows(source: Source) -> Iterator[Row]:
 def run(
     name: str,
     paths: Iterable[Path | str],
-    case: Case,
+    case_file: CaseFile,
     *,
     options: dict[str, str] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -95,11 +96,11 @@ def run(
 
     Raises `BadInput` or `UnknownWord`; the case is then as it was.
     """
-    path = Path(f"{case.path}.{name}.quarantine.jsonl")
+    path = Path(f"{case_file.path}.{name}.quarantine.jsonl")
     reading = source(name, paths, options=options, quarantine_path=path, progress=progress)
     whole = bool(reading.meta.get("complete", False)) if complete is None else complete
     path.unlink(missing_ok=True)
-    report = case.load(reading.watch(rows(reading)), source=name, loader=name, complete=whole)
+    report = write(case_file, reading.watch(rows(reading)), source=name, loader=name, complete=whole)
     return Loaded(report, reading.tally, reading.counts, path if path.exists() else None)
 
 

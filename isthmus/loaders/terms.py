@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from isthmus.loaders import sources
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
 
-def withheld(case: Case) -> list[str]:
+def withheld(file: CaseFile) -> list[str]:
     """Sources in the case whose terms, by their `source.yml`, forbid passing their rows on."""
     known = sources()
-    named = case.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source").fetchall()
+    named = file.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source").fetchall()
     loaders = dict.fromkeys(str(source).partition(":")[0] for (source,) in named)
     return [name for name in loaders if known.get(name, {}).get("redistribute") is False]

@@ -97,7 +97,7 @@ class Behind(Sequence[tuple[str, ...]]):
 
     def _ids(self, nums: list[int]) -> dict[int, str]:
         ids: dict[int, str] = {}
-        with self._graph.case.reading() as connection:
+        with self._graph.file.reading() as connection:
             for part in parts_of(nums):
                 marks = ", ".join("?" * len(part))
                 ids.update(connection.execute(f"SELECT num, id FROM claim WHERE num IN ({marks})", part))

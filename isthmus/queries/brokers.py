@@ -21,7 +21,8 @@ from isthmus.queries.support import Support
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
     from isthmus.queries.measures.network import Ints, Network, Reals
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
     from isthmus.queries.measures.crossing import CountrySets
 

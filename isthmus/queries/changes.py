@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.disclosure.guard import NEVER_NAMED
+from isthmus.graph.fold.standing import NEVER_NAMED
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
 WHATS = ("added", "changed", "withdrawn", "restored")
 COLUMNS = ["at", "what", "source", "record", "pointer", "difference", "load"]
@@ -39,7 +39,7 @@ class _Key(NamedTuple):
     what: str
 
 
-def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
+def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Finding:
     """What each load did, oldest first: a row with its counts, then one for each native key that isn't just new.
 
     A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
@@ -51,8 +51,8 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
     BadDate
         `since` is no date.
     """
-    found = _keys(case, dates.iso(dates.parse(since).first) if since else "")
-    hidden = _Hidden(case)
+    found = _keys(case_file, dates.iso(dates.parse(since).first) if since else "")
+    hidden = _Hidden(case_file)
     rows: list[tuple[Any, ...]] = []
     behind: list[tuple[str, ...]] = []
     for (load, at, source), group in groupby(found, lambda one: one[:3]):
@@ -63,7 +63,7 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
         behind.append(())
         for one in keys:
             if added or one.what != "added":
-                difference, claims = _difference(case, one, hidden)
+                difference, claims = _difference(case_file, one, hidden)
                 rows.append((at, one.what, source, hidden.text(one.key), one.pointer, difference, load))
                 behind.append(claims)
     return Finding(
@@ -78,13 +78,13 @@ def changes(case: Case, *, since: str = "", added: bool = False) -> Finding:
     )
 
 
-def _keys(case: Case, since: str) -> Iterator[_Key]:
+def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
     query = (
         "SELECT l.num, l.at, r.source, r.native_key, c.what, r.num, r.pointer FROM record_change c "
         "JOIN load l ON l.num = c.load JOIN record r ON r.num = c.record WHERE l.at >= ? "
         "ORDER BY l.num, r.source, r.native_key, r.num"
     )
-    for (load, at, source, key), group in groupby(case.connection.execute(query, (since,)), lambda row: row[:4]):
+    for (load, at, source, key), group in groupby(case_file.connection.execute(query, (since,)), lambda row: row[:4]):
         members = list(group)
         gone = tuple(row[5] for row in members if row[4] in {"superseded", "withdrawn"})
         came = tuple(row[5] for row in members if row[4] in {"added", "restored"})
@@ -93,20 +93,20 @@ def _keys(case: Case, since: str) -> Iterator[_Key]:
         yield _Key(load, at, source, key, members[-1][6], gone, came, what)
 
 
-def _difference(case: Case, one: _Key, hidden: _Hidden) -> tuple[list[str], tuple[str, ...]]:
+def _difference(case_file: CaseFile, one: _Key, hidden: _Hidden) -> tuple[list[str], tuple[str, ...]]:
     """What only one side says, and the claims of both sides."""
-    before, after = _said(case, one.gone), _said(case, one.came)
+    before, after = _said(case_file, one.gone), _said(case_file, one.came)
     gone, new = _apart([text for text in before if text not in after], [text for text in after if text not in before])
     shown = [*(f"- {text}" for text in gone), *(f"+ {text}" for text in new)]
     claims = tuple(dict.fromkeys([*before.values(), *after.values()]))
     return [hidden.text(text) for text in shown] or ["another pointer or text, the same claims"], claims
 
 
-def _said(case: Case, records: tuple[int, ...]) -> dict[str, str]:
+def _said(case_file: CaseFile, records: tuple[int, ...]) -> dict[str, str]:
     """What records say, each with a claim's id."""
     query = f"SELECT subject, {', '.join(_SAID)}, id FROM claim WHERE record = ? ORDER BY num"
     said = {}
-    for row in chain.from_iterable(case.connection.execute(query, (record,)) for record in records):
+    for row in chain.from_iterable(case_file.connection.execute(query, (record,)) for record in records):
         subject, name, value, valid, polarity, qualifiers, identity = row
         more = [valid, "" if polarity == "affirmed" else polarity, _QUALIFIER.sub("", qualifiers)]
         said[" ".join(part for part in (subject, name, value, *more) if part)] = identity
@@ -135,8 +135,8 @@ def _apart(gone: list[str], new: list[str]) -> tuple[list[str], list[str]]:
 class _Hidden:
     """Names of people who are in no current record any more, so that the graph's guard cannot know them."""
 
-    def __init__(self, case: Case) -> None:
-        ask = case.connection.execute
+    def __init__(self, case_file: CaseFile) -> None:
+        ask = case_file.connection.execute
         gone = {
             subject
             for (subject,) in ask(

@@ -15,7 +15,8 @@ from isthmus.queries.support import Support
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
 
 
 def country_matrix(
@@ -86,7 +87,7 @@ def _touches(source: np.ndarray, target: np.ndarray, of: np.ndarray, share: np.n
 
 def _coverage(graph: Graph, countries: list[frozenset[str]]) -> dict[str, dict[str, str]]:
     """For each country the sources that speak of it, with their languages."""
-    languages = dict(graph.case.connection.execute("SELECT id, language FROM source").fetchall())
+    languages = dict(graph.file.connection.execute("SELECT id, language FROM source").fetchall())
     found: dict[str, dict[str, str]] = {code: {} for codes in countries for code in codes}
     table, used = graph.claim_table, graph.claim_table.coded("source")
     ends = pd.DataFrame({name: table[name] for name in ("subject_at", "value_at")} | {"source": used.codes})

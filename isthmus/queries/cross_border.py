@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
     from isthmus.queries.borders.rows import Rows
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]

@@ -22,8 +22,9 @@ from isthmus.queries.sharing.wording import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.case import Case
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
@@ -42,7 +43,7 @@ OPENED = "{from} to {to}: {fact} [since {held_since}] {rule} ({body})"
 
 
 def gap(
-    case: Case,
+    case_file: CaseFile,
     *,
     rule: Rule = "arresting",
     q: float = 0.5,
@@ -75,7 +76,7 @@ def gap(
     BadQuestion, BadDate, NoSuchEntity, AmbiguousName
         An option that does not exist, or an aim that is not found.
     """
-    graph = graph_at(case, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
+    graph = graph_at(case_file, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
     return gap_of(
         graph, rule=rule, q=q, value=value, need=need, within=within, toward=toward, needer=needer, among=among,
         exchanges=exchanges, table=table, known_by=known_by, country_rule=country_rule, seed=seed,

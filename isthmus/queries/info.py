@@ -9,7 +9,7 @@ import pandas as pd
 from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
 _TABLES = (
     "source",
@@ -24,14 +24,14 @@ _TABLES = (
 )
 
 
-def info(case: Case, *, sources: bool = False) -> Finding:
+def info(case_file: CaseFile, *, sources: bool = False) -> Finding:
     """Counts of a case; with `sources` one row a source, with its reliability, licence and number of claims."""
-    return _sources(case) if sources else _counts(case)
+    return _sources(case_file) if sources else _counts(case_file)
 
 
-def _counts(case: Case) -> Finding:
-    rows: list[tuple[str, object]] = [("case", case.id), ("version", case.version)]
-    ask = case.connection.execute
+def _counts(case_file: CaseFile) -> Finding:
+    rows: list[tuple[str, object]] = [("case", case_file.id), ("version", case_file.version)]
+    ask = case_file.connection.execute
     rows += [(f"{table} rows", ask(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _TABLES]
     rows.append(("records not current", ask("SELECT count(*) FROM record WHERE NOT current").fetchone()[0]))
     kinds = ask(
@@ -45,12 +45,12 @@ def _counts(case: Case) -> Finding:
         name="info",
         table=pd.DataFrame(rows, columns=["measure", "value"]),
         method="Counts of the case file's tables; entities by the kinds that current records claim.",
-        parameters={"case": case.path.name},
+        parameters={"case": case_file.path.name},
     )
 
 
-def _sources(case: Case) -> Finding:
-    rows = case.connection.execute(
+def _sources(case_file: CaseFile) -> Finding:
+    rows = case_file.connection.execute(
         "SELECT s.id, s.title, s.publisher, s.published, coalesce((SELECT grade FROM source_assessment a "
         "WHERE a.source = s.id ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), s.language, s.extent_seen, "
         "s.derived_from, s.licence, s.locator, (SELECT count(*) FROM claim c JOIN record r ON r.num = c.record "
@@ -63,7 +63,7 @@ def _sources(case: Case) -> Finding:
         name="info: sources",
         table=table,
         method="One row a source. Reliability is the latest assessment, F where there is none.",
-        parameters={"case": case.path.name, "sources": True},
+        parameters={"case": case_file.path.name, "sources": True},
         caveats=_terms(table),
     )
 

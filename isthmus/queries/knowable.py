@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
@@ -47,7 +47,7 @@ SENTENCES = {
 
 
 def knowable(
-    case: Case,
+    case_file: CaseFile,
     date: str,
     *,
     holders: Sequence[str] | None = None,
@@ -74,7 +74,7 @@ def knowable(
         A holder that is no country, a table that does not exist, a date that is none, an aim that is not found.
     """
     told = named(holders) if holders else None
-    graph = graph_at(case, date, told, recorded_by=recorded_by, min_grade=min_grade)
+    graph = graph_at(case_file, date, told, recorded_by=recorded_by, min_grade=min_grade)
     return knowable_of(graph, date, holders=told, toward=toward, rule=rule, q=q, within=within, table=table, seed=seed)
 
 

@@ -43,7 +43,7 @@ def origins(
     if not 0 < alike <= 1 or hours < 0 or top < 0:
         raise BadQuestion(f"alike = {alike}, hours = {hours}, top = {top}: a share in 0..1, the others 0 or more")
     at = graph.index(name) if name is not None else None
-    roots = origins_of(graph.case)
+    roots = origins_of(graph.file)
     same = _same_text(graph, alike, hours // 24)
     ties = graph.ties if at is None else graph.ties[(graph.ties["source"] == at) | (graph.ties["target"] == at)]
     by_statement = graph.claims[graph.claims["polarity"] == "affirmed"].groupby("statement")["source"]
@@ -111,7 +111,7 @@ def _same_text(graph: Graph, alike: float, days: int) -> dict[str, Any]:
     used = sorted({int(num) for num in graph.claims["record_num"]})
     records = {
         num: (source, key, text, day)
-        for num, source, key, text, day in graph.case.connection.execute(
+        for num, source, key, text, day in graph.file.connection.execute(
             "SELECT r.num, r.source, r.native_key, r.text, coalesce(nullif(r.published, ''), s.published) "
             "FROM record r JOIN source s ON s.id = r.source WHERE r.text <> ''"
         )

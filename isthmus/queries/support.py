@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
 
 OVERLAPS = ("disjoint", "partly shared", "same", "unknown")
 
@@ -51,7 +52,7 @@ class Support:
         found: list[tuple[str, str]] = []
         for part in parts_of(nums):
             marks = ", ".join("?" * len(part))
-            found += self.graph.case.connection.execute(
+            found += self.graph.file.connection.execute(
                 f"SELECT source, pointer FROM record WHERE num IN ({marks}) ORDER BY num", part
             )
         texts = [f"{source}: {pointer}" if pointer else source for source, pointer in found]

@@ -56,4 +56,4 @@ def keep(graph: Graph, grouping: str, seed: int, placed: Placed) -> None:
 
 def _file(graph: Graph, grouping: str, seed: int) -> Path:
     asked = json.dumps([graph.arguments, grouping, seed], sort_keys=True, default=list)
-    return places.cache() / "drawings" / f"{digest(graph.case.id)}-{digest(asked)}.columns"
+    return places.cache() / "drawings" / f"{digest(graph.file.id)}-{digest(asked)}.columns"

@@ -37,7 +37,7 @@ def statement_columns(graph: Graph, named: list[int]) -> Columns:
 def claim_columns(graph: Graph) -> tuple[Columns, Columns, list[dict[str, str]]]:
     """Every claim used, in the order of the statements; the records they come from; the sources of these."""
     claims = graph.claims
-    read = dict(graph.case.connection.execute("SELECT num, pointer FROM record").fetchall())
+    read = dict(graph.file.connection.execute("SELECT num, pointer FROM record").fetchall())
     records, numbers = _codes(claims["record_num"].tolist())
     first = claims.drop_duplicates("record_num")
     sources, keys = _codes(first["source"].tolist())
@@ -68,7 +68,7 @@ def _note(qualifiers: str) -> str:
 
 
 def _source(graph: Graph, key: str) -> dict[str, str]:
-    row = graph.case.connection.execute(
+    row = graph.file.connection.execute(
         "SELECT title, publisher, published, locator FROM source WHERE id = ?", (key,)
     ).fetchone() or (key, "", "", "")
     return dict(zip(("title", "publisher", "published", "locator"), map(str, row), strict=True))

@@ -44,7 +44,7 @@ def _ask(graph: Graph, text: str) -> Finding:
     if first.name == "graph":
         return _finding(question(graph, **options), name)
     clocks = {key: value for key, value in graph.arguments.items() if key in parameters}
-    return _finding(question(graph.case, **{**clocks, **options}), name)
+    return _finding(question(graph.file, **{**clocks, **options}), name)
 
 
 def _finding(answer: object, name: str) -> Finding:

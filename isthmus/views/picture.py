@@ -13,6 +13,7 @@ import numpy as np
 
 from isthmus.graph.countries import country_name
 from isthmus.graph.disclosure import guard
+from isthmus.graph.fold import standing
 from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
 from isthmus.views.geography import geography
@@ -22,7 +23,8 @@ from isthmus.views.spans import columns, event_dates, published_days
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
 FORMAT = 1
@@ -117,7 +119,7 @@ def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:
     return {
         "title": title,
         "tlp": tlp,
-        "version": f"{graph.case.id}.{graph.case.version}",
+        "version": f"{graph.file.id}.{graph.file.version}",
         "country_rule": rule,
         "arguments": [("entities", str(len(graph.ids))), ("ties", str(len(graph.ties))), *given],
         "left_out": {str(why): int(count) for why, count in graph.left_out.items() if count},
@@ -155,8 +157,8 @@ def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]
     number = {name: at for at, name in enumerate(schema().kinds)}
     person = graph.kinds == "Person"
     status = [
-        guard.status_text(codes) if is_person else ""
-        for codes, is_person in zip(guard.statuses(graph), person, strict=True)
+        standing.status_text(codes) if is_person else ""
+        for codes, is_person in zip(standing.statuses(graph), person, strict=True)
     ]
     named = guard.may_name(graph)
     aliases = _joined(graph, "alias")

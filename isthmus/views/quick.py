@@ -16,7 +16,8 @@ from isthmus.views.page import packed, policy
 from isthmus.views.picture import CONFIRMED, CROSSES, picture
 
 if TYPE_CHECKING:
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
 
 _SHAPES = {"circle": "dot", "hexagon": "hexagon", "square": "square", "diamond": "diamond", "triangle": "triangle",
            "star": "star"}  # fmt: skip

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
+from isthmus.case import Case
 from isthmus.cli import Commands, cli
 from isthmus.cli.output import cell, safe
-from isthmus.graph.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 

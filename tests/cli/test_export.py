@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.case import Case
 from isthmus.cli import main
 from isthmus.data import folder
-from isthmus.graph.case import Case
 from isthmus.graph.fold import kept
 
 if TYPE_CHECKING:
@@ -75,12 +75,12 @@ def test_a_load_that_fails_leaves_the_case_as_it_was(isthmus: Callable[..., Told
     case = tmp_path / "x.case"
     isthmus("load", "tables", sheet(tmp_path), "--case", case)
     with Case.open(case) as before:
-        version = before.version
+        version = before.file.version
     code, out, err = isthmus("load", "tables", sheet(tmp_path, "e,E,court,hihg\n"), "--case", case)
     assert (code, out) == (1, "")
     assert err.startswith("Error: people.csv:2: confidence 'hihg'; did you mean 'high'?")
     with Case.open(case) as after:
-        assert after.version == version
+        assert after.file.version == version
 
 
 def test_check_reports_and_loads_nothing(isthmus: Callable[..., Told], tmp_path: Path) -> None:
@@ -139,10 +139,10 @@ def test_a_large_case_is_folded_when_it_is_loaded(
     path = tmp_path / "x.case"
     isthmus("load", "tables", sheet(tmp_path), "--case", path, "--no-fold")
     with Case.open(path) as case:
-        assert kept.waits(case, {})
+        assert kept.waits(case.file, {})
     code, _, told = isthmus("load", "tables", sheet(tmp_path), "--case", path)
     assert code == 0
     assert "folding the case" in told
     with Case.open(path) as case:
-        assert not kept.waits(case, {})
+        assert not kept.waits(case.file, {})
     assert "folding" not in isthmus("load", "tables", sheet(tmp_path), "--case", path)[2]

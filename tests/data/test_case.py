@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.case import Case
 from isthmus.data import folder, load_shipped
-from isthmus.graph.case import Case
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.names import plain
 from isthmus.graph.schema import schema
@@ -124,9 +124,9 @@ def test_loading_again_changes_nothing(shipped: Case, tmp_path: Path) -> None:
     copy = tmp_path / "copy.case"
     # Not by its bytes: closing the file would drop the locks that this process has on it through SQLite.
     with closing(sqlite3.connect(copy)) as target:
-        shipped.connection.backup(target)
+        shipped.file.connection.backup(target)
     with Case.open(copy) as case:
-        assert not load_shipped(case).report.changed
+        assert not load_shipped(case.file).report.changed
 
 
 def test_nothing_rests_on_a_source_that_may_not_be_passed_on(shipped: Case, keys: set[tuple[str, str]]) -> None:

@@ -13,7 +13,7 @@ from isthmus.data import folder
 from tests.data.left_out import ACCUSING, KIN_WORD, LEADER, MEMBERSHIP, kin_of_no_one, mentioned, texts
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from tests.data.left_out import Row, Sheets
 
     Triple = tuple[str, str, str]

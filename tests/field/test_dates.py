@@ -13,7 +13,7 @@ from tests.cli.run import isthmus
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FIELD = Path(__file__).parent
 
@@ -66,7 +66,7 @@ def test_a_birth_is_one_day_of_a_set_and_a_bad_one_leaves_its_person(
 ) -> None:
     (tmp_path / "people.csv").write_text(f"{PEOPLE}a,Anton Alfa (invented),{birth},FR,convicted,s1\n")
     (tmp_path / "sources.csv").write_text(SOURCES)
-    tally = run("tables", [tmp_path / "people.csv", tmp_path / "sources.csv"], case).tally
+    tally = run("tables", [tmp_path / "people.csv", tmp_path / "sources.csv"], case.file).tally
     graph = case.graph()
     assert graph.ids.tolist() == ["FR", "a"]
     assert graph.values("birth")["value"].tolist() == ([kept] if kept else [])

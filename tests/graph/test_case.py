@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.errors import BadCase, BadDate, BadInput, UnknownWord
 from isthmus.graph.record import rows as records
 from isthmus.graph.record.rows import Claim, Record, SourceRow
@@ -31,11 +31,11 @@ def _dump(case: Case) -> dict[str, list[object]]:
 
 def test_loading_again_changes_nothing(case: Case) -> None:
     first = case.load(rows(*FACTS), source="s")
-    before, version = _dump(case), case.version
+    before, version = _dump(case), case.file.version
     again = case.load(rows(*FACTS), source="s")
     assert first.changed
     assert not again.changed
-    assert (_dump(case), case.version) == (before, version)
+    assert (_dump(case), case.file.version) == (before, version)
 
 
 def test_what_is_loaded_is_what_is_read(case: Case) -> None:
@@ -102,7 +102,7 @@ def test_a_load_killed_in_the_middle_is_not_there(tmp_path: Path) -> None:
         made.load(rows(*FACTS), source="s")
     script = f"""
 import time, pathlib
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 def endless():
     yield SourceRow("big")
@@ -122,9 +122,9 @@ Case.open({str(path)!r}).load(endless(), source="big")
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     with Case.open(path) as opened:
-        assert opened.connection.execute("SELECT count(*) FROM record WHERE source = 'big'").fetchone() == (0,)
-        assert opened.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert opened.version == 1
+        assert opened.file.connection.execute("SELECT count(*) FROM record WHERE source = 'big'").fetchone() == (0,)
+        assert opened.file.connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert opened.file.version == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"SQLite format 3\x00" + b"\x00" * 2000])
@@ -159,29 +159,29 @@ def test_a_cut_case_is_refused(tmp_path: Path) -> None:
 def test_a_case_that_is_being_written_says_so(tmp_path: Path) -> None:
     path = tmp_path / "busy.case"
     with Case.create(path) as first, Case.open(path) as second:
-        second.connection.execute("PRAGMA busy_timeout = 50")
-        first.connection.execute("BEGIN IMMEDIATE")
+        second.file.connection.execute("PRAGMA busy_timeout = 50")
+        first.file.connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(BadCase, match=r"busy\.case"):
             second.load(rows(*FACTS), source="s")
-        first.connection.execute("ROLLBACK")
-        assert second.version == 0
+        first.file.connection.execute("ROLLBACK")
+        assert second.file.version == 0
 
 
 def test_copies_that_go_different_ways_have_different_states(case: Case, tmp_path: Path) -> None:
     case.load(rows(*FACTS), source="s")
     with sqlite3.connect(tmp_path / "copy.case") as target:
-        case.connection.backup(target)
+        case.file.connection.backup(target)
     target.close()
     with Case.open(tmp_path / "copy.case") as copy:
-        assert copy.state == case.state
+        assert copy.file.state == case.file.state
         copy.load(rows("p3 name Gamma"), source="t")
         case.load(rows("p3 name Delta"), source="t")
-        assert copy.version == case.version
-        assert copy.state != case.state
+        assert copy.file.version == case.file.version
+        assert copy.file.state != case.file.state
 
 
 def test_loading_again_leaves_the_state(case: Case) -> None:
     case.load(rows(*FACTS), source="s")
-    before = case.state
+    before = case.file.state
     case.load(rows(*FACTS), source="s")
-    assert case.state == before
+    assert case.file.state == before

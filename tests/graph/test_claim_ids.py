@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.errors import BadInput
 from isthmus.graph.record import ids as claim_ids
 from isthmus.graph.record import writing as loading
@@ -27,7 +27,7 @@ ORDERS: dict[str, list[Row]] = {
 
 
 def indexes(case: Case) -> set[str]:
-    return {row[1] for row in case.connection.execute("PRAGMA index_list(claim)")}
+    return {row[1] for row in case.file.connection.execute("PRAGMA index_list(claim)")}
 
 
 @pytest.mark.parametrize("order", list(ORDERS))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.dump import dump, guarded, unguarded
 from isthmus.graph.record.rows import Assessment, Claim, Holding, Judgement, Marking, Record, SourceRow
 from isthmus.loaders import run
@@ -28,10 +28,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_shipped_case_comes_back_byte_for_byte(shipped: Case, tmp_path: Path) -> None:
-    counts = dump(shipped, tmp_path / "one")
+    counts = dump(shipped.file, tmp_path / "one")
     with Case.create(tmp_path / "again.case") as again:
-        tally = run("tables", [tmp_path / "one"], again).tally
-        dump(again, tmp_path / "two")
+        tally = run("tables", [tmp_path / "one"], again.file).tally
+        dump(again.file, tmp_path / "two")
     assert tally.read == tally.loaded == sum(counts.values())
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
@@ -56,9 +56,9 @@ def test_any_text_comes_back(tmp_path_factory: object, tmp_path: Path, texts: li
     ]
     with Case.create(tmp_path / "a.case") as one, Case.create(tmp_path / "b.case") as other:
         one.load(rows, source="s")
-        dump(one, folder)
-        run("tables", [folder], other)
-        dump(other, tmp_path / "two")
+        dump(one.file, folder)
+        run("tables", [folder], other.file)
+        dump(other.file, tmp_path / "two")
     assert contents(folder) == contents(tmp_path / "two")
 
 
@@ -71,7 +71,7 @@ def test_the_guard_of_cells_is_undone(text: str) -> None:
 def test_no_cell_starts_a_formula(case: Case, tmp_path: Path) -> None:
     record = Record("s", "=1+1", "@x", "yes", "", "+cmd|' /C calc'!A0")
     case.load([SourceRow("s", "-2+3", "\t=1"), record], source="s")
-    dump(case, tmp_path / "out")
+    dump(case.file, tmp_path / "out")
     for path in (tmp_path / "out").iterdir():
         with path.open(encoding="utf-8", newline="") as stream:
             for row in csv.reader(stream):
@@ -82,9 +82,9 @@ def test_a_row_changed_by_hand_is_set_aside(case: Case, tmp_path: Path) -> None:
     record = Record("s", "1", "", "yes", "", "what was read")
     with Case.create(tmp_path / "a.case") as one:
         one.load([SourceRow("s"), record], source="s")
-        dump(one, tmp_path / "out")
+        dump(one.file, tmp_path / "out")
     path = tmp_path / "out" / "records.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("what was read", "what was not"), encoding="utf-8")
-    loaded = run("tables", [tmp_path / "out"], case, options={"quarantine_share": "1"})
+    loaded = run("tables", [tmp_path / "out"], case.file, options={"quarantine_share": "1"})
     assert loaded.tally.quarantined == 1
     assert any("does not fit its row" in reason for reason in loaded.tally.reasons)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.record.rows import Assessment, Claim, Holding, Judgement, Record, SourceRow
 from tests.drawing import drawn
@@ -121,9 +121,9 @@ def test_a_retraction_and_its_undoing(case: Case) -> None:
 
     case.load(rows("p1 met p2"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")
-    hand.retract(case, claim.id, by="me", why="misread")
+    hand.retract(case.file, claim.id, by="me", why="misread")
     assert not _ties(case.graph())
-    hand.undo(case, by="me")
+    hand.undo(case.file, by="me")
     assert _ties(case.graph()) == {("p1", "met", "p2")}
 
 
@@ -132,7 +132,7 @@ def test_a_correction_replaces_the_value_and_keeps_the_old_claim(case: Case) -> 
 
     case.load(rows("p1 met p2 2015", "p3 name Other"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")
-    hand.correct(case, claim.id, "p3", by="me", why="another man")
+    hand.correct(case.file, claim.id, "p3", by="me", why="another man")
     assert _ties(case.graph()) == {("p1", "met", "p3")}
     assert claim in list(case.rows("claims"))
 

@@ -15,7 +15,7 @@ from isthmus.graph.record.rows import Claim, Marking, Record, SourceRow
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 
 def _person(case: Case, identity: str, name: str, *statuses: str, **more: str) -> None:

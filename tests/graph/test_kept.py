@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.fold import kept
 from isthmus.graph.fold.table import Coded, Table, objects
 from isthmus.queries.cross_border import cross_border
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
 
 FACTS = ("p1 kind Person", "p1 citizen_of FR", "p2 kind Person", "p2 citizen_of BE", "p1 met p2 2015-11", "p1 name Ålpha",
          "p2 status convicted", "e1 kind Event", "e1 occurred_in BE", "p1 took_part_in e1 2015-11-13")  # fmt: skip
@@ -77,9 +78,9 @@ def test_what_is_loaded_meanwhile_is_not_kept_under_the_state_before(
     case.load(rows(*FACTS), source="s")
     before, plain = len(case.graph(ties=["met", "took_part_in"]).ties), kept.entry
 
-    def late(asked: Case, arguments: dict[str, object]) -> Path | None:
+    def late(asked: CaseFile, arguments: dict[str, object]) -> Path | None:
         place = plain(asked, arguments)
-        with Case.open(case.path) as other:
+        with Case.open(case.file.path) as other:
             other.load(rows("p2 took_part_in e1 2015-11-13"), source="t")
         return place
 

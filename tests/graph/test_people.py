@@ -7,7 +7,7 @@ import pytest
 from isthmus.graph.errors import BadQuestion
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.people import People
 
 

@@ -12,7 +12,7 @@ from isthmus.graph.schema import schema
 from isthmus.loaders import run
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.loaders import Loaded
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -21,7 +21,7 @@ FIXTURES = Path(__file__).parent.parent / "fixtures"
 def load(case: Case, name: str, *paths: Path | str, **options: str) -> Loaded:
     """Load invented files, which are smaller than any real list; a relative path is one of the source's fixtures."""
     places = [FIXTURES / name / path for path in paths]
-    return run(name, places, case, options={"any_count": "yes"} | options)
+    return run(name, places, case.file, options={"any_count": "yes"} | options)
 
 
 def claims(case: Case, subject: str = "", prop: str = "") -> list[Claim]:
@@ -32,7 +32,7 @@ def claims(case: Case, subject: str = "", prop: str = "") -> list[Claim]:
         "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
         "JOIN record r ON r.num = c.record WHERE r.current" + "".join(f" AND {column} = ?" for column in given)
     )
-    return [Claim(*row) for row in case.connection.execute(query, [wanted[column] for column in given])]
+    return [Claim(*row) for row in case.file.connection.execute(query, [wanted[column] for column in given])]
 
 
 def values(case: Case, subject: str, prop: str) -> set[str]:

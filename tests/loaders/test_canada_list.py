@@ -16,7 +16,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 
 def test_groups_and_a_person(case: Case) -> None:
@@ -57,7 +57,7 @@ def test_mutants(tmp_path: Path) -> None:
 def test_the_list_of_2026(case: Case, external: Path) -> None:
     """90 values, of which two are people by name; no tie is stated but in prose."""
     path = external / "canada_listed_terrorist_entities" / "terrorist-groups.json"
-    run("canada_list", [path], case)
+    run("canada_list", [path], case.file)
     values_in = json.loads(path.read_text(encoding="utf-8"))["values"]
     people = {"Gulbuddin Hekmatyar", "James Mason"}
     assert kinds(case) == {"Person": 2, "Organisation": len(values_in) - 2} == {"Person": 2, "Organisation": 88}

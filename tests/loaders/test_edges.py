@@ -17,7 +17,7 @@ from tests.loaders.networks import FIXTURES, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FOLDER = FIXTURES / "edges"
 MAPPING = str(FOLDER / "mapping.yml")
@@ -165,8 +165,8 @@ def test_the_mapping_in_the_docs_is_one(tmp_path: Path) -> None:
 
 def test_loading_again_changes_nothing(case: Case) -> None:
     options = {"mapping": MAPPING}
-    assert run("edges", [FOLDER], case, options=options).report.changed
-    assert not run("edges", [FOLDER], case, options=options).report.changed
+    assert run("edges", [FOLDER], case.file, options=options).report.changed
+    assert not run("edges", [FOLDER], case.file, options=options).report.changed
 
 
 def test_repeats_are_counted_beyond_the_room_in_memory() -> None:

@@ -15,7 +15,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 PERSON, GROUP = "eu_list:7", "eu_list:8"
 
@@ -87,7 +87,7 @@ def test_the_first_thousand_lines_of_2018(case: Case, external: Path) -> None:
     43rd a birth's. One organisation has a citizenship, which makes no tie. Lines whose name is nothing but question marks, and birth lines with N/A alone, say nothing.
     """
     path = external / "eu_fsf_short" / "EUSanctionsShort.csv"
-    loaded = run("eu_list", [path], case)
+    loaded = run("eu_list", [path], case.file)
     lines = path.read_text(encoding="latin-1").replace('"', "").split("\n")[1:-1]
     rows = [line.rstrip("\t\r").split(";") for line in lines]
     entries = {(row[1], row[2]) for row in rows}

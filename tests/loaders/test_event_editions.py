@@ -11,7 +11,7 @@ import pytest
 from isthmus.loaders import check, run
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 SOURCES = {
@@ -28,10 +28,10 @@ OPTIONS = {"any_count": "1", "quarantine_share": "1"}
 @pytest.mark.parametrize("name", SOURCES)
 def test_loading_again_changes_nothing(case: Case, name: str) -> None:
     paths = [FIXTURES / name / file for file in SOURCES[name]]
-    first = run(name, paths, case, options=OPTIONS)
+    first = run(name, paths, case.file, options=OPTIONS)
     assert first.report.changed
     before = list(case.rows("claims"))
-    again = run(name, paths, case, options=OPTIONS)
+    again = run(name, paths, case.file, options=OPTIONS)
     assert not again.report.changed
     assert list(case.rows("claims")) == before
 
@@ -58,9 +58,9 @@ def _edition(path: Path, changed: dict[str, dict[str, str]], gone: str) -> Path:
 
 
 def test_a_newer_edition_supersedes_what_changed_and_withdraws_what_is_gone(case: Case, tmp_path: Path) -> None:
-    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case, options=OPTIONS)
+    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case.file, options=OPTIONS)
     newer = _edition(tmp_path / "newer.csv", {"201903040001": {"nkill": "4"}}, gone="201906010006")
-    report = run("gtd", [newer], case, options=OPTIONS, complete=True).report
+    report = run("gtd", [newer], case.file, options=OPTIONS, complete=True).report
     # the incident and its town are gone; the other rows are the same though they stand elsewhere in the file
     assert (report.superseded, report.withdrawn) == (1, 2)
     killed = [row.value for row in case.rows("claims") if row[1:3] == ("gtd:201903040001", "killed")]
@@ -69,7 +69,7 @@ def test_a_newer_edition_supersedes_what_changed_and_withdraws_what_is_gone(case
 
 
 def test_the_graph_of_event_data_has_its_groups_events_and_countries(case: Case) -> None:
-    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case, options=OPTIONS)
+    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case.file, options=OPTIONS)
     graph = case.graph()
     kinds = dict(graph.entities["kind"].value_counts())
     assert (kinds["Cell"], kinds["Event"], kinds["Place"]) == (2, 9, 6)
@@ -92,6 +92,6 @@ def test_the_graph_of_event_data_has_its_groups_events_and_countries(case: Case)
 def test_a_group_that_struck_in_three_countries_is_a_cell_across_borders(case: Case) -> None:
     from isthmus.queries.cross_border import cross_border
 
-    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case, options=OPTIONS)
+    run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case.file, options=OPTIONS)
     table = cross_border(case.graph(), kinds=["cell"]).table
     assert "gtd:group/Brigade of the Two Rivers" in table.astype(str).to_numpy().ravel()

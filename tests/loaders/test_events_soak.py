@@ -18,7 +18,7 @@ MEGABYTES = 700
 LOAD = """
 import resource, sys
 from isthmus import loaders
-from isthmus.graph.case import Case
+from isthmus.case import Case
 with Case.create(sys.argv[2]) as case:
     loaders.run("gtd", [sys.argv[1]], case, options={"any_count": "1", "quarantine_share": "1"})
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

@@ -18,7 +18,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FILE = "entities.ftm.json"
 OMAR, ZAYD = "ftm:P1", "ftm:P2"
@@ -145,7 +145,7 @@ def test_saudi_persons_of_public_interest(case: Case, external: Path) -> None:
     many distinct pairs come out.
     """
     path = external / "ftm_samples" / "sa_wiki_peps_entities.ftm.json"
-    loaded = run("ftm", [path], case)
+    loaded = run("ftm", [path], case.file)
     entities = lines(path)
     schemata = Counter(entity["schema"] for entity in entities)
     assert kinds(case) == {"Person": schemata["Person"]} == {"Person": 607}
@@ -183,7 +183,7 @@ def test_saudi_persons_of_public_interest(case: Case, external: Path) -> None:
 def test_weak_aliases_of_the_sample(case: Case, external: Path) -> None:
     """7 people have weak aliases with letters in them (8 more have empty ones); each is a claim marked weak."""
     path = external / "ftm_samples" / "sa_wiki_peps_entities.ftm.json"
-    run("ftm", [path], case)
+    run("ftm", [path], case.file)
     weak = {
         (entity["id"], name) for entity in lines(path) for name in listed(entity["properties"].get("weakAlias")) if name
     }
@@ -198,7 +198,7 @@ def test_weak_aliases_of_the_sample(case: Case, external: Path) -> None:
 def test_an_extract_of_opensanctions(case: Case, external: Path) -> None:
     """Seven lines: four people, two organisations, an address; countries as codes in `nationality` and `country`."""
     path = external / "ftm_samples" / "yente_t1_entities.ftm.json"
-    run("ftm", [path], case)
+    run("ftm", [path], case.file)
     assert kinds(case) == {"Person": 4, "Organisation": 2, "Place": 1}
     found = ties(case)
     nationalities = sum(len(entity["properties"].get("nationality", [])) for entity in lines(path))

@@ -17,7 +17,7 @@ from tests.loaders.networks import FIXTURES, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FOLDER = FIXTURES / "layered"
 HEAD = '"layer","source","target","weight"\n'
@@ -147,18 +147,18 @@ def test_what_layers_end_with_alike_is_no_period_either() -> None:
 
 
 def test_loading_again_changes_nothing_and_a_changed_tie_supersedes(tmp_path: Path, case: Case) -> None:
-    assert run("layered", [FOLDER], case).report.changed
-    assert not run("layered", [FOLDER], case).report.changed
+    assert run("layered", [FOLDER], case.file).report.changed
+    assert not run("layered", [FOLDER], case.file).report.changed
     edges = (FOLDER / "edges.csv").read_text().replace('"Bruna","Aldo",1', '"Bruna","Aldo",2')
-    assert run("layered", [folder(tmp_path, edges=edges)], case, options={"id": "invented"}).report.superseded == 1
+    assert run("layered", [folder(tmp_path, edges=edges)], case.file, options={"id": "invented"}).report.superseded == 1
 
 
 def test_a_complete_edition_withdraws_what_it_lacks(tmp_path: Path, case: Case) -> None:
-    run("layered", [FOLDER], case)
+    run("layered", [FOLDER], case.file)
     edges = (FOLDER / "edges.csv").read_text().replace('"03_INVENTED_1999_2","Cleto","Aldo",2\n', "")
     layers = (FOLDER / "layers.csv").read_text().replace("FALSE,4,1", "FALSE,4,0").replace("FALSE,4,0", "FALSE,4,1", 1)
     newer = folder(tmp_path, edges=edges, layers=layers)
-    assert run("layered", [newer], case, options={"id": "invented"}, complete=True).report.withdrawn == 1
+    assert run("layered", [newer], case.file, options={"id": "invented"}, complete=True).report.withdrawn == 1
 
 
 def test_broken_files_end_in_order(tmp_path: Path) -> None:

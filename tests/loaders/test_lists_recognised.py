@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.loaders.recognise import recognise
 from tests.loaders.reading import FIXTURES, load
 

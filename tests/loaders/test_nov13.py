@@ -17,7 +17,7 @@ from tests.loaders.networks import FIXTURES, Read, read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FOLDER = FIXTURES / "nov13"
 ANY = {"any_count": "yes"}
@@ -80,7 +80,7 @@ def test_dates_of_relations(found: Read) -> None:
 
 
 def test_the_guard_names_no_minor_and_nobody_released(case: Case) -> None:
-    run("nov13", [FOLDER], case, options=ANY)
+    run("nov13", [FOLDER], case.file, options=ANY)
     graph = case.graph()
     named = dict(zip(graph.ids, may_name(graph), strict=True))
     # Arrested, free, thirteen years old, dead without more: none of them may be named.
@@ -116,8 +116,8 @@ def test_a_folder_without_its_tables_is_refused(tmp_path: Path) -> None:
 
 
 def test_loading_again_changes_nothing(case: Case) -> None:
-    assert run("nov13", [FOLDER], case, options=ANY).report.changed
-    assert not run("nov13", [FOLDER], case, options=ANY).report.changed
+    assert run("nov13", [FOLDER], case.file, options=ANY).report.changed
+    assert not run("nov13", [FOLDER], case.file, options=ANY).report.changed
 
 
 def test_broken_files_end_in_order(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, kinds, load, said, 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 CSV = ("sdn.csv", "alt.csv", "add.csv")
 PERSON, GROUP, SHIP = "ofac:901", "ofac:902", "ofac:903"
@@ -107,7 +107,7 @@ def test_the_list_of_2021(case: Case, external: Path) -> None:
     address a tie where its fifth column names a country. 14 links name no one, or one of several, and stay words.
     """
     folder = external / "ofac_sdn_2021"
-    loaded = run("ofac", [folder], case)
+    loaded = run("ofac", [folder], case.file)
     main, alt, add = (list(csv.reader(io.StringIO((folder / name).read_text("ascii")))) for name in CSV)
     counted = Counter(row[2].strip() for row in main[:-1])
     assert kinds(case) == {
@@ -137,7 +137,7 @@ def test_the_list_of_2021(case: Case, external: Path) -> None:
 def test_the_other_lists_of_2025(case: Case, external: Path) -> None:
     """Counted by tags in the text: 80 individuals, 363 entities, one alias an `aka`, 282 links of 286 unambiguous."""
     path = external / "ofac_nonsdn_2025_xml" / "consolidated.xml"
-    run("ofac", [path], case)
+    run("ofac", [path], case.file)
     text = path.read_text(encoding="utf-8")
     assert kinds(case) == {
         "Person": text.count("<sdnType>Individual<"), "Organisation": text.count("<sdnType>Entity<"),

@@ -18,7 +18,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, kinds, load,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 PERSON, GROUP = "ofsi:6894", "ofsi:7000"
 
@@ -91,7 +91,7 @@ def test_the_list_of_2014(case: Case, external: Path) -> None:
     stands in the remarks of as many groups as are found to have one.
     """
     path = external / "uk_ofsi_2014" / "sanctionsconlist.csv"
-    loaded = run("ofsi", [path], case)
+    loaded = run("ofsi", [path], case.file)
     with path.open(encoding="cp1252", newline="") as stream:
         next(stream)
         rows = list(csv.DictReader(stream))

@@ -17,7 +17,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, grades, kind
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 FILE = "bundle.json"
 
@@ -135,7 +135,7 @@ def test_the_standards_examples(case: Case, external: Path) -> None:
     and identities; the others join attack patterns and malware. An attack is what a campaign is attributed for.
     """
     folder = external / "stix21_oasis"
-    loaded = run("stix", [folder], case)
+    loaded = run("stix", [folder], case.file)
     things = [thing for path in sorted(folder.glob("*.json")) for thing in json.loads(path.read_text())["objects"]]
     types = Counter(thing["type"] for thing in things)
     assert loaded.tally.read == len(things) == 36

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.errors import BadInput, IsthmusError, UnknownWord
 from isthmus.graph.record.rows import SourceRow
 from isthmus.loaders import check, run
@@ -63,7 +63,7 @@ def grade_of(case: Case, claim: Claim) -> str:
 
 
 def test_one_record_for_each_row_and_publication(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case)
+    run("tables", [folder(tmp_path)], case.file)
     records = {(row.source, row.native_key): row for row in case.rows("records")}
     assert records["court", "people/anna"].pointer == "para 3"
     assert records["paper", "people/anna"].pointer == "lead"
@@ -72,7 +72,7 @@ def test_one_record_for_each_row_and_publication(case: Case, tmp_path: Path) -> 
 
 
 def test_a_row_becomes_its_claims(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case)
+    run("tables", [folder(tmp_path)], case.file)
     assert {claim.value for claim in claims(case, "anna", "citizen_of")} == {"BE", "MA"}
     assert claims(case, "anna", "status")[0].valid == "2016-07-05/.."
     assert claims(case, "anna", "leader_of")[0].valid == "2014/2015-01"
@@ -89,7 +89,7 @@ def test_a_row_becomes_its_claims(case: Case, tmp_path: Path) -> None:
 
 
 def test_grades_follow_confidence_and_extent(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case)
+    run("tables", [folder(tmp_path)], case.file)
     assert grade_of(case, claims(case, "plot", "name")[0]) == "2"
     assert {grade_of(case, claim) for claim in claims(case, "anna", "directed")} == {"1"}  # two known origins
     assert {grade_of(case, claim) for claim in claims(case, "anna", "name")} == {"2", "3"}
@@ -123,7 +123,7 @@ def test_origins_are_followed_and_an_unknown_step_makes_them_unknown() -> None:
 
 
 def test_holdings_give_claims_and_a_wrong_belief_gives_none(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case)
+    run("tables", [folder(tmp_path)], case.file)
     held: list[Holding] = sorted(case.rows("holdings"), key=lambda row: row.country)
     assert [(row.country, row.valid, row.state, row.used) for row in held] == [
         ("BE", "2015-01/..", "held", "not acted on"),
@@ -135,20 +135,20 @@ def test_holdings_give_claims_and_a_wrong_belief_gives_none(case: Case, tmp_path
 
 def test_loading_twice_changes_nothing_and_a_correction_supersedes(case: Case, tmp_path: Path) -> None:
     path = folder(tmp_path)
-    run("tables", [path], case)
-    before, version = [list(case.rows(name)) for name in ("claims", "holdings")], case.version
-    again = run("tables", [path], case).report
+    run("tables", [path], case.file)
+    before, version = [list(case.rows(name)) for name in ("claims", "holdings")], case.file.version
+    again = run("tables", [path], case.file).report
     assert not again.changed
-    assert ([list(case.rows(name)) for name in ("claims", "holdings")], case.version) == (before, version)
+    assert ([list(case.rows(name)) for name in ("claims", "holdings")], case.file.version) == (before, version)
     folder(tmp_path, people=SHEETS["people"].replace("convicted", "acquitted"))
-    assert run("tables", [path], case).report.superseded == 2  # one for each publication
+    assert run("tables", [path], case.file).report.superseded == 2  # one for each publication
     assert {claim.value for claim in claims(case, "anna", "status")} == {"acquitted"}
 
 
 def test_a_complete_edition_withdraws_the_rows_that_are_gone(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case, complete=True)
+    run("tables", [folder(tmp_path)], case.file, complete=True)
     fewer = SHEETS["people"].replace("bert,Bert B.,,FR,,,paper,,medium\n", "")
-    assert run("tables", [folder(tmp_path, people=fewer)], case, complete=True).report.withdrawn == 1
+    assert run("tables", [folder(tmp_path, people=fewer)], case.file, complete=True).report.withdrawn == 1
     assert not claims(case, "bert", "name")
 
 
@@ -163,17 +163,17 @@ def test_a_workbook_gives_the_same_case_as_the_sheets(tmp_path: Path) -> None:
             page.append(row)
     book.save(tmp_path / "all.xlsx")
     with Case.create(tmp_path / "a.case") as one, Case.create(tmp_path / "b.case") as other:
-        run("tables", [folder(tmp_path)], one)
-        run("tables", [tmp_path / "all.xlsx"], other)
+        run("tables", [folder(tmp_path)], one.file)
+        run("tables", [tmp_path / "all.xlsx"], other.file)
         for table in ("sources", "records", "claims", "holdings", "assessments"):
             assert list(one.rows(table)) == list(other.rows(table)), table
 
 
 def test_sheets_without_sources_rest_on_those_of_the_case(case: Case, tmp_path: Path) -> None:
-    run("tables", [folder(tmp_path)], case)
+    run("tables", [folder(tmp_path)], case.file)
     alone = tmp_path / "people-2017.csv"
     alone.write_text("id,name,sources,confidence\ncarl,Carl C.,court,high\n", encoding="utf-8")
-    run("tables", [alone], case)
+    run("tables", [alone], case.file)
     assert next(row.title for row in case.rows("sources") if row.id == "court") == "Judgement"
     assert claims(case, "carl", "name")
 
@@ -194,7 +194,7 @@ def test_what_changes_the_meaning_stops_the_load_and_leaves_the_case(
     case: Case, tmp_path: Path, changed: dict[str, str], said: str
 ) -> None:
     with pytest.raises((BadInput, UnknownWord), match=said):
-        run("tables", [folder(tmp_path, **changed)], case)
+        run("tables", [folder(tmp_path, **changed)], case.file)
     assert list(case.rows("claims")) == []
 
 
@@ -213,10 +213,10 @@ def test_a_broken_file_is_one_sentence_and_loads_nothing(case: Case, tmp_path: P
     path = folder(tmp_path) / "people.csv"
     path.write_bytes(content)
     if not said:
-        assert run("tables", [path], case).tally.read == 0
+        assert run("tables", [path], case.file).tally.read == 0
         return
     with pytest.raises(BadInput, match=said) as caught:
-        run("tables", [path.parent], case)
+        run("tables", [path.parent], case.file)
     assert "people.csv" in str(caught.value)
     assert list(case.rows("sources")) == []
 
@@ -225,7 +225,7 @@ def test_another_encoding_can_be_stated(case: Case, tmp_path: Path) -> None:
     path = folder(tmp_path)
     for name, text in SHEETS.items():
         (path / f"{name}.csv").write_bytes(text.replace("أنا", "Zoë").encode("cp1252"))
-    run("tables", [path], case, options={"encoding": "cp1252"})
+    run("tables", [path], case.file, options={"encoding": "cp1252"})
     assert claims(case, "anna", "alias")[0].value == "Zoë"
 
 
@@ -233,7 +233,7 @@ def test_a_sheet_of_an_unknown_name_is_refused(case: Case, tmp_path: Path) -> No
     path = tmp_path / "persons.csv"
     path.write_text("id,name\n", encoding="utf-8")
     with pytest.raises(BadInput, match="no sheet is called 'persons'"):
-        run("tables", [path], case)
+        run("tables", [path], case.file)
 
 
 def faults(tmp_path: Path, **changed: str) -> list[tuple[str, str]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.case import Case
 from isthmus.data import folder
-from isthmus.graph.case import Case
 from isthmus.graph.record.dump import dump
 from isthmus.loaders import check, run
 from tests.loaders.mutate import mutants, try_mutants
@@ -22,8 +22,8 @@ def written(tmp_path: Path) -> dict[str, bytes]:
     for name, content in WIDE.items():
         (tmp_path / name).write_bytes(content)
     with Case.create(tmp_path / "x.case") as case:
-        run("tables", sorted(tmp_path.glob("*.csv")), case)
-        dump(case, tmp_path / "written")
+        run("tables", sorted(tmp_path.glob("*.csv")), case.file)
+        dump(case.file, tmp_path / "written")
     return {path.name: path.read_bytes() for path in (tmp_path / "written").iterdir()}
 
 

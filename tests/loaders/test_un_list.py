@@ -18,7 +18,7 @@ from tests.loaders.reading import FIXTURES, adds_up, claims, dated, grades, kind
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 PERSON, GROUP = "un_list:QDi.901", "un_list:QDe.990"
 
@@ -155,7 +155,7 @@ def test_a_newer_edition_adds_supersedes_and_withdraws(case: Case) -> None:
 def test_changes_shows_all_three(case: Case) -> None:
     load(case, "un_list", "first.xml")
     second = load(case, "un_list", "second.xml").report.load
-    table = changes(case, since="2020", added=True).table
+    table = changes(case.file, since="2020", added=True).table
     rows = table[table["load"] == second].to_dict("records")
     assert {(row["what"], row["record"]) for row in rows} == {
         ("load", "1 added, 1 changed, 1 withdrawn, 0 restored"), ("changed", "QDi.902"), ("withdrawn", "QDi.903"),
@@ -168,9 +168,9 @@ def test_changes_shows_all_three(case: Case) -> None:
 
 def test_loading_again_changes_nothing(case: Case) -> None:
     load(case, "un_list", "first.xml")
-    before = case.version
+    before = case.file.version
     assert not load(case, "un_list", "first.xml").report.changed
-    assert case.version == before
+    assert case.file.version == before
 
 
 def test_damage_is_refused_with_line_and_column(case: Case) -> None:
@@ -218,7 +218,7 @@ def test_entities_are_refused(case: Case, tmp_path: Path) -> None:
 
 def test_a_short_list_is_refused_unless_told(case: Case) -> None:
     with pytest.raises(BadInput, match="3 Person, where 400 to"):
-        run("un_list", [FIXTURES / "un_list" / "first.xml"], case)
+        run("un_list", [FIXTURES / "un_list" / "first.xml"], case.file)
 
 
 @pytest.mark.parametrize("file", ["first.xml", "second.xml"])
@@ -260,7 +260,7 @@ def test_the_edition_of_2020(case: Case, external: Path) -> None:
     once; of the rest each is a tie or is kept as named.
     """
     path = external / "un_sc_consolidated_2020" / "consolidated.xml"
-    loaded = run("un_list", [path], case)
+    loaded = run("un_list", [path], case.file)
     text = path.read_text(encoding="utf-8")
     assert kinds(case) == {"Person": text.count("<INDIVIDUAL>"), "Organisation": text.count("<ENTITY>")}
     assert kinds(case) == {"Person": 713, "Organisation": 305}
@@ -290,7 +290,7 @@ def test_kin_in_the_edition_of_2020(case: Case, external: Path) -> None:
     times kin by marriage or an uncle, twice a cousin.
     """
     path = external / "un_sc_consolidated_2020" / "consolidated.xml"
-    run("un_list", [path], case)
+    run("un_list", [path], case.file)
     text = " ".join(leaf(path.read_text(encoding="utf-8"), "COMMENTS1"))
     person = r"[^.()]*\([A-Z]{2}i\.\d{3}\)"
     counts = Counter(
@@ -314,7 +314,7 @@ def test_every_tie_of_the_edition_of_2020(case: Case, external: Path) -> None:
     merged that another established). The patterns were made on this edition. Of the 30 numbers in sentences that only
     the edition of 2025 has, they read 21 as ties, 20 rightly; 5 of the 9 others state a tie that they do not know.
     """
-    run("un_list", [external / "un_sc_consolidated_2020" / "consolidated.xml"], case)
+    run("un_list", [external / "un_sc_consolidated_2020" / "consolidated.xml"], case.file)
     found = ties(case)
     fields = {"citizen_of": 657, "born_in": 547, "located_in": 356, "based_in": 246}
     words = {
@@ -333,10 +333,10 @@ def test_two_editions_five_years_apart(case: Case, external: Path) -> None:
     both, 57 hold the same texts; the others the list changed, or the damage did.
     """
     first, second = (external / f"un_sc_consolidated_{year}" / "consolidated.xml" for year in (2020, 2025))
-    run("un_list", [first], case)
+    run("un_list", [first], case.file)
     with pytest.raises(BadInput, match="line 53, column 11"):
-        run("un_list", [second], case)
-    report = run("un_list", [second], case, options={"recover": "yes"}).report
+        run("un_list", [second], case.file)
+    report = run("un_list", [second], case.file, options={"recover": "yes"}).report
     before, after = by_number(first), by_number(second)
     assert (len(before), len(after)) == (1018, 879)
     assert report.withdrawn == len(before.keys() - after.keys()) == 187
@@ -344,7 +344,7 @@ def test_two_editions_five_years_apart(case: Case, external: Path) -> None:
     same = sum(1 for number in both if before[number] == after[number])
     assert (report.superseded, len(both), same) == (774, 831, 57)
     assert report.superseded == len(both) - same
-    new = {row[0] for row in case.connection.execute(
+    new = {row[0] for row in case.file.connection.execute(
         "SELECT native_key FROM record JOIN record_change ON record = num WHERE what = 'added' AND record_change.load = ?",
         (report.load,),
     )}  # fmt: skip
@@ -352,4 +352,4 @@ def test_two_editions_five_years_apart(case: Case, external: Path) -> None:
     assert len(after.keys() - before.keys()) == 48
     assert kinds(case) == {"Person": 684, "Organisation": 195}
     unmarked = 'SELECT count(*) FROM claim WHERE load = ? AND qualifiers NOT LIKE \'%"recovered":"yes"%\''
-    assert case.connection.execute(unmarked, (report.load,)).fetchone() == (0,)
+    assert case.file.connection.execute(unmarked, (report.load,)).fetchone() == (0,)

@@ -9,7 +9,7 @@ from isthmus.graph.record.rows import Assessment, Claim, Record, Row, SourceRow,
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
     Tie = tuple[str, ...]  # subject, kind of tie, object, then grade, source, date where they matter

@@ -9,7 +9,7 @@ from isthmus.queries.brokers import brokers
 from tests.queries import small
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 # A star: the Belgian hub b with a Belgian, a French and a Moroccan contact; the Moroccan m joins b with the French x

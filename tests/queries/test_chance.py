@@ -11,7 +11,7 @@ from isthmus.queries.country_matrix import country_matrix
 from tests.queries import small
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 PEOPLE = dict.fromkeys("abcdef", "Person") | {"plot": "Event"}
@@ -73,7 +73,7 @@ def test_what_cannot_be_asked(drawn: Graph, case: Case) -> None:
         chance(drawn, strata=["age"])  # type: ignore[list-item]
     with pytest.raises(BadQuestion, match="permutations"):
         chance(drawn, permutations=0)
-    assert case is drawn.case
+    assert case.file is drawn.file
 
 
 def test_an_empty_case(case: Case) -> None:

@@ -13,7 +13,7 @@ from isthmus.queries.changes import changes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 MASK = "[person not named]"  # a minor, whom no current record names
 FIRST, SECOND, THIRD = "2016-01-01T00:00:00", "2016-07-01T00:00:00", "2017-01-01T00:00:00"
@@ -39,7 +39,7 @@ def two(case: Case) -> Case:
 
 
 def rows(case: Case, **options: object) -> list[tuple[Any, ...]]:
-    table = changes(case, **options).table  # type: ignore[arg-type]
+    table = changes(case.file, **options).table  # type: ignore[arg-type]
     return [tuple(row) for row in table[["what", "record", "difference"]].itertuples(index=False)]
 
 
@@ -53,8 +53,8 @@ def test_what_changed_what_went_and_how_many_came(two: Case) -> None:
 
 
 def test_each_row_names_the_claims_behind_it(two: Case) -> None:
-    finding = changes(two, since="2016-07")
-    known = {row[0] for row in two.connection.execute("SELECT id FROM claim")}
+    finding = changes(two.file, since="2016-07")
+    known = {row[0] for row in two.file.connection.execute("SELECT id FROM claim")}
     assert [len(ids) for ids in finding.claims] == [0, 6, 3, 3]
     assert all(set(ids) <= known for ids in finding.claims)
 
@@ -66,7 +66,7 @@ def test_added_lists_each(two: Case) -> None:
 
 
 def test_without_since_every_load_is_told_oldest_first(two: Case) -> None:
-    assert list(changes(two).table["at"]) == [FIRST, *[SECOND] * 4]
+    assert list(changes(two.file).table["at"]) == [FIRST, *[SECOND] * 4]
 
 
 def test_a_record_that_comes_back_is_restored(two: Case) -> None:
@@ -117,4 +117,4 @@ def test_long_texts_are_cut_to_where_they_part(case: Case) -> None:
 def test_nothing_changed_and_no_date(case: Case) -> None:
     assert rows(case) == []
     with pytest.raises(BadDate):
-        changes(case, since="yesterday")
+        changes(case.file, since="yesterday")

@@ -9,7 +9,7 @@ from isthmus.queries.cross_border import cross_border
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 

@@ -10,7 +10,7 @@ from isthmus.queries.path import path
 from isthmus.queries.rank import rank
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 
 @pytest.mark.parametrize("clock", ["valid", "published_by"])

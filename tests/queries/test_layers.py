@@ -9,7 +9,7 @@ from isthmus.queries.layers import fighter_range, layer_counts, layers, verdicts
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 

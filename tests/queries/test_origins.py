@@ -13,7 +13,7 @@ from isthmus.queries.origins import joined, origins
 from tests.queries import small
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 PEOPLE = {"ann": "Person", "ben": "Person"}
 TEXT = (

@@ -6,11 +6,12 @@ import pytest
 
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.grading import probability
+from isthmus.graph.record import reading
 from isthmus.queries.path import path
 from tests.queries import small
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 B2, C4 = probability("B2")[0], probability("C4")[0]
@@ -39,7 +40,7 @@ def test_all_shortest_with_claims_of_each_hop(drawn: Graph) -> None:
     assert found.table["from"][0] == "Ann (convicted)"
     assert found.table["source"].tolist()[:2] == ["s1: row 0", "s2: row 1"]
     assert found.table[["first", "last"]].iloc[0].tolist() == ["2015-01-01", "2015-01-31"]
-    claims = {claim.id: claim for claim in drawn.case.rows("claims")}
+    claims = {claim.id: claim for claim in reading.rows(drawn.file, "claims")}
     assert [claims[ids[0]].property for ids in found.claims] == ["met", "met", "took_part_in", "took_part_in"]
     joined = found.robustness["connected at all"]
     assert joined["how"] == "exact"

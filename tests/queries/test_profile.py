@@ -10,7 +10,7 @@ import networkx as nx
 import pytest
 from click.testing import CliRunner
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.errors import BadQuestion
 from isthmus.loaders import run
 from isthmus.queries.profile import profile
@@ -153,7 +153,7 @@ def test_the_command_prints_rows(case: Case) -> None:
     from isthmus.cli import cli
 
     graph(case, PEOPLE, TIES)
-    done = CliRunner().invoke(cli, ["profile", "--case", str(case.path), "--json", "--kinds", "Person"])
+    done = CliRunner().invoke(cli, ["profile", "--case", str(case.file.path), "--json", "--kinds", "Person"])
     assert done.exit_code == 0, done.output
     told = json.loads(done.stdout)
     assert told["columns"] == ["measure", "value"]
@@ -164,7 +164,7 @@ def test_the_command_prints_rows(case: Case) -> None:
 
 
 def loaded(case: Case, source: str, *paths: Path, **options: str) -> Graph:
-    run(source, paths, case, options=options)
+    run(source, paths, case.file, options=options)
     return case.graph()
 
 
@@ -231,7 +231,7 @@ def test_krebs_first_monday(external: Path, case: Case) -> None:
     found = values(profile(loaded(case, "edges", path)))
     with path.open(encoding="utf-8", newline="") as stream:
         agrees(found, undirected((row[0], row[1]) for row in csv.reader(stream)))
-    with Case.create(case.path.with_name("latora.case")) as other:
+    with Case.create(case.file.path.with_name("latora.case")) as other:
         latora = values(profile(loaded(other, "edges", external / "krebs_911" / "latora_terrorists.net")))
     assert (found["nodes"], latora["nodes"], latora["ties"]) == (62, 34, 93)
 

@@ -11,7 +11,7 @@ from isthmus.queries.rank import rank
 from tests.queries import small
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 # Two triangles joined by hub: a-b-c and d-e-f, hub tied to a and d; g hangs on f; out was acquitted, tied to hub.

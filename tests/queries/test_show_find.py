@@ -11,7 +11,7 @@ from isthmus.queries.show import show
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 
@@ -96,9 +96,9 @@ def test_find_shows_no_name_of_one_who_may_not_be_named(case: Case) -> None:
 
 
 def test_info_counts_and_cites(shipped: Case) -> None:
-    counts = dict(zip(info(shipped).table["measure"], info(shipped).table["value"], strict=True))
+    counts = dict(zip(info(shipped.file).table["measure"], info(shipped.file).table["value"], strict=True))
     assert counts["claim rows"] > 5000
     assert counts["Person entities"] > 150
-    sources = info(shipped, sources=True)
+    sources = info(shipped.file, sources=True)
     assert "CC BY" in " ".join(sources.caveats)
     assert (sources.table["reliability"] != "").all()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Holding, Record, SourceRow, pack
 from isthmus.views.explorer import explorer, write_page
 from isthmus.views.findings import asked

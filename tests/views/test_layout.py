@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record
 from isthmus.views.communities import adjacency, communities
 from isthmus.views.layout import SPACE, layout
@@ -152,9 +152,9 @@ def test_who_changes_country_moves_to_its_region_and_the_others_stay(ring: Case)
 
 
 def test_a_picture_leaves_the_case_as_it_is(ring: Case) -> None:
-    state, changes = ring.state, ring.connection.total_changes
+    state, changes = ring.file.state, ring.file.connection.total_changes
     assert len(places(ring)) == 40
-    assert (ring.state, ring.connection.total_changes) == (state, changes)
+    assert (ring.file.state, ring.file.connection.total_changes) == (state, changes)
 
 
 def test_without_a_cache_there_are_positions_too(ring: Case, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

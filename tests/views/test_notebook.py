@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from isthmus.analyst import AnalystCase
+from isthmus.case import Case
 from isthmus.graph.graph import Graph
 from isthmus.queries.finding import Finding
 from isthmus.views.notebook import finding_html, graph_html
@@ -61,7 +61,7 @@ def test_a_running_notebook_learns_to_show_what_a_case_answers(
     formatter = SimpleNamespace(for_type=known.__setitem__)
     shell = SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    with AnalystCase.open(shipped_path) as case:
+    with Case.open(shipped_path) as case:
         finding = case.layers()
         assert SANDBOX in known[Finding](finding)
         assert known[Finding](Finding("f", pd.DataFrame(), "m")) is None

@@ -20,7 +20,7 @@ from tests.views.test_explorer import saved
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.rows import Row
     from tests.browser import Opened

@@ -30,5 +30,5 @@ def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **optio
     qualifiers = dict(pair.split("=", 1) for pair in pairs)
     schema().declared(prop)
     target = entity(case, value) if schema().is_tie(prop) else value
-    identity = hand.add(case, entity(case, subject), prop, target, qualifiers=qualifiers, **options)
+    identity = hand.add(case.file, entity(case, subject), prop, target, qualifiers=qualifiers, **options)
     click.echo(f"added claim {identity}")

@@ -20,4 +20,4 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     from isthmus.queries.changes import changes
 
     case = open_case(options)
-    emit(changes(case, **options), case.graph(), form, out)
+    emit(changes(case.file, **options), case.graph(), form, out)

@@ -20,6 +20,6 @@ def command(claim: str, value: str, **options: Any) -> None:
     from isthmus.graph.schema import schema
 
     case = open_case(options)
-    old = hand.claim_at(case, claim)
+    old = hand.claim_at(case.file, claim)
     target = entity(case, value) if schema().is_tie(old.property) else value
-    click.echo(f"added claim {hand.correct(case, claim, target, **options)}, took back {claim}")
+    click.echo(f"added claim {hand.correct(case.file, claim, target, **options)}, took back {claim}")

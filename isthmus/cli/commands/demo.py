@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
@@ -23,14 +23,14 @@ EVE = "2015-11-12"  # the day before the attacks in Paris
               help="Folder for the case and the page; made if it isn't there.")  # fmt: skip
 def command(out: Path) -> None:
     """Load the shipped case, ISIS in Europe 2014-2016, ask the main questions and write the page."""
+    from isthmus.case import Case
     from isthmus.cli.output import head
     from isthmus.data import load_shipped
-    from isthmus.graph.case import Case
 
     out.mkdir(parents=True, exist_ok=True)
     path = out / "isis_europe.case"
     with Case.open(path) if path.exists() else Case.create(path) as case:
-        report = load_shipped(case).report
+        report = load_shipped(case.file).report
         click.echo(f"ISIS in Europe, 2014-2016: {'loaded' if report.changed else 'already'} in {path}")
         click.echo(_counts(case))
         graph = case.graph()
@@ -46,7 +46,7 @@ def command(out: Path) -> None:
 def _counts(case: Case) -> str:
     from isthmus.queries.info import info
 
-    found = dict(info(case).table.to_numpy().tolist())
+    found = dict(info(case.file).table.to_numpy().tolist())
     return (
         f"{found['source rows']} sources, {found['record rows']:,} records, {found['claim rows']:,} claims, "
         f"{found['holding rows']} holdings; {found['Person entities']} people, {found['Event entities']} events"
@@ -81,7 +81,7 @@ def _questions(case: Case, graph: Graph) -> Iterator[tuple[str, str, Finding, in
     yield (
         f"On {EVE}: which exchange would have revealed most of what one held and another lacked?",
         f"gap --known-by {EVE}",
-        gap(case, known_by=EVE),
+        gap(case.file, known_by=EVE),
         6,
     )
 

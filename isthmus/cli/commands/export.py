@@ -33,7 +33,7 @@ def command(form: str, out: Path, tlp: str, **options: Any) -> None:
     from isthmus.views.export import export
 
     case, graph = open_graph(options)
-    for name in withheld(case):
+    for name in withheld(case.file):
         click.echo(f"Warning: the terms of {name} forbid passing its rows on; keep these files to yourself.", err=True)
     written = export(graph, form, out, tlp=tlp)
     click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files into {out}'}")

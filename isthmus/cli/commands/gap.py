@@ -49,7 +49,7 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     from isthmus.queries.sharing.setting import graph_at
 
     clocks = {name: options.pop(name) for name in ("published_by", "recorded_by", "min_grade")}
-    graph = graph_at(open_case(options), options["known_by"], **clocks)
+    graph = graph_at(open_case(options).file, options["known_by"], **clocks)
     finding = gap_of(graph, **options)
     if form is None and out is None:
         declared = {key: text for key, text in finding.parameters.items() if key.startswith("declared")}

@@ -19,4 +19,4 @@ def command(form: str | None, out: Any, *, sources: bool, **options: Any) -> Non
     from isthmus.queries.info import info
 
     case = open_case(options)
-    emit(info(case, sources=sources), case.graph(), form, out)
+    emit(info(case.file, sources=sources), case.graph(), form, out)

@@ -42,5 +42,5 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
 
     told = named(options.pop("holders") or ()) or None
     clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade")}
-    graph = graph_at(open_case(options), options["date"], told, **clocks)
+    graph = graph_at(open_case(options).file, options["date"], told, **clocks)
     emit(knowable_of(graph, holders=told, **options), graph, form, out)

@@ -14,7 +14,7 @@ from isthmus.cli.options import case_option
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.loaders import Fault, Loaded, Progress
 
 
@@ -49,7 +49,7 @@ def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any)
     with _CaseAt(case_path) as case:
         from isthmus.loaders import run
 
-        loaded = run(source, paths, case, options=options, progress=_bar(), complete=given["complete"])
+        loaded = run(source, paths, case.file, options=options, progress=_bar(), complete=given["complete"])
     _print_loaded(source, loaded, as_json=given["as_json"])
     if given["fold"]:
         _fold(case_path)
@@ -57,12 +57,12 @@ def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any)
 
 def _fold(path: Path) -> None:
     """Fold a large case now, so that the first question need not."""
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.disclosure.guard import redactor
     from isthmus.graph.fold import kept
 
     with Case.open(path) as case:
-        if not kept.waits(case, {}):
+        if not kept.waits(case.file, {}):
             return
         click.echo("folding the case, for questions to find it ready; it is loaded, and this may be stopped", err=True)
         graph = case.graph()
@@ -77,7 +77,7 @@ class _CaseAt:
         self.path, self.fresh = path, not path.exists()
 
     def __enter__(self) -> Case:
-        from isthmus.graph.case import Case
+        from isthmus.case import Case
 
         self.case = Case.create(self.path) if self.fresh else Case.open(self.path)
         return self.case

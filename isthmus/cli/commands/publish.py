@@ -27,7 +27,9 @@ def command(url: str, title: str | None, batch: int, parallel: int, beside: bool
     from isthmus.queries.cypher.asking import whole_projection
 
     case, graph = open_graph(options)
-    said = Described(title or case.path.stem, case.version, "; ".join(f"{k}={v}" for k, v in graph.arguments.items()))
+    said = Described(
+        title or case.file.path.stem, case.file.version, "; ".join(f"{k}={v}" for k, v in graph.arguments.items())
+    )
     made = whole_projection(graph, evidence=True)
     done = publish(made, url, said, size=batch, parallel=parallel, beside=beside)
     click.echo(

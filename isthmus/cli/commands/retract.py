@@ -17,5 +17,5 @@ def command(claim: str, **options: Any) -> None:
     from isthmus.graph.record import hand
 
     case = open_case(options)
-    hand.retract(case, claim, **options)
+    hand.retract(case.file, claim, **options)
     click.echo(f"took back claim {claim}")

@@ -21,5 +21,5 @@ def command(**options: Any) -> None:
     from isthmus.graph.record import hand
 
     case = open_case(options)
-    said = hand.undo(case, **options)
+    said = hand.undo(case.file, **options)
     click.echo(f"undone: {redact(said, case.graph())}")

@@ -39,7 +39,7 @@ def command(
 
     case, graph = open_graph(options)
     shared = {
-        "title": title or case.path.stem.replace("_", " "),
+        "title": title or case.file.path.stem.replace("_", " "),
         "tlp": tlp.upper(),
         "country_rule": country_rule,
         "seed": seed,

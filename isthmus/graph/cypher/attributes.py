@@ -8,8 +8,8 @@ import numpy as np
 
 from isthmus.graph import dates
 from isthmus.graph.cypher.column import Column, column, of_sets
-from isthmus.graph.disclosure.guard import statuses
-from isthmus.graph.graph import COUNTRY_RULES
+from isthmus.graph.fold.folded import COUNTRY_RULES
+from isthmus.graph.fold.standing import statuses
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from isthmus.graph.cypher.projection import statement_ids
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import TABLES, digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from isthmus.graph.case import Case
     from isthmus.graph.cypher.projection import Projection
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
 
 LABELS = {
     "sources": "Source",
@@ -64,21 +65,21 @@ def add_verdicts(made: Projection, graph: Graph, found: Iterable[Verdict]) -> No
 
 def add_evidence(made: Projection, graph: Graph) -> None:
     """Add the rows of every table to a projection."""
-    case = graph.case
-    assessed = _assessed(case)
-    sources = _columns("sources", list(case.rows("sources")))
+    file = graph.file
+    assessed = _assessed(file)
+    sources = _columns("sources", list(reading.rows(file, "sources")))
     sources["assessments"] = [assessed.get(("source", identity)) for identity in sources["id"]]
-    records = _columns("records", list(case.rows("records")))
-    marked = _marked(case)
+    records = _columns("records", list(reading.rows(file, "records")))
+    marked = _marked(file)
     records["tlp"] = [marked.get(identity) for identity in records["id"]]
-    holdings = _columns("holdings", list(case.rows("holdings")))
+    holdings = _columns("holdings", list(reading.rows(file, "holdings")))
     parts = zip(holdings["subject"], holdings["property"], holdings["value"], strict=True)
     holdings["statement"] = [digest(*part) for part in parts]
     at_source = _Placed(made.add("Source", sources), sources)
     at_record = _Placed(made.add("Record", records), records)
     at_claim = _add_claims(made, graph, assessed)
     at_holding = _Placed(made.add("Holding", holdings), holdings)
-    made.add("Judgement", _columns("judgements", list(case.rows("judgements"))))
+    made.add("Judgement", _columns("judgements", list(reading.rows(file, "judgements"))))
     _link(made, "IN_SOURCE", at_record, "source", at_source)
     for nodes in (at_claim, at_holding):
         _link(made, "STATED_IN", nodes, "record", at_record)
@@ -91,18 +92,18 @@ def _columns(table: str, rows: Sequence[Any]) -> dict[str, list[Any]]:
     return columns if "id" in columns else {"id": [digest(*row) for row in rows], **columns}
 
 
-def _assessed(case: Case) -> dict[tuple[str, str], list[str]]:
+def _assessed(file: CaseFile) -> dict[tuple[str, str], list[str]]:
     """Assessments of each source and claim, as JSON lists of grade, by, at and why."""
     found: dict[tuple[str, str], list[str]] = {}
-    for row in case.rows("assessments"):
+    for row in reading.rows(file, "assessments"):
         said = json.dumps([row.grade, row.by, row.at, row.why], ensure_ascii=False)
         found.setdefault((row.target, row.id), []).append(said)
     return found
 
 
-def _marked(case: Case) -> dict[str, list[str]]:
+def _marked(file: CaseFile) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for row in case.rows("markings"):
+    for row in reading.rows(file, "markings"):
         found.setdefault(row.record, []).append(row.tlp)
     return found
 
@@ -114,7 +115,7 @@ def _add_claims(made: Projection, graph: Graph, assessed: dict[tuple[str, str], 
     distinct, back = np.unique(rows, return_inverse=True)
     statements = np.array(statement_ids(graph, distinct), dtype=object)[back] if len(rows) else rows
     known = dict(zip(used["id"], zip(statements, used["grade"], strict=True), strict=True))
-    columns = _columns("claims", list(graph.case.rows("claims")))
+    columns = _columns("claims", list(reading.rows(graph.file, "claims")))
     columns["assessments"] = [assessed.get(("claim", identity)) for identity in columns["id"]]
     of_fold = [at for at, identity in enumerate(columns["id"]) if identity in known]
     others = [at for at, identity in enumerate(columns["id"]) if identity not in known]

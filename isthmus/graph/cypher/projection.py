@@ -106,7 +106,7 @@ def scope(graph: Graph) -> str:
     said = []
     for name, value in sorted(graph.arguments.items()):
         said.append(f"{name}={','.join(value) if isinstance(value, (list, tuple)) else value}")
-    return graph.case.id + (f"?{'&'.join(said)}" if said else "")
+    return graph.file.id + (f"?{'&'.join(said)}" if said else "")
 
 
 def project(graph: Graph) -> Projection:

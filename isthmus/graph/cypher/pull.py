@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.case import Case
 from isthmus.graph.cypher import markers
 from isthmus.graph.cypher.evidence import LABELS, UNUSED
 from isthmus.graph.cypher.neo4j import clear, connect
 from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.rows import TABLES, Assessment, Marking
+from isthmus.graph.record.writing import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,11 +44,11 @@ def pull(url: str, path: Path, name: str | None = None) -> dict[str, int]:
             found.scope
         ) != found.generation:
             raise ServerError(f"{url}: {found.title} was published again meanwhile; pull once more")
-    with Case.create(path) as case:
+    with CaseFile.create(path) as case_file:
         try:
-            report = case.load(rows, source="neo4j", loader="pull")
+            report = write(case_file, rows, source="neo4j", loader="pull")
         except BaseException:
-            case.close()
+            case_file.close()
             for end in ("", "-wal", "-shm"):
                 path.with_name(path.name + end).unlink(missing_ok=True)
             raise

@@ -3,90 +3,49 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from isthmus.graph import dates, grading
 from isthmus.graph.countries import country_name
-from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold import kept
 from isthmus.graph.fold.columns import Columns, evidence, spans, take
+from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.holdings import held_statements, read_holdings
 from isthmus.graph.fold.identity import merged
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import Coded, Table, coded, objects
-from isthmus.graph.graph import Graph
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
     from isthmus.graph.fold.origins import Origins
+    from isthmus.graph.lens import Lens
+    from isthmus.graph.record.file import CaseFile
 
 _LETTERS, _DIGITS = "ABCDEF", "123456"
 
 
-@dataclass(frozen=True)
-class Arguments:
-    """What a fold was asked: the four clocks, the least grade, the kinds of tie."""
-
-    valid: str | None = None
-    known_by: str | None = None
-    holders: tuple[str, ...] | None = None
-    published_by: str | None = None
-    recorded_by: str | None = None
-    min_grade: str | None = None
-    ties: tuple[str, ...] | None = None
-
-    @classmethod
-    def of(
-        cls,
-        valid: str | None,
-        known_by: str | None,
-        holders: Sequence[str] | None,
-        published_by: str | None,
-        recorded_by: str | None,
-        min_grade: str | None,
-        ties: Sequence[str] | None,
-    ) -> Arguments:
-        """Checked arguments; see `Case.graph`."""
-        for text in (valid, known_by, published_by, recorded_by):
-            dates.parse(text or "")
-        if holders and not known_by:
-            raise BadQuestion("holders are asked for without a date; add known_by, such as 2015-11-12")
-        for kind in ties or ():
-            if not schema().is_tie(kind):
-                raise BadQuestion(f"{kind!r} is no kind of tie; did you mean {nearest(kind, schema().ties)!r}?")
-        if min_grade:
-            grading.check(min_grade)
-        return cls(
-            valid, known_by, tuple(holders) if holders else None, published_by, recorded_by, min_grade,
-            tuple(ties) if ties else None,
-        )  # fmt: skip
-
-    def stated(self) -> dict[str, Any]:
-        """Those that were given."""
-        return {key: value for key, value in asdict(self).items() if value is not None}
+def fold(file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> Folded:
+    """The claims of a case, seen through a lens; `same` replaces the identities that it would give."""
+    with file.snapshot():  # what is kept under a state is of that state
+        place = kept.entry(file, lens.stated()) if same is None else None
+        tables, said = kept.part(place, "graph", lambda: _folded(file, lens, same))
+    return Folded(
+        file, lens, tables["entities"], tables["statements"], tables["claims"], tables["offsets"]["offset"],
+        said["left_out"], said["same"], place,
+    )  # fmt: skip
 
 
-def fold(case: Case, arguments: Arguments, *, same: dict[str, str] | None = None) -> Graph:
-    """The graph of the claims that `arguments` let through; `same` replaces the identities they would give."""
-    with case.snapshot():  # what is kept under a state is of that state
-        place = kept.entry(case, arguments.stated()) if same is None else None
-        tables, said = kept.part(place, "graph", lambda: _folded(case, arguments, same))
-    return Graph(case, arguments.stated(), tables, said["left_out"], said["same"], place)
-
-
-def _folded(case: Case, arguments: Arguments, same: dict[str, str] | None) -> tuple[dict[str, Table], dict[str, Any]]:
+def _folded(file: CaseFile, lens: Lens, same: dict[str, str] | None) -> tuple[dict[str, Table], dict[str, Any]]:
     left_out: dict[str, int] = {}
-    claims = _filter(case, _read(case, arguments, left_out), arguments, left_out)
+    claims = _filter(file, _read(file, lens, left_out), lens, left_out)
     if same is None:
-        same = merged(case, arguments.recorded_by, arguments.known_by, arguments.holders)
+        same = merged(file, lens.recorded_by, lens.known_by, lens.holders)
     is_tie = claims["property"].among(schema().ties)
     if same:
         claims["subject"] = _as_one(claims["subject"], same, np.ones(len(is_tie), dtype=bool))
@@ -101,7 +60,7 @@ def _folded(case: Case, arguments: Arguments, same: dict[str, str] | None) -> tu
         left_out["claims on an entity without a kind"] = int(lost.sum())
         claims = take(claims, ~lost)
     claims = _by_statement(claims)
-    statements, offsets = _statements(claims, origins_of(case))
+    statements, offsets = _statements(claims, origins_of(file))
     columns = {"entities": entities, "statements": statements, "claims": claims, "offsets": {"offset": offsets}}
     return {name: Table(made) for name, made in columns.items()}, {"left_out": left_out, "same": same}
 
@@ -114,27 +73,27 @@ def _as_one(ids: Coded, same: dict[str, str], where: NDArray[np.bool_]) -> Coded
     return Coded(codes, objects(places))
 
 
-def _read(case: Case, arguments: Arguments, left_out: dict[str, int]) -> Columns:
+def _read(file: CaseFile, lens: Lens, left_out: dict[str, int]) -> Columns:
     current = "r.current"
     parameters: tuple[str, ...] = ()
-    if arguments.recorded_by:
-        until = dates.iso(dates.day(arguments.recorded_by)) + "T~"
+    if lens.recorded_by:
+        until = dates.iso(dates.day(lens.recorded_by)) + "T~"
         current = (
             "(SELECT what FROM record_change h JOIN load l ON l.num = h.load WHERE h.record = r.num AND l.at <= ? "
             "ORDER BY l.num DESC LIMIT 1) IN ('added', 'restored') AND c.load IN (SELECT num FROM load WHERE at <= ?)"
         )
         parameters = (until, until)
-    rows = case.connection.execute(
+    rows = file.connection.execute(
         "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
         f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
         parameters,
     ).fetchall()
     claims = _columns(rows, ("num", "record"), ("subject", "property", "value", "valid", "polarity", "qualifiers"))
-    claims |= _of_records(case, claims["record"])
-    claims["grade"] = _grades(case, claims)
+    claims |= _of_records(file, claims["record"])
+    claims["grade"] = _grades(file, claims)
     taken_back = claims["property"].among({"retracts"})
     if taken_back.any():
-        gone = _retracted(case, take(claims, taken_back))
+        gone = _retracted(file, take(claims, taken_back))
         left_out["retracted claims"] = len(gone)
         claims = take(claims, ~(taken_back | np.isin(claims["num"], list(gone))))
     return claims
@@ -147,19 +106,19 @@ def _columns(rows: list[Any], numbers: Sequence[str], texts: Sequence[str]) -> C
     return made | {name: coded(objects(next(columns))) for name in texts}
 
 
-def _of_records(case: Case, record: NDArray[np.int64]) -> Columns:
+def _of_records(file: CaseFile, record: NDArray[np.int64]) -> Columns:
     """Source and date of publication of each claim's record: read once a record, not once a claim."""
-    rows = case.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
+    rows = file.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
     records = _columns(rows, ["num"], ["source", "published"])
     at = np.searchsorted(records.pop("num"), record)
     return take(records, at)
 
 
-def _retracted(case: Case, retractions: Columns) -> set[int]:
+def _retracted(file: CaseFile, retractions: Columns) -> set[int]:
     """Claims taken back. A retraction that a later one takes back takes nothing back itself."""
     wanted = sorted(retractions["value"].used())
     marks = ", ".join("?" * len(wanted))
-    nums = dict(case.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
+    nums = dict(file.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
     own = retractions["num"].tolist()
     gone: set[int] = set()
     for num, target in sorted(zip(own, retractions["value"].texts(), strict=True), reverse=True):
@@ -168,13 +127,13 @@ def _retracted(case: Case, retractions: Columns) -> set[int]:
     return gone - set(own)
 
 
-def _grades(case: Case, claims: Columns) -> Coded:
+def _grades(file: CaseFile, claims: Columns) -> Coded:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
     reliability = dict(
-        case.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
+        file.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
     )
     credibility = dict(
-        case.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
+        file.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
     )
     letters = claims["source"].of(lambda source: _LETTERS.index(reliability.get(source, "F")), np.int32)
     digits = np.full(len(letters), _DIGITS.index("6"), dtype=np.int32)
@@ -189,7 +148,7 @@ def _grades(case: Case, claims: Columns) -> Coded:
     return Coded(letters * len(_DIGITS) + digits, words)
 
 
-def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[str, int]) -> Columns:
+def _filter(file: CaseFile, claims: Columns, lens: Lens, left_out: dict[str, int]) -> Columns:
     naming = claims["property"].among(schema().naming)
     keep = np.ones(len(naming), dtype=bool)
 
@@ -199,26 +158,26 @@ def _filter(case: Case, claims: Columns, arguments: Arguments, left_out: dict[st
             left_out[reason] = int(gone.sum())
         np.logical_and(keep, passes, out=keep)
 
-    if arguments.min_grade:
-        least = arguments.min_grade
+    if lens.min_grade:
+        least = lens.min_grade
         fits = claims["grade"].of(lambda grade: grading.passes(grade, least), bool)
         drop(naming | fits, f"claims graded below {least} or ungraded")
-    if arguments.published_by:
+    if lens.published_by:
         _, last, undated = spans(claims["published"])
-        out = (last <= dates.day(arguments.published_by)) & ~undated
-        drop(out, f"claims published after {arguments.published_by} or at an unknown date")
-    if arguments.known_by:
-        holdings = read_holdings(case, arguments.recorded_by)
-        held = held_statements(holdings, dates.day(arguments.known_by), arguments.holders)
-        drop(naming | _are(claims, held), f"claims not held by {arguments.known_by}, or held by no one declared")
-    if arguments.valid:
-        asked = dates.parse(arguments.valid)
+        out = (last <= dates.day(lens.published_by)) & ~undated
+        drop(out, f"claims published after {lens.published_by} or at an unknown date")
+    if lens.known_by:
+        holdings = read_holdings(file, lens.recorded_by)
+        held = held_statements(holdings, dates.day(lens.known_by), lens.holders)
+        drop(naming | _are(claims, held), f"claims not held by {lens.known_by}, or held by no one declared")
+    if lens.valid:
+        asked = dates.parse(lens.valid)
         first, last, undated = spans(claims["valid"])
         overlap = (last >= asked.first) & (first <= asked.last)
-        drop(undated | naming | overlap, f"claims not valid in {arguments.valid}")
-    if arguments.ties:
+        drop(undated | naming | overlap, f"claims not valid in {lens.valid}")
+    if lens.ties:
         kind = claims["property"]
-        other = kind.among(schema().ties) & ~kind.among(schema().placing.union(arguments.ties))
+        other = kind.among(schema().ties) & ~kind.among(schema().placing.union(lens.ties))
         drop(~other, "ties of other kinds")
     return take(claims, keep)
 

@@ -11,20 +11,20 @@ from isthmus.graph import dates
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
 _COLUMNS = ["subject", "property", "value", "country", "body", "valid", "how", "from_country", "state", "used",
             "group", "note", "record"]  # fmt: skip
 
 
-def read_holdings(case: Case, recorded_by: str | None = None) -> pd.DataFrame:
+def read_holdings(file: CaseFile, recorded_by: str | None = None) -> pd.DataFrame:
     """Declared holdings, one row each, with `start` and `end` in ordinal days.
 
     `start` is the latest day from which it was certainly so, `start_first` the earliest that the date allows. A
     date alone means from then on; an undated holding has `start` at the end of time: it was held, no one says when.
     """
     until = dates.iso(dates.day(recorded_by)) + "T~" if recorded_by else "9"
-    rows = case.connection.execute(
+    rows = file.connection.execute(
         "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
         "h.grouped, h.note, r.id FROM holding h JOIN record r ON r.num = h.record JOIN load l ON l.num = h.load "
         "WHERE r.current AND l.at <= ? ORDER BY h.num",

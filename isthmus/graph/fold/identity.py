@@ -10,11 +10,11 @@ from isthmus.graph import dates
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
 
 def merged(
-    case: Case,
+    file: CaseFile,
     recorded_by: str | None = None,
     known_by: str | None = None,
     holders: Iterable[str] | None = None,
@@ -26,7 +26,7 @@ def merged(
     """
     until = dates.iso(dates.day(recorded_by)) + "T~" if recorded_by else "9"
     latest: dict[tuple[str, str], tuple[str, str]] = {}
-    rows = case.connection.execute(
+    rows = file.connection.execute(
         "SELECT j.left, j.right, j.verdict, j.known_from FROM judgement j JOIN load l ON l.num = j.load "
         "WHERE l.at <= ? ORDER BY j.judged_at, j.num",
         (until,),

@@ -19,22 +19,22 @@ from zlib import crc32
 
 import numpy as np
 
-from isthmus import __version__
 from isthmus.graph import places
 from isthmus.graph.fold.table import Coded, Table, objects
 from isthmus.graph.record.rows import digest
+from isthmus.graph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
 
     Tables = Mapping[str, Table]
 
 FORMAT = "2"
-"""Grows when a kept part is made otherwise than before; each release makes its own in any case."""
+"""Grows when a kept part is made otherwise than before; each release makes its own in any file."""
 WORTH = 20_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
 _ALIGNED = 64
@@ -47,18 +47,18 @@ def folder() -> Path:
     return places.cache() / "folds"
 
 
-def entry(case: Case, arguments: Mapping[str, Any]) -> Path | None:
+def entry(file: CaseFile, arguments: Mapping[str, Any]) -> Path | None:
     """The folder for a fold of a case as it is now; None where nothing is kept."""
-    most = case.connection.execute("SELECT max(num) FROM claim").fetchone()[0] or 0
-    if most < WORTH or not case.state:
+    most = file.connection.execute("SELECT max(num) FROM claim").fetchone()[0] or 0
+    if most < WORTH or not file.state:
         return None
     asked = json.dumps(arguments, sort_keys=True, default=list)
-    return folder() / f"{digest(case.id)}-{digest(case.state, asked, __version__, FORMAT)}"
+    return folder() / f"{digest(file.id)}-{digest(file.state, asked, __version__, FORMAT)}"
 
 
-def waits(case: Case, arguments: Mapping[str, Any]) -> bool:
+def waits(file: CaseFile, arguments: Mapping[str, Any]) -> bool:
     """Whether this fold would be kept and is not yet: the next question makes it, which takes a while."""
-    place = entry(case, arguments)
+    place = entry(file, arguments)
     return place is not None and not place.exists()
 
 
@@ -166,7 +166,7 @@ def _column(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any]
 
 
 def _prune(keep: Path) -> None:
-    """Delete entries long unused, and those of former states of the same case."""
+    """Delete entries long unused, and those of former states of the same file."""
     now, family = time.time(), keep.name.split("-")[0]
     for place in keep.parent.iterdir() if keep.exists() else ():
         try:

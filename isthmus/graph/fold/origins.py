@@ -13,8 +13,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
     from isthmus.graph.fold.table import Coded
+    from isthmus.graph.record.file import CaseFile
 
 OWN = "own"
 
@@ -87,6 +87,6 @@ def _components(root_sets: list[frozenset[str]]) -> list[int]:
     return numbers
 
 
-def origins_of(case: Case) -> Origins:
-    """The source graph of a case."""
-    return Origins(dict(case.connection.execute("SELECT id, derived_from FROM source").fetchall()))
+def origins_of(file: CaseFile) -> Origins:
+    """The source graph of a file."""
+    return Origins(dict(file.connection.execute("SELECT id, derived_from FROM source").fetchall()))

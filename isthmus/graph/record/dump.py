@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import TABLES, Claim, Record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
 
 # Signs that make a spreadsheet take a cell for a formula; an apostrophe before them is taken away again on reading.
@@ -23,7 +24,7 @@ def columns(table: str) -> list[str]:
     return [*(["id"] if made in WITH_ID else []), *made._fields]
 
 
-def dump(case: Case, folder: Path) -> dict[str, int]:
+def dump(file: CaseFile, folder: Path) -> dict[str, int]:
     """Write the current rows of every table into `folder`, in a fixed order; how many of each.
 
     UTF-8, comma, line feed, quotes only where needed. No cell starts a formula, and `unguarded` gives it back.
@@ -34,7 +35,7 @@ def dump(case: Case, folder: Path) -> dict[str, int]:
         counts[table] = 0
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as stream:
             stream.write(_line(columns(table)))
-            for row in case.rows(table):
+            for row in reading.rows(file, table):
                 stream.write(_line(_cells(row)))
                 counts[table] += 1
     return counts

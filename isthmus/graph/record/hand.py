@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.record.rows import Assessment, Claim, Judgement, Record, SourceRow, pack
+from isthmus.graph.record.writing import write
 from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
     from isthmus.graph.record.writing import LoadReport
 
 
 def add(
-    case: Case, subject: str, name: str, value: str, *, by: str, why: str, valid: str = "", grade: str = "",
+    file: CaseFile, subject: str, name: str, value: str, *, by: str, why: str, valid: str = "", grade: str = "",
     denied: bool = False, qualifiers: dict[str, str] | None = None,
 ) -> str:  # fmt: skip
     """A claim of the analyst's own; its id. `grade` is a credibility 1-6.
@@ -36,11 +37,11 @@ def add(
     rows: list[Row] = [record, claim]
     if grade:
         rows.append(_credibility(claim.id, grade, by, why))
-    _load(case, by, rows)
+    _load(file, by, rows)
     return claim.id
 
 
-def retract(case: Case, claim: str, *, by: str, why: str) -> str:
+def retract(file: CaseFile, claim: str, *, by: str, why: str) -> str:
     """Take a claim out of every graph from now on; the id of the retraction.
 
     Raises
@@ -48,35 +49,37 @@ def retract(case: Case, claim: str, *, by: str, why: str) -> str:
     NoSuchEntity, BadQuestion
         No claim begins with that id, or several do; no reason.
     """
-    old = _find(case, claim)
+    old = _find(file, claim)
     record = _record(by, why)
     taken = Claim(record.id, old[1], "retracts", old[0], qualifiers=pack({"why": why}))
-    _load(case, by, [record, taken])
+    _load(file, by, [record, taken])
     return taken.id
 
 
-def correct(case: Case, claim: str, value: str, *, by: str, why: str, valid: str | None = None) -> str:
+def correct(file: CaseFile, claim: str, value: str, *, by: str, why: str, valid: str | None = None) -> str:
     """Put a new value, and date if given, in the place of a claim; the id of the new claim."""
-    old = _find(case, claim)
+    old = _find(file, claim)
     record = _record(by, why)
     new = _claim(record, old[1], old[2], value, old[4] if valid is None else valid, old[5] == "denied",
                  json.loads(old[6]) if old[6] else {})  # fmt: skip
     taken = Claim(record.id, old[1], "retracts", old[0], qualifiers=pack({"why": why}))
-    _load(case, by, [record, new, taken])
+    _load(file, by, [record, new, taken])
     return new.id
 
 
-def judge(case: Case, left: str, right: str, verdict: str, *, by: str, why: str, known_from: str = "") -> LoadReport:
+def judge(
+    file: CaseFile, left: str, right: str, verdict: str, *, by: str, why: str, known_from: str = ""
+) -> LoadReport:
     """Say whether two entities are the same, different, or undecided."""
     if left == right:
         raise BadQuestion(f"{left!r} and {right!r} are one id already; name two")
     _reason(why)
     moment = datetime.now(UTC).isoformat(timespec="microseconds")
     first, second = sorted((left, right))
-    return _load(case, by, [Judgement(first, second, verdict, by, moment, known_from, why)])
+    return _load(file, by, [Judgement(first, second, verdict, by, moment, known_from, why)])
 
 
-def undo(case: Case, *, by: str, why: str = "undone") -> str:
+def undo(file: CaseFile, *, by: str, why: str = "undone") -> str:
     """Take back the analyst's last act, a claim, retraction or judgement; what was undone, in words.
 
     Raises
@@ -85,7 +88,7 @@ def undo(case: Case, *, by: str, why: str = "undone") -> str:
         There is nothing to undo.
     """
     source = _source(by).id
-    last = case.connection.execute(
+    last = file.connection.execute(
         "SELECT num FROM load WHERE source = ? AND loader <> 'undo' AND num NOT IN "
         "(SELECT CAST(json_extract(counts, '$.undoes') AS INTEGER) FROM load WHERE loader = 'undo') "
         "ORDER BY num DESC LIMIT 1",
@@ -93,24 +96,24 @@ def undo(case: Case, *, by: str, why: str = "undone") -> str:
     ).fetchone()
     if last is None:
         raise NoSuchEntity(f"{by!r} has done nothing in this case that could be undone")
-    return _undo_load(case, int(last[0]), by, why)
+    return _undo_load(file, int(last[0]), by, why)
 
 
-def _undo_load(case: Case, load: int, by: str, why: str) -> str:
+def _undo_load(file: CaseFile, load: int, by: str, why: str) -> str:
     record = _record(by, why)
     rows: list[Row] = [record]
     said = []
-    for identity, subject, name, value in case.connection.execute(
+    for identity, subject, name, value in file.connection.execute(
         "SELECT id, subject, property, value FROM claim WHERE load = ?", (load,)
     ):
         rows.append(Claim(record.id, subject, "retracts", identity, qualifiers=pack({"why": why})))
         said.append(f"{subject} {name} {value}")
     moment = datetime.now(UTC).isoformat(timespec="microseconds")
-    for left, right in case.connection.execute("SELECT left, right FROM judgement WHERE load = ?", (load,)).fetchall():
+    for left, right in file.connection.execute("SELECT left, right FROM judgement WHERE load = ?", (load,)).fetchall():
         rows.append(Judgement(left, right, "undecided", by, moment, "", why))
         said.append(f"{left} and {right}")
-    report = case.load(rows, source=_source(by).id, loader="undo")
-    case.connection.execute(
+    report = write(file, rows, source=_source(by).id, loader="undo")
+    file.connection.execute(
         "UPDATE load SET counts = json_set(counts, '$.undoes', ?) WHERE num = ?", (load, report.load)
     )
     return "; ".join(said)
@@ -138,13 +141,13 @@ def _credibility(claim: str, grade: str, by: str, why: str) -> Assessment:
     return Assessment("claim", claim, grade, by, datetime.now(UTC).date().isoformat(), why)
 
 
-def claim_at(case: Case, claim: str) -> Claim:
+def claim_at(file: CaseFile, claim: str) -> Claim:
     """The claim whose id begins so; its `record` is not read."""
-    return Claim("", *_find(case, claim)[1:])
+    return Claim("", *_find(file, claim)[1:])
 
 
-def _find(case: Case, claim: str) -> tuple[str, str, str, str, str, str, str]:
-    found = case.connection.execute(
+def _find(file: CaseFile, claim: str) -> tuple[str, str, str, str, str, str, str]:
+    found = file.connection.execute(
         "SELECT id, subject, property, value, valid, polarity, qualifiers FROM claim WHERE id >= ? AND id < ? LIMIT 2",
         (claim, claim + "g"),
     ).fetchall()
@@ -171,5 +174,5 @@ def _record(by: str, why: str) -> Record:
     return Record(f"analyst:{by}", moment, pointer=f"entered {moment}", published="", text=why)
 
 
-def _load(case: Case, by: str, rows: list[Row]) -> LoadReport:
-    return case.load([_source(by), *rows], source=_source(by).id, loader="analyst")
+def _load(file: CaseFile, by: str, rows: list[Row]) -> LoadReport:
+    return write(file, [_source(by), *rows], source=_source(by).id, loader="analyst")

@@ -31,7 +31,7 @@ from isthmus.graph.schema import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.graph.case import Case
+    from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
 
 _BATCH = 10_000
@@ -64,14 +64,34 @@ class LoadReport:
         return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored)
 
 
-def write(case: Case, rows: Iterable[Row], *, source: str, loader: str, complete: bool, at: str | None) -> LoadReport:
-    """See `Case.load`."""
-    connection = case.connection
+def write(
+    file: CaseFile,
+    rows: Iterable[Row],
+    *,
+    source: str,
+    loader: str = "",
+    complete: bool = False,
+    at: str | None = None,
+) -> LoadReport:
+    """Add `rows` in one transaction: all of them or, if anything goes wrong, none.
+
+    A record supersedes the one with the same source and native key. `complete` says that the rows are a whole
+    edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
+    (ISO 8601, UTC), now if not given.
+
+    Raises
+    ------
+    BadCase
+        The file cannot be written now.
+    BadInput, BadRow, BadDate, UnknownWord
+        A row that the case cannot hold.
+    """
+    connection = file.connection
     thresholds = gc.get_threshold()
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        raise BadCase(f"{case.path}: can't be written now ({error}); nothing was loaded") from error
+        raise BadCase(f"{file.path}: can't be written now ({error}); nothing was loaded") from error
     gc.set_threshold(*_SELDOM)  # rows are made by the million, and hardly one is part of a loop
     try:
         writer = _Writer(
@@ -81,7 +101,7 @@ def write(case: Case, rows: Iterable[Row], *, source: str, loader: str, complete
         connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except sqlite3.Error as error:
         connection.execute("ROLLBACK")
-        raise BadCase(f"{case.path}: the load failed ({error}); the case is as it was") from error
+        raise BadCase(f"{file.path}: the load failed ({error}); the case is as it was") from error
     except BaseException:
         connection.execute("ROLLBACK")
         raise

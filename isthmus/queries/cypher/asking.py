@@ -89,7 +89,7 @@ def embedded(graph: Graph, *, evidence: bool) -> ArcadeEngine:
     """The embedded engine over a graph's projection, opened once a process."""
     from isthmus.graph.cypher.arcadedb import open_engine
 
-    key = (scope(graph), graph.case.state, evidence)
+    key = (scope(graph), graph.file.state, evidence)
     if key not in _open:
         while len(_open) >= _MOST_OPEN:
             _open.pop(next(iter(_open))).close()
@@ -133,9 +133,9 @@ def _state(graph: Graph, url: str, found: Marker | None) -> list[str]:
     if found is None:
         said = "".join(f" --{name.replace('_', '-')} {_said(value)}" for name, value in graph.arguments.items())
         raise ServerError(f"{url}: the server doesn't have this case so folded; run `isthmus publish {url}{said}`")
-    if found.version == graph.case.version:
+    if found.version == graph.file.version:
         return []
-    told = f"The server has version {found.version} of this case and the file is at version {graph.case.version}"
+    told = f"The server has version {found.version} of this case and the file is at version {graph.file.version}"
     return [f"{told}: run `isthmus publish {url}` again."]
 
 

@@ -105,7 +105,7 @@ def _check(graph: Graph, through: Sequence[str], ties: Sequence[str], sources: S
         if word not in known:
             raise BadQuestion(f"{word!r} is no {what}; did you mean {nearest(word, known)!r}?")
     if sources:
-        known_sources = {row[0] for row in graph.case.connection.execute("SELECT id FROM source")}
+        known_sources = {row[0] for row in graph.file.connection.execute("SELECT id FROM source")}
         for word in sources:
             if word not in known_sources:
                 raise BadQuestion(f"{word!r} is no source of this case; did you mean {nearest(word, known_sources)!r}?")
@@ -117,7 +117,7 @@ def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.Dat
     from isthmus.graph.fold.origins import origins_of
     from isthmus.graph.fold.table import Coded, coded
 
-    origins = origins_of(graph.case)
+    origins = origins_of(graph.file)
     out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
     claims = graph.claims[~graph.claims["source"].isin(out) & graph.claims["statement"].isin(ties["statement"])]
     row = claims["statement"].to_numpy()

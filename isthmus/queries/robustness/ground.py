@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.disclosure.guard import ranked, statuses
+from isthmus.graph.disclosure.guard import ranked
+from isthmus.graph.fold.standing import statuses
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.budget import budget
 from isthmus.queries.robustness.cards import Card, Score, card

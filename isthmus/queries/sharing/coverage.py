@@ -43,7 +43,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
     """For each party: facts on its nationals, residents and territory, the sources behind them, their languages."""
     graph, facts = setting.graph, setting.facts
     places = [a | b for a, b in zip(graph.countries("either"), graph.countries("activity"), strict=True)]
-    language = dict(graph.case.connection.execute("SELECT id, language FROM source").fetchall())
+    language = dict(graph.file.connection.execute("SELECT id, language FROM source").fetchall())
     code, names = graph.claim_table.coded("source")
     statement = graph.claim_table["statement"]
     rows = []

@@ -202,7 +202,7 @@ def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
 
 
 def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
-    rows = graph.case.connection.execute(
+    rows = graph.file.connection.execute(
         "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
         "ON h.subject = c.subject AND h.property = c.property AND h.value = c.value"
     )

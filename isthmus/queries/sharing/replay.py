@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.graph.case import Case
 from isthmus.graph.dates import iso
+from isthmus.graph.record import reading
+from isthmus.graph.record.file import CaseFile
+from isthmus.graph.record.writing import write
 from isthmus.graph.schema import schema
 from isthmus.queries.sharing.components import every_coalition
 from isthmus.queries.sharing.facts import Facts
@@ -48,15 +50,15 @@ class Replayed:
     lesson: str
 
 
-def replay(case: Case, found: Documented, rules: Sequence[Rule] = ("arresting",)) -> list[Replayed]:
+def replay(case_file: CaseFile, found: Documented, rules: Sequence[Rule] = ("arresting",)) -> list[Replayed]:
     """One documented case under some rules.
 
     Mechanism: own row kept, toward its people. Foresight: left out, with every statement that rests only on its
     sources.
     """
-    with TemporaryDirectory() as folder, Case.create(Path(folder) / "without.case") as less:
-        less.load(_without(case, found), source="replay")
-        whole, left = _seen(case, found), _seen(less, found)
+    with TemporaryDirectory() as folder, CaseFile.create(Path(folder) / "without.case") as less:
+        write(less, _without(case_file, found), source="replay")
+        whole, left = _seen(case_file, found), _seen(less, found)
         return [_replayed(_asked(whole, found, rule), _asked(left, found, rule), found) for rule in rules]
 
 
@@ -70,10 +72,10 @@ def _replayed(whole: Toward, left: Toward, found: Documented) -> Replayed:
     )  # fmt: skip
 
 
-def _seen(case: Case, found: Documented) -> Setting:
+def _seen(case_file: CaseFile, found: Documented) -> Setting:
     """The case from the day of the replay; holder and needer are parties whatever else is known of them."""
     day = iso(found.day)
-    graph = graph_at(case, day)
+    graph = graph_at(case_file, day)
     parties = default_parties(ledger(Facts.of(graph), "arresting"))
     return setting(graph, known_by=day, among=tuple(sorted({*parties, found.holder, found.needer})))
 
@@ -102,18 +104,18 @@ def baselines(seen: Setting) -> tuple[Floats, Floats]:
     return np.array([ties[party] for party in seen.parties], dtype=float), np.array(nationals, dtype=float)
 
 
-def _without(case: Case, found: Documented) -> Iterator[Row]:
+def _without(case_file: CaseFile, found: Documented) -> Iterator[Row]:
     """The case without the documented holdings and without what only their sources say; names and dates stay."""
-    gone = {record.id for record in case.rows("records") if record.source in found.sources}
-    yield from case.rows("sources")
-    yield from case.rows("records")
-    for claim in case.rows("claims"):
+    gone = {record.id for record in reading.rows(case_file, "records") if record.source in found.sources}
+    yield from reading.rows(case_file, "sources")
+    yield from reading.rows(case_file, "records")
+    for claim in reading.rows(case_file, "claims"):
         if claim.record not in gone or claim.property in schema().naming - {"status"}:
             yield claim
-    for holding in case.rows("holdings"):
+    for holding in reading.rows(case_file, "holdings"):
         if holding.record not in gone and holding.group != found.id:
             yield holding
-    yield from case.rows("judgements")
+    yield from reading.rows(case_file, "judgements")
 
 
 def _lesson(asked: Toward, found: Documented) -> str:

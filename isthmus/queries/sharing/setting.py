@@ -11,6 +11,9 @@ import numpy as np
 from isthmus.graph import dates
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.identity import merged
+from isthmus.graph.graph import Graph
+from isthmus.graph.lens import Lens
 from isthmus.queries.sharing import values as worth_knowing
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.interest import interest, relevant
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.case import Case
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.values import Value
 
     Bools = NDArray[np.bool_]
@@ -82,7 +85,7 @@ class Setting:
 
 
 def graph_at(
-    case: Case,
+    case_file: CaseFile,
     known_by: str | None,
     holders: Sequence[str] | None = None,
     *,
@@ -91,11 +94,8 @@ def graph_at(
     min_grade: str | None = None,
 ) -> Graph:
     """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
-    from isthmus.graph.fold.folding import Arguments, fold
-    from isthmus.graph.fold.identity import merged
-
-    arguments = Arguments.of(None, None, None, published_by, recorded_by, min_grade, None)
-    return fold(case, arguments, same=merged(case, recorded_by, known_by, holders))
+    lens = Lens.of(published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
+    return Graph.of(case_file, lens, same=merged(case_file, recorded_by, known_by, holders))
 
 
 def setting(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.disclosure.guard import redactor, shown_ids, status_text, statuses
+from isthmus.graph.disclosure.guard import redactor, shown_ids
+from isthmus.graph.fold.standing import status_text, statuses
 from isthmus.graph.tokens import tie_token, token
 
 if TYPE_CHECKING:

@@ -131,7 +131,7 @@ def _marker(graph: Graph, made: Projection, out: Path, separator: str) -> Path:
     path = out / "nodes-IsthmusCase.csv"
     said = "; ".join(f"{name}={value}" for name, value in graph.arguments.items())
     columns = {
-        "case:string": made.scope, "title:string": graph.case.path.stem, "version:long": graph.case.version,
+        "case:string": made.scope, "title:string": graph.file.path.stem, "version:long": graph.file.version,
         "arguments:string": said, "generation:long": 1, "nodes:long": nodes, "ties:long": ties,
         "labels:string[]": made.labels(), "published:string": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip

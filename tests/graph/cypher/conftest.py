@@ -46,7 +46,7 @@ def open_embedded(graph: Graph) -> Engine:
 
 def open_published(graph: Graph, server: Server) -> Neo4jEngine:
     """The graph, published to the server and asked of it."""
-    publish(asking.whole_projection(graph, evidence=True), server.url, Described("test", graph.case.version, ""))
+    publish(asking.whole_projection(graph, evidence=True), server.url, Described("test", graph.file.version, ""))
     return Neo4jEngine(server.url, scope(graph))
 
 

@@ -18,7 +18,7 @@ from tests.graph.make import rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 COUNT = "MATCH (p:Person) RETURN count(p) AS n"
@@ -59,10 +59,10 @@ def test_a_changed_case_and_other_clocks_are_other_projections(case: Case, cache
 def test_copies_that_went_different_ways_are_other_projections(case: Case, cache_folder: Path, tmp_path: Path) -> None:
     _fill(case)
     with type(case).create(tmp_path / "copy.case") as copy:
-        case.connection.backup(copy.connection)
+        case.file.connection.backup(copy.file.connection)
         for one, wanted in ((case, ["a", "p0", "p1"]), (copy, ["b", "p0", "p1"])):
             one.load(rows(f"{wanted[0]} took_part_in e1"), source="s")
-        assert (case.id, case.version) == (copy.id, copy.version)
+        assert (case.file.id, case.file.version) == (copy.file.id, copy.file.version)
         for _ in range(2):
             for one, wanted in ((case, ["a", "p0", "p1"]), (copy, ["b", "p0", "p1"])):
                 assert asking.embedded(one.graph(), evidence=False).read(
@@ -126,9 +126,9 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
     engine = asking.embedded(case.graph(), evidence=False)
     script = textwrap.dedent(
         f"""
-        from isthmus.graph.case import Case
+        from isthmus.case import Case
         from isthmus.queries.cypher import cypher
-        with Case.open({str(case.path)!r}) as case:
+        with Case.open({str(case.file.path)!r}) as case:
             print(cypher(case.graph(), {COUNT!r}).table["n"].tolist())
         """
     )

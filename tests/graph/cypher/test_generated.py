@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import library
 from isthmus.queries.cypher import asking

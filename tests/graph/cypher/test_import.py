@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher.pull import pull
 from isthmus.graph.record.dump import dump
 from isthmus.graph.record.rows import Claim, Record, SourceRow, pack
@@ -186,8 +186,8 @@ def test_what_the_tool_makes_of_them_is_what_a_publish_makes(
     published = emptied(neo4j_servers("latest"), monkeypatch)
     open_published(hostile, published).close()
     assert imported == everything(published)
-    dump(hostile.case, tmp_path / "before")
+    dump(hostile.file, tmp_path / "before")
     with Case.open(tmp_path / "pulled.case") as pulled:
-        dump(pulled, tmp_path / "after")
+        dump(pulled.file, tmp_path / "after")
     for before in (tmp_path / "before").iterdir():
         assert before.read_bytes() == (tmp_path / "after" / before.name).read_bytes(), before.name

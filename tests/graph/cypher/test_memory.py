@@ -19,7 +19,7 @@ from tests.servers import start
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.cypher.publish import Published
     from isthmus.graph.graph import Graph
     from tests.servers import Server
@@ -35,7 +35,7 @@ def _graph(case: Case, people: int) -> Graph:
 
 def _publish(graph: Graph, server: Server, size: int = publishing.BATCH) -> Published:
     made = asking.whole_projection(graph, evidence=True)
-    return publish(made, server.url, Described("test", graph.case.version, ""), size=size, beside=True)
+    return publish(made, server.url, Described("test", graph.file.version, ""), size=size, beside=True)
 
 
 def _held(server: Server) -> dict[str, int]:

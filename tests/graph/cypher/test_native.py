@@ -36,7 +36,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from isthmus.graph.cypher import jvm
 jvm.find_spec = lambda name: None if name == "arcadedb_embedded" else find_spec(name)
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import named
 from isthmus.graph.errors import BadQuestion

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from isthmus.case import Case
 from isthmus.cli import cli
-from isthmus.graph.case import Case
 from isthmus.graph.cypher import publish as publishing
 from isthmus.graph.cypher.publish import Described, Publisher, publish
 from isthmus.graph.cypher.pull import pull
@@ -43,7 +43,7 @@ def _fill(case: Case, people: int) -> Graph:
 def _publish(graph: Graph, server: Server, **options: Any) -> Published:
     made = asking.whole_projection(graph, evidence=True)
     said = "; ".join(f"{name}={value}" for name, value in graph.arguments.items())
-    return publish(made, server.url, Described("test", graph.case.version, said), **options)
+    return publish(made, server.url, Described("test", graph.file.version, said), **options)
 
 
 def _asked(graph: Graph, server: Server, text: str = COUNT) -> list[Any]:
@@ -120,9 +120,9 @@ def test_someone_elses_data_is_refused_and_never_touched(case: Case, neo4j_serve
 def test_pull_gives_the_case_back_byte_for_byte(shipped: Case, neo4j_server: Server, tmp_path: Path) -> None:
     _publish(shipped.graph(), neo4j_server)
     pull(neo4j_server.url, tmp_path / "pulled.case")
-    dump(shipped, tmp_path / "before")
+    dump(shipped.file, tmp_path / "before")
     with Case.open(tmp_path / "pulled.case") as pulled:
-        dump(pulled, tmp_path / "after")
+        dump(pulled.file, tmp_path / "after")
     names = sorted(path.name for path in (tmp_path / "before").iterdir())
     assert names
     for name in names:
@@ -135,7 +135,7 @@ def test_a_wrong_password_says_so_and_shows_no_password(
 ) -> None:
     _fill(case, 2)
     monkeypatch.setenv("NEO4J_PASSWORD", "not-the-password")
-    result = CliRunner(catch_exceptions=True).invoke(cli, ["publish", neo4j_server.url, "--case", str(case.path)])
+    result = CliRunner(catch_exceptions=True).invoke(cli, ["publish", neo4j_server.url, "--case", str(case.file.path)])
     assert isinstance(result.exception, ServerError)
     said = str(result.exception)
     assert "NEO4J_PASSWORD" in said
@@ -170,7 +170,7 @@ def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, neo4j_server:
 
 _SLOW_PUBLISH = """
 import sys, time
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher import packing, publish as publishing
 from isthmus.queries.cypher import asking
 publishing.AT_ONCE = int(sys.argv[3])
@@ -189,8 +189,8 @@ with Case.open(sys.argv[1]) as case:
 def _publishing(case: Case, server: Server, at_once: int) -> subprocess.Popen[str]:
     """A process that is in the middle of publishing."""
     process = subprocess.Popen(
-        [sys.executable, "-c", _SLOW_PUBLISH, str(case.path), server.url, str(at_once)],
-        env={**os.environ, "XDG_CACHE_HOME": str(case.path.parent / "elsewhere")},  # knows of no former publish
+        [sys.executable, "-c", _SLOW_PUBLISH, str(case.file.path), server.url, str(at_once)],
+        env={**os.environ, "XDG_CACHE_HOME": str(case.file.path.parent / "elsewhere")},  # knows of no former publish
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None

@@ -13,7 +13,7 @@ from tests.graph.make import rows
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.cypher.engine import Engine
     from isthmus.graph.graph import Graph
     from tests.graph.cypher.conftest import Open

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import named
-from isthmus.graph.graph import COUNTRY_RULES
+from isthmus.graph.fold.folded import COUNTRY_RULES
 from isthmus.queries.cross_border import cross_border
 from isthmus.queries.cypher import twins
 from isthmus.queries.cypher.twins import TWINS
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import pytest
 
     from isthmus.graph.cypher.engine import Engine
-    from isthmus.graph.graph import CountryRule, Graph
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
     from tests.graph.cypher.conftest import Open
 
 ASKED: dict[str, list[dict[str, str]]] = {

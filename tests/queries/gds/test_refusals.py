@@ -21,7 +21,7 @@ from tests.queries.gds.conftest import graphs
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from tests.servers import Server
 
@@ -103,7 +103,7 @@ def test_the_command_says_where_and_shows_no_one_who_may_not_be_shown(
     ties = [("ann", "met", "ben"), ("ann", "met", "suspect"), ("ben", "met", "cleared"), ("ann", "met", "cleared")]
     small.graph(case, people, ties, status={"cleared": "acquitted", "suspect": "suspected"})
     login = gds_session.environment()
-    ranked = isthmus("rank", "betweenness", "--draws", "5", "--on", gds, "--case", case.path, **login)
+    ranked = isthmus("rank", "betweenness", "--draws", "5", "--on", gds, "--case", case.file.path, **login)
     assert ranked.returncode == 0, ranked.stderr
     assert ranked.stderr == ""
     assert "Graph Data Science 2." in ranked.stdout
@@ -111,10 +111,10 @@ def test_the_command_says_where_and_shows_no_one_who_may_not_be_shown(
     assert "Suspect" not in ranked.stdout
     assert "Cleared" not in ranked.stdout
     out = tmp_path / "path.json"
-    joined = isthmus("path", "suspect", "ben", "--on", gds, "--json", "--out", out, "--case", case.path, **login)
+    joined = isthmus("path", "suspect", "ben", "--on", gds, "--json", "--out", out, "--case", case.file.path, **login)
     assert joined.returncode == 0, joined.stderr
     assert '"asked_of": "Graph Data Science' in out.read_text(encoding="utf-8")
     assert "Suspect" not in out.read_text(encoding="utf-8")
-    refused = isthmus("rank", "eigenvector", "--on", gds, "--case", case.path, **login)
+    refused = isthmus("rank", "eigenvector", "--on", gds, "--case", case.file.path, **login)
     assert refused.returncode == 1
     assert "leave out --on" in refused.stderr

@@ -8,7 +8,7 @@ from isthmus.graph.record.rows import Holding, Record
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 RECORD = Record("s", "row")
 

@@ -25,7 +25,7 @@ from tests.queries.sharing.hand import STAR_HOLDINGS, STARS, held, load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 # A chain of three holders: p1 - p2 - p3 - p4, hop by hop held by BE, FR and MA.
 CHAIN = [
@@ -72,7 +72,7 @@ def test_one_of_two_ways_over_a_hop_is_enough(case: Case) -> None:
 
 def test_the_command_path_says_who_could_see_it(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
-    words = ["path", "p1", "p4", "--who-could-see", "--rule", "declared", "--case", str(case.path)]
+    words = ["path", "p1", "p4", "--who-could-see", "--rule", "declared", "--case", str(case.file.path)]
     said = CliRunner().invoke(cli, words, catch_exceptions=False).output
     assert "coalitions = BE + MA" in said
     assert "only copy: MA" in said
@@ -84,21 +84,21 @@ def test_knowable_gives_warning_time_and_sharing_delay(case: Case) -> None:
     told = [held("p1 radicalised yes", "BE", "2014-07-01"),
             held("p1 radicalised yes", "FR", "2015-11-01", used="not acted on")]  # fmt: skip
     load(case, facts, told)
-    row = knowable(case, "2015-11-12", holders=["FR"], rule="declared").table.iloc[0]
+    row = knowable(case.file, "2015-11-12", holders=["FR"], rule="declared").table.iloc[0]
     assert row["concern_since"] == "2015-11-01"
     assert row["anyone_since"] == "2014-07-01"
     assert row["delay_days"] == day("2015-11-01") - day("2014-07-01")
     assert row["warning_days"] == 12
     assert row["event_date"] == "2015-11-13"
     assert row["says"] == "held; not acted on"
-    before = knowable(case, "2015-10-31", holders=["FR"], toward="p1", rule="declared").table.iloc[0]
+    before = knowable(case.file, "2015-10-31", holders=["FR"], toward="p1", rule="declared").table.iloc[0]
     assert before["says"] == "held by others only: a gap in sharing"
-    assert knowable(case, "2015-10-31", holders=["FR"], rule="declared").table.empty
+    assert knowable(case.file, "2015-10-31", holders=["FR"], rule="declared").table.empty
 
 
 def test_a_chain_stands_once_its_last_hop_is_held(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
-    found = knowable(case, "2015-12-31", holders=["BE", "MA"], toward="p1", rule="declared", within=3).table
+    found = knowable(case.file, "2015-12-31", holders=["BE", "MA"], toward="p1", rule="declared", within=3).table
     by_name = dict(zip(found["person"], found["chain_since"], strict=True))
     assert by_name["p4 (convicted)"] == "2015-06-01"
     assert by_name["p2 (convicted)"] == "2015-01-01"
@@ -109,7 +109,9 @@ def test_a_chain_stands_once_its_last_hop_is_held(case: Case) -> None:
 
 def test_the_ladder_tells_who_held_what_when(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
-    found = knowable(case, "2015-12-31", holders=["FR"], toward="p2", rule="declared", within=1, table="ladder").table
+    found = knowable(
+        case.file, "2015-12-31", holders=["FR"], toward="p2", rule="declared", within=1, table="ladder"
+    ).table
     rungs = found[found["fact"].str.contains("p2 .convicted.: met p3")]
     assert rungs["country"].tolist() == ["FR", "BE"]
     assert rungs["since"].tolist() == ["2015-02-01", "2015-06-01"]
@@ -127,7 +129,7 @@ def test_whom_to_ask_ranks_facts_on_the_aim_above_facts_near_it(case: Case) -> N
     told = [held("p1 radicalised yes", "DE", "2015"), held("p2 radicalised yes", "BE", "2015"),
             held("p3 radicalised yes", "BE", "2015"), held("p1 radicalised yes", "FR", "2015")]  # fmt: skip
     load(case, facts, told)
-    graph = graph_at(case, None)
+    graph = graph_at(case.file, None)
     seen = setting(graph, rule="declared", among=["FR", "BE", "DE", "ES"])
     found = toward(seen, graph.index("p1"), "ES")
     order, first, last, _ = found.order()
@@ -155,7 +157,7 @@ def many(case: Case, seed: int = 4) -> Exchanges:
             facts.append(f"p{n} {topic}")
             told += [held(f"p{n} {topic}", code, "2015") for code in codes if rng.random() < 0.35]
     load(case, facts, told)
-    return Exchanges(setting(graph_at(case, None), rule="declared", among=codes))
+    return Exchanges(setting(graph_at(case.file, None), rule="declared", among=codes))
 
 
 def test_the_best_set_is_that_of_trying_all(case: Case) -> None:
@@ -199,7 +201,7 @@ def test_credit_of_items_is_that_of_enumeration(case: Case) -> None:
 @pytest.mark.parametrize("table", ["exchanges", "credit", "coverage"])
 def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
-    found = gap(case, table=table, known_by="2016-01-01")
+    found = gap(case.file, table=table, known_by="2016-01-01")
     assert any(text.startswith("What it does not show") for text in found.caveats)
     assert len(found.claims) == len(found.table)
     assert "declared" in found.parameters
@@ -208,7 +210,7 @@ def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
 
 def test_every_table_has_facts_behind_each_row(case: Case) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
-    seen = setting(graph_at(case, "2016-01-01"), known_by="2016-01-01", values=("concern", "pairs"))
+    seen = setting(graph_at(case.file, "2016-01-01"), known_by="2016-01-01", values=("concern", "pairs"))
     for make in TABLES.values():
         frame, behind = make(seen, Words(seen.facts), 1)
         assert len(frame) == len(behind)
@@ -216,7 +218,7 @@ def test_every_table_has_facts_behind_each_row(case: Case) -> None:
 
 def test_a_row_opens_into_its_claims(case: Case) -> None:
     load(case, STARS, [held("p1 status convicted", "BE", "2015")])
-    found = gap(case, rule="declared", known_by="2016-01-01")
+    found = gap(case.file, rule="declared", known_by="2016-01-01")
     row = found.table.iloc[0]
     assert (row["from"], row["to"], row["gain"]) == ("BE", "FR", 1)
     graph = case.graph()
@@ -225,30 +227,30 @@ def test_a_row_opens_into_its_claims(case: Case) -> None:
 
 def test_pairs_beyond_nine_tenths_are_called_saturated(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    assert any(text.startswith("Saturated") for text in gap(case, within=3).caveats)
-    assert not any(text.startswith("Saturated") for text in gap(case, within=1).caveats)
+    assert any(text.startswith("Saturated") for text in gap(case.file, within=3).caveats)
+    assert not any(text.startswith("Saturated") for text in gap(case.file, within=1).caveats)
 
 
 def test_lifting_the_limit_of_interest_warns(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    assert any(text.startswith("Need all") for text in gap(case, need="all").caveats)
+    assert any(text.startswith("Need all") for text in gap(case.file, need="all").caveats)
 
 
 def test_an_unknown_table_or_aim_is_named(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
     with pytest.raises(BadQuestion, match="exchanges"):
-        gap(case, table="exchange")
+        gap(case.file, table="exchange")
     with pytest.raises(NoSuchEntity):
-        gap(case, toward="nobody at all")
+        gap(case.file, toward="nobody at all")
     with pytest.raises(BadQuestion, match="table"):
-        knowable(case, "2015", table="rumours")
+        knowable(case.file, "2015", table="rumours")
 
 
 def test_an_unnamed_person_appears_by_role_and_country(case: Case) -> None:
     facts = ["p1 name Somebody", "p1 citizen_of FR", "p1 status suspected", "p1 radicalised yes"]
     load(case, facts, [held("p1 radicalised yes", "BE", "2015")])
-    for found in (gap(case, table="statements", rule="declared"), gap(case, toward="FR", rule="declared"),
-                  knowable(case, "2016", holders=["BE"], rule="declared")):  # fmt: skip
+    for found in (gap(case.file, table="statements", rule="declared"), gap(case.file, toward="FR", rule="declared"),
+                  knowable(case.file, "2016", holders=["BE"], rule="declared")):  # fmt: skip
         text = str(found.to_dict()["rows"])
         assert "Somebody" not in text
         assert "[P001]" in text
@@ -261,7 +263,7 @@ def test_an_unnamed_person_appears_by_role_and_country(case: Case) -> None:
 )  # fmt: skip
 def test_the_command_mirrors_the_library(case: Case, words: list[str]) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    path: Path = case.path
+    path: Path = case.file.path
     result = CliRunner().invoke(cli, [words[0], *words[1:], "--case", str(path)], catch_exceptions=False)
     assert result.exit_code == 0
     assert result.output

@@ -15,7 +15,7 @@ from isthmus.queries.sharing.replay import interval, replay, sign_flips
 from tests.queries.sharing.hand import RECORD, held, load
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
 
 ROOT = Path(__file__).parents[3]
 STATED = {"failure": "f1", "holder": "DE", "needed_by": "FR", "known": "2015-03", "outcome_date": "2015-11-13",
@@ -66,7 +66,7 @@ def test_foresight_leaves_out_the_row_and_what_rests_only_on_its_sources(case: C
     known = held("p1 suspected_of travel", "DE", "2015-03")._replace(record=inquiry.id)
     case.load([SourceRow("inquiry"), inquiry, claim, further, own, known], source="inquiry")
     (found,) = documented(case.graph())
-    (run,) = replay(case, found, ["declared"])
+    (run,) = replay(case.file, found, ["declared"])
     assert run.mechanism == 1.0  # DE holds two facts on p1, BE one
     assert run.foresight == pytest.approx(1 / 2)  # BE keeps its fact; DE alone is left
     assert "nothing says that DE held" in run.lesson

@@ -16,7 +16,7 @@ from isthmus.queries.sharing.setting import graph_at, setting
 from tests.queries.sharing.hand import RECORD, STAR_HOLDINGS, STARS, held, load
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.queries.sharing.rules import Ledger, Rule
 
 ARREST = [
@@ -98,7 +98,7 @@ def test_a_fact_that_only_a_holding_tells_of_is_a_fact(case: Case) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_two_stars_joined_by_a_tie_that_no_one_holds(case: Case, rule: Rule) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    seen = setting(graph_at(case, None), rule=rule, q=0.0, values=("pairs",), within=3)
+    seen = setting(graph_at(case.file, None), rule=rule, q=0.0, values=("pairs",), within=3)
     found = parts(seen)[0]
     assert found.all == 9
     if rule in ("declared", "arresting", "territory"):
@@ -109,19 +109,19 @@ def test_a_joining_tie_declared_not_held_is_seen_by_nobody(case: Case) -> None:
     refused = [held("p1 friend_of p4", c, "..", state="not held") for c in ("FR", "BE")]
     refused = [h._replace(valid="../2030") for h in refused]
     load(case, STARS, [*STAR_HOLDINGS, *refused])
-    seen = setting(graph_at(case, None), rule="declared", values=("pairs",), within=3)
+    seen = setting(graph_at(case.file, None), rule="declared", values=("pairs",), within=3)
     assert parts(seen) == [Parts("pairs", one=0, pooling=0, nobody=9, silent=0)]
 
 
 def test_the_joining_tie_in_one_hand_makes_the_rest_a_matter_of_pooling(case: Case) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 friend_of p4", "FR", "2015")])
-    seen = setting(graph_at(case, None), rule="declared", values=("pairs",), within=3)
+    seen = setting(graph_at(case.file, None), rule="declared", values=("pairs",), within=3)
     assert parts(seen) == [Parts("pairs", one=3, pooling=6, nobody=0, silent=0)]
 
 
 def exchange(case: Case, giver: str, receiver: str, **options: str) -> tuple[int, int, int, int]:
     """Gain, handed over, exclusive, hits."""
-    seen = setting(graph_at(case, options.get("known_by")), rule="declared", among=["FR", "BE", "MA"], **options)  # type: ignore[arg-type]
+    seen = setting(graph_at(case.file, options.get("known_by")), rule="declared", among=["FR", "BE", "MA"], **options)  # type: ignore[arg-type]
     found = Exchanges(seen)
     at = seen.parties.index(giver), seen.parties.index(receiver)
     return tuple(int(matrix[at]) for matrix in (found.gain, found.handed, found.exclusive, found.hits))  # type: ignore[return-value]
@@ -164,7 +164,7 @@ def test_a_threat_interests_its_target_once_it_has_begun(case: Case) -> None:
 
 def test_syria_and_iraq_are_parties_only_by_name(case: Case) -> None:
     load(case, ["p1 citizen_of SY", "p1 radicalised yes"], [held("p1 radicalised yes", "IQ", "2015")])
-    graph = graph_at(case, None)
+    graph = graph_at(case.file, None)
     assert setting(graph).parties == ()
     assert setting(graph, among=["SY", "IQ"]).parties == ("SY", "IQ")
 
@@ -184,7 +184,7 @@ def test_no_party_is_left_out_of_the_sum_of_credits(case: Case) -> None:
     from isthmus.queries.sharing.standing import standing
 
     load(case, STARS, [*STAR_HOLDINGS, held("p1 friend_of p4", "FR", "2015")])
-    graph = graph_at(case, None)
+    graph = graph_at(case.file, None)
     pairs = standing(setting(graph, rule="declared", values=("pairs",), within=3))
     assert pairs.credit.value.sum() == pytest.approx(9)
     assert pairs.interaction is not None
@@ -198,7 +198,7 @@ def test_what_was_taken_back_or_graded_too_low_is_no_fact_because_someone_held_i
          [held("p1 radicalised yes", "BE", "2015"), held("p1 intends harm", "BE", "2015")])  # fmt: skip
     taken = next(row for row in case.rows("claims") if row.property == "intends")
     case.load([Claim(RECORD.id, "p1", "retracts", taken.id)], source="s")
-    graph = graph_at(case, None, min_grade="C3")
+    graph = graph_at(case.file, None, min_grade="C3")
     keys = {key[1] for key in Facts.of(graph).keys}
     assert "radicalised" not in keys
     assert "intends" not in keys

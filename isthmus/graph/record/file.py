@@ -1,4 +1,4 @@
-"""The case file: one SQLite file that holds what was read and what was said about it."""
+"""The case file: one SQLite file that holds what was read and what was said about it. It knows neither graph nor loader."""
 
 from __future__ import annotations
 
@@ -6,43 +6,21 @@ import sqlite3
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
 from isthmus.graph.errors import BadCase
-from isthmus.graph.record.rows import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from types import TracebackType
-
-    from isthmus.graph.graph import Graph
-    from isthmus.graph.record.rows import Row
-    from isthmus.graph.record.writing import LoadReport
 
 SCHEMA_VERSION = "1"
 _APPLICATION = 0x49535448  # "ISTH", so that `file` and other programs know whose file this is
 
-_SELECT = {
-    "sources": "SELECT id, title, publisher, published, locator, language, licence, extent_seen, derived_from "
-    "FROM source ORDER BY id",
-    "records": "SELECT source, native_key, pointer, exact, published, text FROM record WHERE current ORDER BY id",
-    "claims": "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
-    "JOIN record r ON r.num = c.record WHERE r.current ORDER BY c.id",
-    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM source_assessment UNION ALL "
-    "SELECT 'claim', c.id, a.grade, a.by, a.at, a.why FROM claim_assessment a JOIN claim c ON c.num = a.claim "
-    "JOIN record r ON r.num = c.record WHERE r.current) ORDER BY 1, 2, 3, 4, 5, 6",
-    "holdings": "SELECT h.subject, h.property, h.value, h.country, r.id, h.body, h.valid, h.how, h.from_country, "
-    "h.state, h.used, h.grouped, h.note FROM holding h JOIN record r ON r.num = h.record WHERE r.current "
-    "ORDER BY h.id",
-    "judgements": "SELECT left, right, verdict, by, judged_at, known_from, why FROM judgement "
-    "ORDER BY left, right, judged_at, verdict, by, known_from, why",
-    "markings": "SELECT r.id, m.tlp FROM marking m JOIN record r ON r.num = m.record WHERE r.current ORDER BY 1, 2",
-}
 
-
-class Case:
-    """An open case. Close it, or use it in a `with` block."""
+class CaseFile:
+    """An open case file. Close it, or use it in a `with` block."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -137,7 +115,7 @@ class Case:
         try:
             self.connection.total_changes  # noqa: B018  raises where it is closed
         except sqlite3.ProgrammingError:
-            with Case.open(self.path) as again:
+            with CaseFile.open(self.path) as again:
                 yield again.connection
         else:
             yield self.connection
@@ -163,50 +141,6 @@ class Case:
         """
         found = self.connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
         return str(found[0]) if found else ""
-
-    def load(
-        self, rows: Iterable[Row], *, source: str, loader: str = "", complete: bool = False, at: str | None = None
-    ) -> LoadReport:
-        """Add `rows` in one transaction: all of them or, if anything goes wrong, none.
-
-        A record supersedes the one with the same source and native key. `complete` says that the rows are a whole
-        edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
-        (ISO 8601, UTC), now if not given.
-        """
-        from isthmus.graph.record.writing import write
-
-        return write(self, rows, source=source, loader=loader, complete=complete, at=at)
-
-    def rows(self, table: str) -> Iterator[Any]:
-        """Current rows of one of `records.TABLES`, in a fixed order."""
-        made = TABLES[table]
-        for values in self.connection.execute(_SELECT[table]):
-            yield made(*values)
-
-    def graph(
-        self,
-        valid: str | None = None,
-        known_by: str | None = None,
-        holders: Sequence[str] | None = None,
-        published_by: str | None = None,
-        recorded_by: str | None = None,
-        min_grade: str | None = None,
-        ties: Sequence[str] | None = None,
-    ) -> Graph:
-        """Fold the claims into a graph.
-
-        `valid` keeps what certainly or possibly held at that time; `known_by` with `holders` what those countries
-        held by then, whenever it became public; `published_by` what an outsider could read then; `recorded_by` what
-        this case said then. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie.
-
-        Raises
-        ------
-        BadDate, BadQuestion
-            An argument cannot be read, or `holders` comes without `known_by`.
-        """
-        from isthmus.graph.fold.folding import Arguments, fold
-
-        return fold(self, Arguments.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties))
 
 
 def _connect(path: Path) -> sqlite3.Connection:

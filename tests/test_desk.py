@@ -17,8 +17,8 @@ def test_questions_are_methods_and_clocks_choose_the_graph(shipped_path: Path) -
         found = case.path("Abaaoud", "Reda Hame", min_grade="C3")
         assert found.table["to_id"].tolist()[-1] == "reda-hame"
         assert found.parameters["min_grade"] == "C3"
-        assert case.path == shipped_path
-        assert case.path.suffix == ".case"
+        assert case.file.path == shipped_path
+        assert case.file.path.suffix == ".case"
         assert case.rank("degree", top=1, draws=3).table["person"].tolist() == ["Abdelhamid Abaaoud"]
         assert len(case.brokers(top=1, draws=3).table) == 1
         assert len(case.chance(permutations=10).table) > 3

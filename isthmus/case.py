@@ -1,0 +1,149 @@
+"""The desk: a case as an analyst holds it, with every question of `isthmus.queries` as a method."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import weakref
+from functools import partial
+from importlib import import_module, util
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any, Self
+
+from isthmus.graph.lens import Lens
+from isthmus.graph.record import reading
+from isthmus.graph.record.file import CaseFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.record.rows import Row
+    from isthmus.graph.record.writing import LoadReport
+    from isthmus.queries.finding import Finding
+
+
+class Case:
+    """An open case. Close it, or use it in a `with` block; `file` is its case file.
+
+    `case.cross_border(min_grade="C3")` asks `isthmus.queries.cross_border` of `case.graph(min_grade="C3")`. A question
+    to the record, such as `find`, gets the case file itself.
+    """
+
+    def __init__(self, file: CaseFile) -> None:
+        self.file = file
+
+    @classmethod
+    def create(cls, path: Path | str) -> Self:
+        """A new, empty case at `path`.
+
+        Raises
+        ------
+        BadCase
+            Something is there already, or the folder cannot be written.
+        """
+        return cls(CaseFile.create(path))
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """The case at `path`.
+
+        Raises
+        ------
+        BadCase
+            No file, no case, a version this release does not know, or locked by another program.
+        """
+        return cls(CaseFile.open(path))
+
+    def close(self) -> None:
+        """Close the file; a second time does nothing."""
+        self.file.close()
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def load(
+        self, rows: Iterable[Row], *, source: str, loader: str = "", complete: bool = False, at: str | None = None
+    ) -> LoadReport:
+        """Add `rows` in one transaction: all of them or, if anything goes wrong, none. See `record.writing.write`."""
+        from isthmus.graph.record.writing import write
+
+        return write(self.file, rows, source=source, loader=loader, complete=complete, at=at)
+
+    def rows(self, table: str) -> Iterator[Any]:
+        """Current rows of one of `record.rows.TABLES`, in a fixed order."""
+        return reading.rows(self.file, table)
+
+    def graph(
+        self,
+        valid: str | None = None,
+        known_by: str | None = None,
+        holders: Sequence[str] | None = None,
+        published_by: str | None = None,
+        recorded_by: str | None = None,
+        min_grade: str | None = None,
+        ties: Sequence[str] | None = None,
+    ) -> Graph:
+        """The claims, folded into a graph through a lens; see `graph.lens.Lens` for what each part means.
+
+        Raises
+        ------
+        BadDate, BadQuestion
+            An argument cannot be read, or `holders` comes without `known_by`.
+        """
+        from isthmus.graph.graph import Graph
+
+        return Graph.of(self.file, Lens.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties))
+
+    def __getattr__(self, name: str) -> Callable[..., Finding]:
+        """The question `name`.
+
+        Raises
+        ------
+        AttributeError
+            No query is so called.
+        """
+        if name.startswith("_") or util.find_spec(f"isthmus.queries.{name}") is None:
+            raise AttributeError(f"a case has no {name!r}; `dir(case)` lists the questions")
+        question = getattr(import_module(f"isthmus.queries.{name}"), name)
+        return partial(ask, self.file, question)
+
+    def __dir__(self) -> list[str]:
+        """Its own names and the questions."""
+        from isthmus import queries
+
+        return [*super().__dir__(), *(module.name for module in iter_modules(queries.__path__) if not module.ispkg)]
+
+
+def ask(case_file: CaseFile, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:
+    """Put a question to a case: the parts of a lens choose the graph, the rest goes to the question."""
+    parameters = list(inspect.signature(question).parameters)
+    if parameters[0] == "case_file":
+        return _shown(question(case.file, *arguments, **options), case.graph)
+    own = set(parameters[1:])
+    through = {name: options.pop(name) for name in Lens.PARTS if name in options and name not in own}
+    graph = case.graph(**through)
+    return _shown(question(graph, *arguments, **options), lambda: graph)
+
+
+_graphs: dict[int, Callable[[], Graph]] = {}
+
+
+def _shown(answer: Any, graph: Callable[[], Graph]) -> Any:
+    """The answer; a running notebook learns to show it, past the guard of the graph it was asked of."""
+    if "IPython" in sys.modules:
+        from isthmus.views.notebook import register
+
+        _graphs[id(answer)] = graph
+        weakref.finalize(answer, _graphs.pop, id(answer), None)
+        register(lambda finding: _graphs[id(finding)]() if id(finding) in _graphs else None)
+    return answer
