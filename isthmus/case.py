@@ -115,7 +115,7 @@ class Case:
         if name.startswith("_") or util.find_spec(f"isthmus.queries.{name}") is None:
             raise AttributeError(f"a case has no {name!r}; `dir(case)` lists the questions")
         question = getattr(import_module(f"isthmus.queries.{name}"), name)
-        return partial(ask, self.file, question)
+        return partial(ask, self, question)
 
     def __dir__(self) -> list[str]:
         """Its own names and the questions."""
@@ -124,7 +124,7 @@ class Case:
         return [*super().__dir__(), *(module.name for module in iter_modules(queries.__path__) if not module.ispkg)]
 
 
-def ask(case_file: CaseFile, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:
+def ask(case: Case, question: Callable[..., Any], *arguments: object, **options: Any) -> Any:
     """Put a question to a case: the parts of a lens choose the graph, the rest goes to the question."""
     parameters = list(inspect.signature(question).parameters)
     if parameters[0] == "case_file":
