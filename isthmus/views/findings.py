@@ -39,7 +39,7 @@ def _ask(graph: Graph, text: str) -> Finding:
     first, *rest = parameters.values()
     options = dict(_option(text, pair, parameters) for pair in pairs)
     missing = [one.name for one in rest if one.default is one.empty and one.name not in options]
-    if first.name not in ("graph", "case") or missing:
+    if first.name not in ("graph", "case_file") or missing:
         raise BadQuestion(f"{name!r} also needs {', '.join(missing) or first.name}: write it as {name} key=value")
     if first.name == "graph":
         return _finding(question(graph, **options), name)
