@@ -142,7 +142,8 @@ def _sentences(rows: list[dict[str, Any]], finding: Finding, width: int) -> list
             lines += ["", safe(str(said)).upper()] if lines else [safe(str(said)).upper()]
         texts = {key: safe(_short(value)) for key, value in row.items()}
         texts |= {key: texts[key].replace("_", " ") for key in _VOCABULARY if key in texts}
-        for at, part in enumerate(finding.sentence.split("\n")):
+        missing = finding.without and row.get("value") is None
+        for at, part in enumerate((finding.without if missing else finding.sentence).split("\n")):
             indent = "  " if at == 0 else "      "
             lines += textwrap.wrap(
                 _tidy(part.format(**texts)), width, initial_indent=indent, subsequent_indent="      "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 import sqlite3
 from hashlib import blake2b
@@ -41,6 +42,8 @@ _BETWEEN = {  # what a tie of two-mode data says, by the kinds of its ends
     ("Event", "Place"): "occurred_in",
 }
 YES = {"true", "yes", "y", "1", "t"}
+WEIGHT_0 = "weight 0: no tie"
+_TOLD = 5  # weights that are no numbers, named one by one
 NO = {"false", "no", "n", "0", "f", ""}
 
 
@@ -92,6 +95,7 @@ class Network:
         self.id = slug(source.options.get("id") or name)
         self.row: SourceRow = source.row(**about)._replace(id=self.id)
         self._declared = Repeats()
+        self._no_numbers: set[str] = set()  # weights that were told
 
     def record(self, key: str, *, file: str, text: str) -> Record:
         """The record of one row: `key` says which row it is, `text` holds what stands in it."""
@@ -116,6 +120,24 @@ class Network:
         if node.kind != "Country" and not self._declared.before(node.id):
             yield self.source.claim(record, node.id, "kind", node.kind)
             yield self.source.claim(record, node.id, "name", name)
+
+    def weight(self, text: str) -> str | None:
+        """A weight as the file writes it; "" for one that is no finite number, which is told; None for 0, no tie."""
+        text = text.strip()
+        try:
+            number = float(text or "nan")
+        except ValueError:
+            number = float("nan")
+        if number == 0:
+            return None
+        if math.isfinite(number):
+            return text
+        if text and len(self._no_numbers | {text}) <= _TOLD:
+            self._no_numbers.add(text)
+            self.source.notice(f"weight {text!r} is no number: the tie is kept without one")
+        elif text:
+            self.source.notice("other weights that are no number: their ties are kept without one")
+        return ""
 
     def tie(
         self, record: Record, ends: tuple[Node, Node], *, tie: str = "", directed: bool = False, valid: str = "",

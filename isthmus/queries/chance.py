@@ -51,7 +51,7 @@ def chance(
 
     The null model keeps every tie between people and permutes their country sets within `strata`: class of role
     (`ROLES`) and first active year. `p` is one-sided, in the direction observed; `q` is the rate of false
-    discoveries over the pairs. A tie is across a border if the countries are disjoint; a person of several
+    discoveries over the pairs, of two-sided p's: the direction was not named beforehand. A tie is across a border if the countries are disjoint; a person of several
     countries counts in equal parts for each.
 
     Krackhardt & Stern (1988), Social Psychology Quarterly 51: 123-140; Newman (2003), Phys. Rev. E 67, 026126;
@@ -80,7 +80,8 @@ def chance(
         name="chance",
         table=table,
         method=f"Every tie is kept; people's country sets ({country_rule}) are permuted {permutations:,} times within "
-        f"{' and '.join(strata) or 'the whole'}. Expected: the mean; low and high: the middle 95 %.",
+        f"{' and '.join(strata) or 'the whole'}. Expected: the mean; low and high: the middle 95 %. p: one-sided, "
+        "in the direction observed. q: the rate of false discoveries over the pairs of countries, from twice p.",
         parameters={
             "country_rule": country_rule, "strata": list(strata), "bases": list(bases or []),
             "permutations": permutations, **graph.arguments,
@@ -135,9 +136,19 @@ def _first_year(graph: Graph) -> NDArray[np.int64]:
     return np.where(first < np.iinfo(np.int64).max, (first / 365.2425).astype(np.int64) + 1, 0)
 
 
+def likely(found: Crossing) -> dict[tuple[int, int], Test]:
+    """The pairs of countries of which enough ties are observed or expected to say anything."""
+    return {pair: test for pair, test in found.pairs.items() if max(test.observed, test.expected) >= _LEAST}
+
+
+def rates(pairs: dict[tuple[int, int], Test]) -> NDArray[np.float64]:
+    """The rate of false discoveries at which each pair would pass, over all of them."""
+    return false_discovery(np.array([test.two_sided for test in pairs.values()]))
+
+
 def _table(people: People, sets: CountrySets, found: Crossing) -> tuple[pd.DataFrame, list[list[int]]]:
-    pairs = {pair: test for pair, test in found.pairs.items() if max(test.observed, test.expected) >= _LEAST}
-    q = false_discovery(np.array([test.p for test in pairs.values()])).tolist()
+    pairs = likely(found)
+    q = rates(pairs).tolist()
     rows = [_row(name, test, None) for name, test in found.statistics.items()]
     listed = sorted(zip(pairs.items(), q, strict=True), key=lambda item: (item[0][1].p, item[0][0]))
     rows += [_row(f"{found.countries[i]}–{found.countries[j]}", test, rate) for ((i, j), test), rate in listed]

@@ -18,7 +18,7 @@ class Finding:
     `table` has one row an answer; `claims` runs parallel to it and holds the ids of the claims behind each row.
     `left_out` counts what filters, the guard and unknowns kept out, by reason. `sentence` is how a row reads to
     people, with column names in braces and a line break where a second line begins; `heading` is the column whose
-    change begins a new block. Without a sentence rows print as a grid.
+    change begins a new block. A row without `value` reads as `without`. Without a sentence rows print as a grid.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Finding:
     seed: int | None = None
     sentence: str = ""
     heading: str = ""
+    without: str = ""
 
     def head(self, rows: int) -> Finding:
         """The same with its first rows only."""

@@ -16,6 +16,7 @@ from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
 from isthmus.queries.structure.communities import Partition, louvain
 from isthmus.queries.structure.distances import Distances, distances
+from isthmus.queries.structure.sides import Sides, sides
 from isthmus.queries.structure.simple import Simple, simple
 from isthmus.queries.support import Support
 
@@ -57,7 +58,8 @@ class _Network:
     graph: Simple
     directed: int  # pairs of one kind that a tie with a direction joins
     statements: NDArray[np.int64]  # rows of the statements behind the ties
-    modes: tuple[str, ...] = ()  # kind of each node, where nodes of one kind are never tied
+    modes: tuple[str, ...] = ()  # kind of each node, where ties only join the kinds of one side to those of the other
+    sides: tuple[Sides, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
 
 
@@ -72,8 +74,8 @@ def profile(
     """Size, components, distances, density, triangles, secrecy and modularity, one row a measure.
 
     The nodes are people, tied as `graph.people` ties them on `bases` (all if not given); or the entities of `kinds`,
-    with every tie between two of them. Of two kinds that are only tied across, counts come by mode, and density is
-    over the pairs across. A measure that nothing defines (the density of one person) is None. Modularity is that of
+    with every tie between two of them. Of kinds on two sides that are only tied across, counts come by kind, and
+    two-mode density is over the pairs across. A measure that nothing defines (the density of one person) is None. Modularity is that of
     Graph Data Science on the Neo4j server `on`, if one is given; all else is counted here.
 
     Raises
@@ -137,14 +139,14 @@ def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
     made = simple(int(wanted.sum()), *ends)
     names = graph.kinds[wanted].astype(str)
     differ = names[ends[0]] != names[ends[1]]
-    across = bool(differ.any()) and bool(differ.all())
+    found = sides(set(zip(names[ends[0]].tolist(), names[ends[1]].tolist(), strict=True)))
     one_way = ~graph.ties["kind"][keep].map(schema().symmetric).to_numpy(dtype=bool) & ~differ
     left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
     if loops.any():
         left_out["ties of an entity to itself"] = int(loops.sum())
     return _Network(
         made, _pairs(ends[0][one_way], ends[1][one_way]), graph.ties["statement"][keep].to_numpy(dtype=np.int64),
-        tuple(names.tolist()) if across else (), left_out,
+        tuple(names.tolist()) if found else (), tuple(found), left_out,
     )  # fmt: skip
 
 
@@ -195,7 +197,7 @@ def _rows(found: _Network, partition: Partition | None, lengths: Distances) -> I
 
 
 def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
-    """Counts by mode, and the density over the pairs that could be tied."""
+    """Counts by kind, and the density over the pairs of a node of one side and one of the other."""
     counts = Counter(found.modes)
     if not counts:
         return
@@ -203,9 +205,9 @@ def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
     for kind, count in sorted(counts.items()):
         yield f"nodes_{kind}", count
         yield f"mean_degree_{kind}", float(found.graph.degree[kinds == kind].sum()) / count
-    total = sum(counts.values())
-    across = (total**2 - sum(count**2 for count in counts.values())) // 2
-    yield "two_mode_density", found.graph.m / across
+    if len(found.sides) == 1:  # of kinds in several parts nothing says which stand on one side
+        first, second = (sum(counts[kind] for kind in side) for side in found.sides[0])
+        yield "two_mode_density", found.graph.m / (first * second)
 
 
 def _claims(graph: Graph, found: _Network, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
@@ -237,7 +239,10 @@ def _caveats(graph: Graph, found: _Network, kinds: Sequence[str] | None) -> tupl
         )
     if found.modes:
         said.append(
-            "Nodes of one kind are never tied, so transitivity is 0 whatever the data; density counts all pairs."
+            "Nodes of one side are never tied, so transitivity is 0 whatever the data; density counts all pairs, "
+            "two-mode density those of "
+            + " and of ".join(" with ".join(", ".join(sorted(side)) for side in both) for both in found.sides)
+            + "."
         )
     if not found.graph.n:
         there = Counter(graph.kinds.astype(str).tolist())

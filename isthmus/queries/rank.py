@@ -15,13 +15,15 @@ from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.bases import curve
 from isthmus.queries.robustness.ground import Ground, first
 from isthmus.queries.support import Support
+from isthmus.queries.weighing import doubts, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
+    from isthmus.queries.gds.measures import Measured
     from isthmus.queries.robustness import Card
 
 __all__ = ["MEASURES", "rank"]
@@ -44,13 +46,16 @@ def rank(
     draws: int | None = None,
     seed: int = 1,
     on: str | None = None,
+    unweighted: bool = False,
 ) -> Finding:
     """People, or ties, in order of a measure of `MEASURES`, each with the interval of its rank under errors.
 
     `top` places are shown, all if 0. `bases` are those that make a tie, all if not given; `over_bases` ranks again
     under every combination of bases. The card has the overlap of the first `k`; its `levels` and `draws` follow
     from the size of the network unless given. The acquitted, and people tied by co-presence alone, are not ranked
-    but stay in the network. The values come from Graph Data Science on the Neo4j server `on`, if one is given; the
+    but stay in the network; nor is who has no value, such as the clustering of one contact: those come after all
+    ranks where all places are shown. Weights that sources state are read by the measures that know weights, unless
+    `unweighted`: a path is the shorter the larger they are. The values come from Graph Data Science on the Neo4j server `on`, if one is given; the
     card is drawn here all the same.
 
     Raises
@@ -60,14 +65,14 @@ def rank(
     MissingExtra, ServerError
         See `isthmus.graph.cypher.gds.sent`.
     """
-    chosen = measure(measure_name)
     check(top, k, levels, draws)
-    if over_bases and chosen.of_ties:
+    if measure(measure_name).of_ties and over_bases:
         raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")
     if on is not None:
         counterpart(measure_name)
-    ground = Ground.of(graph, bases)
-    there = measured(measure_name, ground.network, on) if on is not None else None
+    ground = Ground.of(graph, bases, unweighted=unweighted)
+    chosen = measure(measure_name).reading(ground.stated)
+    there = measured(measure_name, ground.network, on, weighted=ground.stated) if on is not None else None
     values, margin = (there.values, None) if there else chosen.measured(ground.network)
     eligible = _eligible(ground, chosen)
     place = ranks(np.where(eligible, -values if chosen.rising else values, np.nan))
@@ -76,6 +81,8 @@ def rank(
         k=k, levels=levels, draws=draws, seed=seed,
     )  # fmt: skip
     shown = first(eligible, place, top)
+    unplaced = np.flatnonzero(eligible & np.isnan(place))
+    shown = np.concatenate([shown, unplaced]) if top == 0 else shown
     make = _of_ties if chosen.of_ties else _of_people
     table, groups = make(ground, shown, values, place, made)
     if margin is not None:
@@ -87,21 +94,26 @@ def rank(
         name=f"rank {measure_name}",
         table=table,
         method=f"{measure_name}: {chosen.says}. People are tied by {', '.join(bases or ['any basis'])}; ties have no "
-        f"direction.{f' {there.said}' if there else ''}",
+        f"direction. {' '.join(filter(None, _told(ground, chosen, values, there)))}",
         parameters={
             **({"asked_of": there.where} if there else {}),
             "measure": measure_name, "top": top, "bases": list(bases or []), "over_bases": over_bases, "k": k,
-            "levels": list(levels or []), "draws": draws, **graph.arguments,
+            "levels": list(levels or []), "draws": draws, "unweighted": unweighted, **graph.arguments,
         },
         claims=Support(graph).claim_ids(groups),
         literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
                     "Frantz & Carley (2005)", "Smith & Moody (2013)"),
         robustness=robustness,
-        caveats=tuple(text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED) if text),
-        left_out=ground.left_out,
+        caveats=tuple(
+            text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED, *doubts(ground, chosen)) if text
+        ),
+        left_out=ground.left_out | (
+            {f"people not ranked: {chosen.undefined}": len(unplaced)} if chosen.undefined and len(unplaced) else {}
+        ),
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {value}, rank {rank_low} to {rank_high}"
         if not chosen.of_ties else "{rank}. {person} – {other}: {value}, rank {rank_low} to {rank_high}; {bases}",
+        without="Not ranked: {person} ({status}; {countries})",
     )  # fmt: skip
 
 
@@ -120,6 +132,13 @@ def check(top: int, k: int, levels: Sequence[float] | None, draws: int | None) -
             raise BadQuestion(f"{level} is no level of error; give a share from 0 to 1, such as 0.1")
 
 
+def _told(ground: Ground, chosen: Measure, values: NDArray[Any], there: Measured | None) -> Iterator[str]:
+    """Sentences on how the values came about."""
+    yield weighed(ground, chosen)
+    yield chosen.remark(ground.network, values) if chosen.remark else ""
+    yield there.said if there else ""
+
+
 def _eligible(ground: Ground, chosen: Measure) -> NDArray[np.bool_]:
     both: NDArray[np.bool_] = ground.eligible
     return both[ground.network.source] & both[ground.network.target] if chosen.of_ties else both
@@ -134,6 +153,13 @@ def interval(made: Card | None, at: NDArray[Any]) -> dict[str, list[int | None]]
     }
 
 
+def _places(place: NDArray[Any]) -> pd.Series[Any]:
+    """Ranks as whole numbers; missing where there is no value to rank."""
+    if np.isnan(place).any():
+        return pd.Series([None if np.isnan(at) else int(at) for at in place], dtype=object)
+    return pd.Series(place.astype(int))
+
+
 def _of_people(
     ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
 ) -> tuple[pd.DataFrame, list[list[int]]]:
@@ -141,7 +167,7 @@ def _of_people(
     countries = ground.graph.countries()
     table = pd.DataFrame(
         {
-            "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],
+            "rank": _places(place[shown]), "person": support.labels[at], "status": support.status[at],
             "countries": ["/".join(sorted(countries[i])) or "country unknown" for i in at],
             "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
             "id": ground.graph.ids[at],
@@ -158,7 +184,7 @@ def _of_ties(
     label = [f"{name} ({status})" for name, status in zip(support.labels, support.status, strict=True)]
     table = pd.DataFrame(
         {
-            "rank": place[shown].astype(int), "person": [label[i] for i in left], "other": [label[i] for i in right],
+            "rank": _places(place[shown]), "person": [label[i] for i in left], "other": [label[i] for i in right],
             "bases": [", ".join(people.bases(int(pair))) for pair in shown],
             "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
             "id": ground.graph.ids[left], "other_id": ground.graph.ids[right],
@@ -169,7 +195,10 @@ def _of_ties(
 
 def _over_bases(ground: Ground, chosen: Measure, k: int, seed: int) -> dict[str, Any]:
     """What the specification curve says, each line for itself."""
-    found = curve(ground.people, chosen.score, ground.eligible, k=k, seed=seed)
+    found = curve(
+        ground.people, lambda made: chosen.score(made.unweighted if ground.unweighted else made), ground.eligible,
+        k=k, seed=seed, weight_of=ground.weights.of_basis,
+    )  # fmt: skip
     labels = ground.graph.entities["label"].to_numpy()[ground.people.positions]
     told = found["specifications"]
     if not told:

@@ -97,6 +97,33 @@ def test_two_modes_are_counted_by_mode(case: Case) -> None:
     assert any("transitivity is 0" in text for text in finding.caveats)
 
 
+def test_kinds_of_one_side_are_no_pairs(case: Case) -> None:
+    """Two organisations; a country and a place are both on the other side, and no pair of theirs could be tied."""
+    kinds = {"x": "Organisation", "y": "Organisation", "FR": "Country", "t": "Place", "u": "Place"}
+    ties = [("x", "operates_in", "FR"), ("x", "located_in", "t"), ("y", "located_in", "u")]
+    finding = profile(graph(case, kinds, ties), kinds=["Organisation", "Country", "Place"])
+    assert values(finding)["two_mode_density"] == pytest.approx(3 / (2 * 3))
+    assert any("two-mode density those of" in text for text in finding.caveats)
+
+
+def test_three_kinds_tied_all_round_are_not_two_modes(case: Case) -> None:
+    kinds = {"a": "Person", "e": "Event", "t": "Place"}
+    ties = [("a", "took_part_in", "e"), ("e", "occurred_in", "t"), ("a", "visited", "t")]
+    finding = profile(graph(case, kinds, ties), kinds=list(kinds.values()))
+    assert "two_mode_density" not in values(finding)
+    assert values(finding)["transitivity"] == 1
+    assert not any("transitivity is 0" in text for text in finding.caveats)
+
+
+def test_sides_of_kinds_that_nothing_joins_are_not_guessed(case: Case) -> None:
+    kinds = {"a": "Person", "e": "Event", "x": "Organisation", "t": "Place"}
+    finding = profile(
+        graph(case, kinds, [("a", "took_part_in", "e"), ("x", "located_in", "t")]), kinds=list(kinds.values())
+    )
+    assert values(finding)["nodes_Place"] == 1
+    assert "two_mode_density" not in values(finding)
+
+
 def test_nothing_to_measure_says_what_there_is(case: Case) -> None:
     finding = profile(graph(case, {"x": "Organisation"}, []))
     found = values(finding)

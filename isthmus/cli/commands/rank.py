@@ -43,6 +43,7 @@ def card_options(command: Any) -> Any:
 @click.argument("measure_name", metavar="MEASURE")
 @case_option
 @card_options
+@click.option("--unweighted", is_flag=True, help="Leave out the weights that sources state.")
 @click.option("--over-bases", is_flag=True, help="Rank again under every combination of bases.")
 @measuring_option
 @seed_option
@@ -52,7 +53,8 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     """Rank people or ties by MEASURE, and show how far the ranking holds.
 
     MEASURE is degree, strength, betweenness, tie-betweenness, closeness, eigenvector, pagerank, k-core, clustering,
-    constraint, effective-size, cut-points, bridges or components.
+    constraint, effective-size, cut-points, bridges or components. Strength, pagerank, constraint, eigenvector and
+    the betweennesses read the weights that sources state on ties.
     """
     from isthmus.cli.output import emit
     from isthmus.queries.rank import rank

@@ -14,7 +14,7 @@ from isthmus.loaders.columns import serial_day
 from isthmus.loaders.days import NO_ORDER, ORDERS, edtf
 from isthmus.loaders.edges.mapping import DATES, Columns, Mapping, recognise, save, saved
 from isthmus.loaders.edges.readers import head, objects, rows
-from isthmus.loaders.networks import Network, Node, Repeats, kinds, slug
+from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -168,6 +168,11 @@ class _List:
         if labels[0] == labels[1] and self._end_kind(columns, labels, 0) == self._end_kind(columns, labels, 1):
             self.source.skip(file, "a node tied to itself")
             return
+        weight = self.network.weight("" if (told := _take(row, columns.weight)) in _FILLER else told)
+        if weight is None:
+            self.source.notice(f"{WEIGHT_0}; its ends are kept")
+            yield from self._untied(file, columns, labels, whole, key)
+            return
         tie, role, directed = self._tie(columns, row)
         order = labels if directed or tie else sorted(labels)
         whole[columns.source], whole[columns.target] = order
@@ -178,18 +183,31 @@ class _List:
             return
         ends = self._end(columns, labels, 0), self._end(columns, labels, 1)
         valid = self._valid(columns, row)
-        note, weight = _notes(row, columns.note), _take(row, columns.weight)
+        note = _notes(row, columns.note)
         role = _take(row, columns.role) or role
         layer = _take(row, columns.layer)
         self.source.expect_empty(row, ignore=columns.ignore)
         claim = self.network.tie(
             record, ends, tie=tie, directed=directed, valid=valid, role=role, layer=layer,
-            weight="" if weight in _FILLER else weight, note=note,
+            weight=weight, note=note,
         )  # fmt: skip
         yield record
         for node, label in zip(ends, labels, strict=True):
             yield from self.network.declare(record, node, label)
         yield claim
+
+    def _untied(self, file: str, columns: Columns, labels: list[str], row: dict[str, str], key: str) -> Iterator[Row]:
+        """A row that says of its two ends that they are not tied names them all the same."""
+        ends = [self._end(columns, labels, at) for at in (0, 1)]
+        record = self.network.record(key or f"no tie {' | '.join(sorted(labels))}", file=file, text=_text(row))
+        claims = [
+            c for node, label in zip(ends, labels, strict=True) for c in self.network.declare(record, node, label)
+        ]
+        if claims:
+            yield record
+            yield from claims
+        else:
+            self.source.skip(file, WEIGHT_0)
 
     def _isolate(self, file: str, columns: Columns, labels: list[str], row: dict[str, str], key: str) -> Iterator[Row]:
         """A row with one end only names a node that nothing is tied to, as far as this row goes."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.loaders.layered.layers import Meaning, meanings, shared
-from isthmus.loaders.networks import Network, Node, Repeats, kinds, slug, truth
+from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds, slug, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,8 +179,11 @@ class _Layered:
     def _coded(self, meaning: Meaning, weight: str) -> tuple[Meaning, str]:
         """A value that is a code says what the tie is, and is no strength."""
         if not meaning.codes:
+            strength = self.network.weight(weight)
+            if strength is None:
+                return meaning._replace(skip=WEIGHT_0), ""
             role = meaning.role or self.about.get("strength", {}).get(weight, "")
-            return meaning._replace(role=role), weight
+            return meaning._replace(role=role), strength
         code = meaning.code or weight
         known = self.source.meta["codes"][meaning.codes].get(code)
         if known is None:

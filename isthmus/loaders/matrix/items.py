@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadRow
 from isthmus.graph.schema import schema
-from isthmus.loaders.networks import Network, Node, Repeats, kinds
+from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -125,6 +125,11 @@ class Maker:
         if item.source == item.target:
             self.source.skip(item.where, "a node tied to itself")
             return
+        weight = self.network.weight(item.weight)
+        if weight is None:
+            self.source.skip(item.where, WEIGHT_0)
+            return
+        item = item._replace(weight=weight)
         order = (item.source, item.target) if item.directed else tuple(sorted((item.source, item.target)))
         arrow = ">" if item.directed else "|"
         parts = [*order, item.weight, item.valid, *(f"{key}={value}" for key, value in item.told.items())]

@@ -20,11 +20,15 @@ Value = Callable[[Sent, "Network"], "Reals"]
 
 @dataclass(frozen=True)
 class Counterpart:
-    """`procedure` of the server; `value` in our units; `tolerance`: most by which a value differs from ours."""
+    """`procedure` of the server; `value` in our units; `tolerance`: most by which a value differs from ours.
+
+    `weighted` is the value over ties that are 1/weight long, where our measure has one.
+    """
 
     procedure: str
     value: Value
     tolerance: float
+    weighted: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,16 @@ def _strength(to: Sent, graph: Network) -> Reals:
 
 def _betweenness(to: Sent, graph: Network) -> Reals:
     """Over the pairs of others, as ours; the server counts each pair once where ties have no direction."""
-    pairs = (graph.n - 1) * (graph.n - 2) / 2
-    return by_node(to.gds.betweenness_centrality.stream(to.graph), "score", graph.n) / max(pairs, 1)
+    return by_node(to.gds.betweenness_centrality.stream(to.graph), "score", graph.n) / _pairs_of_others(graph)
+
+
+def _weighted_betweenness(to: Sent, graph: Network) -> Reals:
+    rows = to.gds.betweenness_centrality.stream(to.graph, relationship_weight_property=WEIGHT)
+    return by_node(rows, "score", graph.n) / _pairs_of_others(graph)
+
+
+def _pairs_of_others(graph: Network) -> float:
+    return max((graph.n - 1) * (graph.n - 2) / 2, 1)
 
 
 def _closeness(to: Sent, graph: Network) -> Reals:
@@ -74,8 +86,9 @@ def _core(to: Sent, graph: Network) -> Reals:
 
 
 def _clustering(to: Sent, graph: Network) -> Reals:
+    """The server has 0 for one contact, which has no pair."""
     rows = to.gds.local_clustering_coefficient.stream(to.graph)
-    return by_node(rows, "localClusteringCoefficient", graph.n)
+    return np.where(graph.degree > 1, by_node(rows, "localClusteringCoefficient", graph.n), np.nan)
 
 
 def _cut_points(to: Sent, graph: Network) -> Reals:
@@ -103,7 +116,7 @@ def _components(to: Sent, graph: Network) -> Reals:
 COUNTERPARTS: dict[str, Counterpart] = {
     "degree": Counterpart("gds.degree", _degree, 1e-9),
     "strength": Counterpart("gds.degree", _strength, 1e-9),
-    "betweenness": Counterpart("gds.betweenness", _betweenness, 1e-9),
+    "betweenness": Counterpart("gds.betweenness", _betweenness, 1e-9, _weighted_betweenness),
     "closeness": Counterpart("gds.closeness", _closeness, 1e-9),
     "pagerank": Counterpart("gds.pageRank", _pagerank, 1e-9),
     "k-core": Counterpart("gds.kcore", _core, 0),
@@ -130,8 +143,8 @@ def counterpart(name: str) -> Counterpart:
     return COUNTERPARTS[name]
 
 
-def measured(name: str, graph: Network, url: str) -> Measured:
-    """A measure of `COUNTERPARTS`, taken on the server at `url`.
+def measured(name: str, graph: Network, url: str, *, weighted: bool = False) -> Measured:
+    """A measure of `COUNTERPARTS`, taken on the server at `url`; over ties of length 1/weight where `weighted`.
 
     Raises
     ------
@@ -139,8 +152,11 @@ def measured(name: str, graph: Network, url: str) -> Measured:
         See `counterpart` and `isthmus.graph.cypher.gds.sent`.
     """
     chosen = counterpart(name)
-    with sent(url, graph.source, graph.target, graph.weight, np.flatnonzero(graph.degree == 0)) as to:
-        values = chosen.value(to, graph)
+    value, weight = chosen.value, graph.weight
+    if weighted and chosen.weighted is not None:
+        value, weight = chosen.weighted, 1.0 / graph.weight
+    with sent(url, graph.source, graph.target, weight, np.flatnonzero(graph.degree == 0)) as to:
+        values = value(to, graph)
     exact = f"to within {chosen.tolerance:g}" if chosen.tolerance else "exactly"
     said = f"The values are those of {chosen.procedure} on {to.where}, as this program computes them {exact}."
     return Measured(values, to.where, f"{said} The robustness card was drawn here.")

@@ -24,6 +24,7 @@ from isthmus.queries.measures.cohesion import (
     connected_components,
     core_number,
 )
+from isthmus.queries.measures.lengths import weighted_betweenness, weighted_edge_betweenness
 from isthmus.queries.measures.mixing import (
     attribute_assortativity_coefficient,
     degree_assortativity_coefficient,
@@ -50,4 +51,6 @@ __all__ = [
     "network",
     "pagerank",
     "strength",
+    "weighted_betweenness",
+    "weighted_edge_betweenness",
 ]

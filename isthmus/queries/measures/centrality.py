@@ -9,7 +9,12 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.queries.measures.network import Network, Reals
+    from scipy.sparse import csr_matrix
+
+    from isthmus.queries.measures.network import Ints, Network, Reals
+
+_ALIKE = 1e-9
+"""Eigenvalues that differ by less, relative to the largest, are equal."""
 
 
 def degree_centrality(graph: Network) -> Reals:
@@ -50,18 +55,22 @@ def betweenness_centrality(graph: Network, *, normalized: bool = True, single: b
     return _by_index(rustworkx.betweenness_centrality(graph.compiled, normalized=normalized).items(), graph.n)
 
 
-def betweenness_estimate(graph: Network, k: int, *, seed: int = 1) -> tuple[Reals, Reals]:
+def betweenness_estimate(graph: Network, k: int, *, seed: int = 1, weighted: bool = False) -> tuple[Reals, Reals]:
     """Betweenness as above, from the paths that begin at `k` random nodes; and how far each value may be off.
+
+    Where `weighted` a tie is 1/weight long.
 
     Brandes & Pich (2007), Int. J. Bifurcation Chaos 17: 2303-2318. The second array bounds the error: the exact value
     of a node lies within it in at least 95 of 100 draws, whatever the network is (Maurer & Pontil 2009, Empirical
     Bernstein Bounds, Theorem 4, both sides). Do not read how much of a ranking holds from such estimates.
     """
     from isthmus.queries.measures.brandes import moments
+    from isthmus.queries.measures.lengths import weighted_moments
 
     if graph.n < 3:
         return np.zeros(graph.n), np.zeros(graph.n)
-    total, squares = moments(graph, np.random.default_rng(seed).choice(graph.n, k))
+    sources = np.random.default_rng(seed).choice(graph.n, k)
+    total, squares = weighted_moments(graph, sources) if weighted else moments(graph, sources)
     each, most = graph.n - 2, graph.n / (graph.n - 1)  # a source's paths share at most n - 2 ends through one node
     spread = np.maximum(squares - total**2 / k, 0) / (k - 1) / each**2
     doubt = np.log(2 * 2 / 0.05)
@@ -91,24 +100,30 @@ def closeness_centrality(graph: Network) -> Reals:
     return _by_index(rustworkx.closeness_centrality(graph.compiled, wf_improved=True).items(), graph.n)
 
 
-def eigenvector_centrality(graph: Network) -> Reals:
-    """Leading eigenvector of the tie matrix, of length 1; weights do not count.
+def eigenvector_centrality(graph: Network, *, weighted: bool = False) -> Reals:
+    """Leading eigenvector of the tie matrix, of length 1; weights count where `weighted`.
 
-    Of a network in parts only that with the largest eigenvalue has values above 0: nodes elsewhere get 0. Without
-    ties all get 0. Bonacich (1972), J. Math. Sociol. 2: 113-120.
+    Of a network in parts only the one with the largest eigenvalue has values above 0: nodes elsewhere get 0. Parts
+    whose eigenvalues are equal (to 1e-9 of them) share alike, so that no order of rows decides. Without ties all get
+    0. Bonacich (1972), J. Math. Sociol. 2: 113-120.
     """
     from scipy.sparse.csgraph import connected_components
 
-    _, part = connected_components(graph.tied, directed=False)
-    best, values = 0.0, np.zeros(graph.n)
+    ties = graph.weights if weighted else graph.tied
+    most = np.asarray(ties.sum(axis=1)).ravel()  # an eigenvalue never exceeds the highest of its part
+    _, part = connected_components(ties, directed=False)
+    best = 0.0
+    leading: list[tuple[float, Ints, Reals]] = []
     for number in np.flatnonzero(np.bincount(part) > 1):
         at = np.flatnonzero(part == number)
-        if np.sqrt((graph.degree[at] ** 2).max()) < best:  # an eigenvalue never exceeds the highest degree
+        if most[at].max() < best * (1 - _ALIKE):
             continue
-        value, vector = _leading(graph, at)
-        if value > best + 1e-9:
-            best, values = value, np.zeros(graph.n)
-            values[at] = vector
+        value, vector = _leading(ties[at][:, at])
+        best = max(best, value)
+        leading = [one for one in [*leading, (value, at, vector)] if one[0] >= best * (1 - _ALIKE)]
+    values = np.zeros(graph.n)
+    for _, at, vector in leading:
+        values[at] = vector / np.sqrt(len(leading))
     return values
 
 
@@ -132,15 +147,15 @@ def pagerank(graph: Network, *, alpha: float = 0.85, tol: float = 1e-12) -> Real
     return rank
 
 
-def _leading(graph: Network, at: np.ndarray[tuple[int], np.dtype[np.int64]]) -> tuple[float, Reals]:
+def _leading(part: csr_matrix[np.float64]) -> tuple[float, Reals]:
     """Largest eigenvalue of a part and its vector, all above 0."""
     from scipy.sparse.linalg import eigsh
 
-    part = graph.tied[at][:, at]
-    if len(at) <= 200:
+    size = part.shape[0]
+    if size <= 200:
         values, vectors = np.linalg.eigh(part.toarray())
     else:
-        values, vectors = eigsh(part, k=1, which="LA", v0=np.ones(len(at)), tol=1e-13)
+        values, vectors = eigsh(part, k=1, which="LA", v0=np.ones(size), tol=1e-13)
     vector = np.abs(vectors[:, -1])
     return float(values[-1]), vector / np.linalg.norm(vector)
 

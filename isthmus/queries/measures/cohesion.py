@@ -27,12 +27,12 @@ def core_number(graph: Network) -> Ints:
 
 
 def clustering(graph: Network) -> Reals:
-    """Share of each node's pairs of neighbours that are tied; 0 with fewer than two neighbours.
+    """Share of each node's pairs of neighbours that are tied; NaN with fewer than two neighbours, who have no pair.
 
-    Watts & Strogatz (1998), Nature 393: 440-442.
+    Watts & Strogatz (1998), Nature 393: 440-442. NetworkX gives 0 there, R igraph NaN.
     """
     pairs = graph.degree * (graph.degree - 1)
-    found: Reals = np.divide(graph.closed, pairs, out=np.zeros(graph.n), where=pairs > 0)
+    found: Reals = np.divide(graph.closed, pairs, out=np.full(graph.n, np.nan), where=pairs > 0)
     return found
 
 

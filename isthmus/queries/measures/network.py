@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,11 @@ class Network:
     def m(self) -> int:
         """Number of ties."""
         return len(self.source)
+
+    @property
+    def unweighted(self) -> Network:
+        """The same with a weight of 1 on every tie."""
+        return replace(self, weight=np.ones(self.m))
 
     @cached_property
     def degree(self) -> Ints:

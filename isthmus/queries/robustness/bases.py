@@ -26,10 +26,13 @@ MOST = 255
 """At most so many combinations: all of eight bases; a stated sample of more."""
 
 
-def of_bases(people: People, chosen: Sequence[str]) -> Network:
-    """The network of the ties that have one of the `chosen` bases, weighed by these alone."""
+def of_bases(people: People, chosen: Sequence[str], weight_of: Reals | None = None) -> Network:
+    """The network of the ties that have one of the `chosen` bases, weighed by these alone.
+
+    `weight_of` has the weight of each pair, by row, on each basis: those of `people` if not given.
+    """
     columns = [schema().bases.index(name) for name in chosen]
-    weight = people.basis_weight[:, columns].sum(axis=1)
+    weight = (people.basis_weight if weight_of is None else weight_of)[:, columns].sum(axis=1)
     kept = weight > 0
     return Network(len(people.positions), people.source[kept], people.target[kept], weight[kept])
 
@@ -49,25 +52,27 @@ def specifications(bases: Sequence[str], seed: int) -> list[tuple[str, ...]]:
 
 
 def curve(
-    people: People, score: Callable[[Network], Reals], eligible: NDArray[np.bool_], *, k: int = 10, seed: int = 1
-) -> dict[str, Any]:
+    people: People, score: Callable[[Network], Reals], eligible: NDArray[np.bool_], *, k: int = 10, seed: int = 1,
+    weight_of: Reals | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """The ranking under every combination of bases against that under all of them.
 
     Gives the combinations with their agreement, each person's rank in each, and the bases that a place among the
-    first `k` cannot do without: those in whose absence the person is never there.
+    first `k` cannot do without: those in whose absence the person is never there. `weight_of`: see `of_bases`.
     """
     bases = present(people)
     chosen = specifications(bases, seed)
-    rows = np.array([ranks(np.where(eligible, score(of_bases(people, names)), np.nan)) for names in chosen])
+    drawn = [of_bases(people, names, weight_of) for names in chosen]
+    rows = np.array([ranks(np.where(eligible, score(graph), np.nan)) for graph in drawn])
     if not len(rows):
         return {"specifications": [], "ranks": rows, "needs": {}}
     told = [
-        {"bases": list(names), "ties": of_bases(people, names).m, "top 1": float(one), "top k": float(several),
+        {"bases": list(names), "ties": graph.m, "top 1": float(one), "top k": float(several),
          "tau": None if np.isnan(agree) else round(float(agree), 4)}
-        for names, one, several, agree in zip(
-            chosen, overlap(rows[0], rows, 1), overlap(rows[0], rows, k), tau(rows[0], rows), strict=True)
+        for names, graph, one, several, agree in zip(
+            chosen, drawn, overlap(rows[0], rows, 1), overlap(rows[0], rows, k), tau(rows[0], rows), strict=True)
     ]  # fmt: skip
-    top = (rows <= k) & np.array([of_bases(people, names).degree > 0 for names in chosen])
+    top = (rows <= k) & np.array([graph.degree > 0 for graph in drawn])
     needs: dict[int, list[str]] = {}
     for name in bases if len(bases) > 1 else ():
         without = np.array([name not in names for names in chosen])

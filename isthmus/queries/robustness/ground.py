@@ -9,6 +9,7 @@ import numpy as np
 
 from isthmus.graph.disclosure.guard import ranked
 from isthmus.graph.fold.standing import statuses
+from isthmus.graph.weights import weights
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.budget import budget
 from isthmus.queries.robustness.cards import Card, Score, card
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
+    from isthmus.graph.weights import Weights
 
 SEEN = frozenset({"arrested", "charged", "tried", "convicted"})
 """Statuses that put a person in the spotlight: their ties were looked into."""
@@ -27,23 +29,35 @@ SEEN = frozenset({"arrested", "charged", "tried", "convicted"})
 
 @dataclass(frozen=True)
 class Ground:
-    """`eligible` may be ranked: not the acquitted, nor those whom only co-presence ties. `lit`: see `SEEN`."""
+    """`eligible` may be ranked: not the acquitted, nor those whom only co-presence ties. `lit`: see `SEEN`.
+
+    `weights` are those of the ties; where they are left `unweighted` each tie of `network` weighs 1.
+    """
 
     graph: Graph
     people: People
     network: Network
     eligible: NDArray[np.bool_]
     lit: NDArray[np.bool_]
+    weights: Weights
+    unweighted: bool = False
 
     @classmethod
-    def of(cls, graph: Graph, bases: Sequence[str] | None = None) -> Ground:
+    def of(cls, graph: Graph, bases: Sequence[str] | None = None, *, unweighted: bool = False) -> Ground:
         """The people of a graph; `bases` as in `Graph.people`. Those whom none of these bases ties are not ranked."""
         people = graph.people(bases)
-        network = Network(len(people.positions), people.source, people.target, people.weight)
+        found_weights = weights(people)
+        network = Network(len(people.positions), people.source, people.target, found_weights.of_basis.sum(axis=1))
+        network = network.unweighted if unweighted else network
         found = statuses(graph)
         lit = np.array([bool({code for code, _ in found[at]} & SEEN) for at in people.positions], dtype=bool)
         eligible = ranked(graph)[people.positions] & (network.degree > 0)
-        return cls(graph, people, network, eligible, lit)
+        return cls(graph, people, network, eligible, lit, found_weights, unweighted)
+
+    @property
+    def stated(self) -> bool:
+        """Whether weights that sources state are to be read."""
+        return self.weights.any and not self.unweighted
 
     @property
     def left_out(self) -> dict[str, int]:

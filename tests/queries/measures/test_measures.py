@@ -9,6 +9,7 @@ import pytest
 from isthmus.queries import measures
 from isthmus.queries.measures import Network, brandes, network
 from isthmus.queries.measures.cutting import cut_off, cut_ties
+from isthmus.queries.measures.lengths import weighted_moments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,13 +49,19 @@ def test_kite_names_three_people() -> None:
     assert measures.betweenness_centrality(kite)[7] == pytest.approx(14 / 36)
 
 
+def with_two_neighbours(graph: nx.Graph[int]) -> dict[int, float]:
+    """NetworkX's clustering, which is 0 where no pair of neighbours is: NaN there."""
+    shares: Any = nx.clustering(graph)
+    return {node: share if graph.degree(node) > 1 else np.nan for node, share in shares.items()}
+
+
 NODE: list[tuple[Callable[[Network], NDArray[np.float64]], Callable[..., Any]]] = [
     (measures.degree_centrality, nx.degree_centrality),
     (measures.strength, lambda g: dict(g.degree(weight="weight"))),
     (measures.betweenness_centrality, nx.betweenness_centrality),
     (measures.closeness_centrality, nx.closeness_centrality),
     (measures.pagerank, lambda g: nx.pagerank(g, tol=1e-14, max_iter=2000)),
-    (measures.clustering, nx.clustering),
+    (measures.clustering, lambda g: with_two_neighbours(g)),
     (lambda g: measures.core_number(g).astype(float), nx.core_number),
     (measures.constraint, lambda g: nx.constraint(g, weight="weight")),
     (measures.effective_size, nx.effective_size),
@@ -74,6 +81,7 @@ def test_two_thousand_nodes_equal_networkx() -> None:
     ours = of(reference)
     for name in ("degree_centrality", "clustering", "core_number", "constraint"):
         theirs = getattr(nx, name)(reference, **({"weight": "weight"} if name == "constraint" else {}))
+        theirs = with_two_neighbours(reference) if name == "clustering" else theirs
         np.testing.assert_allclose(getattr(measures, name)(ours), listed(theirs), atol=1e-9)
     some = np.arange(0, 2000, 20)  # the paths that begin at a hundred of them: all would take NetworkX a minute
     theirs = nx.betweenness_centrality_subset(reference, some.tolist(), list(reference))
@@ -94,6 +102,62 @@ def test_eigenvector_in_parts() -> None:
     apart = network(6, [0, 0, 1, 3, 3], [1, 2, 2, 4, 5])  # a triangle (eigenvalue 2) and a path of three (root of 2)
     assert measures.eigenvector_centrality(apart) == pytest.approx([3**-0.5] * 3 + [0] * 3)
     assert measures.eigenvector_centrality(network(3, [], [])).tolist() == [0, 0, 0]
+
+
+def test_equal_parts_share_the_leading_eigenvector() -> None:
+    """Two triangles and an edge: in whatever order they come, six share and two have 0."""
+    for order in ([0, 1, 2, 3, 4, 5, 6, 7], [7, 3, 1, 5, 6, 0, 2, 4]):
+        ends = np.array(order)[np.array([[0, 1, 0, 3, 4, 3, 6], [1, 2, 2, 4, 5, 5, 7]])]
+        found = measures.eigenvector_centrality(network(8, *ends))[order]
+        assert found == pytest.approx([6**-0.5] * 6 + [0, 0])
+
+
+def test_weights_decide_which_part_leads() -> None:
+    triangle_and_pair = network(5, [0, 1, 0, 3], [1, 2, 2, 4], [1, 1, 1, 5])
+    found = measures.eigenvector_centrality(triangle_and_pair, weighted=True)
+    assert found == pytest.approx([0, 0, 0, 0.5**0.5, 0.5**0.5])
+
+
+@pytest.mark.parametrize(("n", "m"), [(12, 9), (60, 150), (400, 1200)])
+def test_weighted_paths_equal_networkx(n: int, m: int) -> None:
+    """Lengths are 60/w there: NetworkX compares sums of 1/w as they come out, and misses paths that are equally long."""
+    reference: nx.Graph[int] = nx.gnm_random_graph(n, m, seed=n)
+    random = np.random.default_rng(n)
+    for a, b in reference.edges:
+        weight = int(random.integers(1, 6))
+        reference.edges[a, b].update(weight=weight, length=60 // weight)
+    ours = of(reference)
+    theirs = nx.betweenness_centrality(reference, weight="length")
+    np.testing.assert_allclose(measures.weighted_betweenness(ours), listed(theirs), atol=1e-12)
+    pairs = list(zip(ours.source.tolist(), ours.target.tolist(), strict=True))
+    over = nx.edge_betweenness_centrality(reference, weight="length")
+    expected = [over.get(pair, over.get(pair[::-1], np.nan)) for pair in pairs]
+    np.testing.assert_allclose(measures.weighted_edge_betweenness(ours), expected, atol=1e-12)
+    total, squares = weighted_moments(ours, np.arange(n))
+    np.testing.assert_allclose(total, measures.weighted_betweenness(ours, normalized=False) * 2, atol=1e-9)
+    assert (squares * n >= total**2 - 1e-6).all()
+
+
+def test_weighted_paths_of_several_networks_at_a_time() -> None:
+    parts = [of(random_reference(n, 2 * n, seed=n)) for n in (7, 12, 9)]
+    starts = np.array([0, 7, 19])
+    source, target = (
+        np.concatenate([getattr(part, end) + at for part, at in zip(parts, starts, strict=True)])
+        for end in ("source", "target")
+    )
+    joined = Network(28, source, target, np.concatenate([part.weight for part in parts]), starts)
+    expected = [measures.weighted_betweenness(part, normalized=False) for part in parts]
+    found = measures.weighted_betweenness(joined, normalized=False)
+    np.testing.assert_allclose(found, np.concatenate(expected), atol=1e-9)
+    assert measures.weighted_betweenness(network(3, [], [])).tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("pairs", [[(0, 1), (0, 2), (0, 3)], [(3, 0), (1, 0), (0, 2)]])
+def test_every_tie_of_a_star_is_a_bridge(pairs: list[tuple[int, int]]) -> None:
+    """Releases of rustworkx before 0.18 miss those that they meet first."""
+    star = network(4, *np.array(pairs).T)
+    assert measures.bridges(star).tolist() == [0, 1, 2]
+    assert cut_ties(star).tolist() == [1, 1, 1]
 
 
 def test_ties_equal_networkx() -> None:
