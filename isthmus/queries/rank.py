@@ -144,13 +144,10 @@ def _eligible(ground: Ground, chosen: Measure) -> NDArray[np.bool_]:
     return both[ground.network.source] & both[ground.network.target] if chosen.of_ties else both
 
 
-def interval(made: Card | None, at: NDArray[Any]) -> dict[str, list[int | None]]:
+def interval(made: Card | None, at: NDArray[Any]) -> dict[str, pd.Series[Any]]:
     """Columns of the rank's interval; empty without a card."""
     bounds = (made.low[at], made.high[at]) if made else (np.full(len(at), np.nan),) * 2
-    return {
-        name: [None if np.isnan(value) else int(value) for value in bound]
-        for name, bound in zip(("rank_low", "rank_high"), bounds, strict=True)
-    }
+    return {name: _places(bound) for name, bound in zip(("rank_low", "rank_high"), bounds, strict=True)}
 
 
 def _places(place: NDArray[Any]) -> pd.Series[Any]:

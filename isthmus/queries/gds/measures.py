@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from isthmus.queries.measures.cutting import cut_off, cut_ties
 if TYPE_CHECKING:
     from isthmus.queries.measures.network import Network, Reals
 
+_EXACT = 2**40  # whole lengths up to this add up without a rounding, over paths of thousands of ties
 Value = Callable[[Sent, "Network"], "Reals"]
 
 
@@ -127,6 +129,24 @@ COUNTERPARTS: dict[str, Counterpart] = {
 }
 
 
+def _exact_lengths(name: str, weight: Reals) -> Reals:
+    """Lengths in proportion to 1/weight that are whole numbers: the server tells sums apart by their last digit.
+
+    Raises
+    ------
+    BadQuestion
+        There are none: a weight is no whole number, or too many differ.
+    """
+    whole = weight.astype(np.int64) if (weight <= _EXACT).all() else np.zeros(1, np.int64)
+    common = math.lcm(*whole.tolist())
+    if not 0 < common <= _EXACT or (whole != weight).any():
+        raise BadQuestion(
+            f"Graph Data Science would take paths for unlike whose lengths differ in the last digit, so {name} by these "
+            "weights is not asked there; add --unweighted, or leave out --on"
+        )
+    return common / whole
+
+
 def counterpart(name: str) -> Counterpart:
     """What a server has for a measure.
 
@@ -149,12 +169,12 @@ def measured(name: str, graph: Network, url: str, *, weighted: bool = False) -> 
     Raises
     ------
     BadQuestion, MissingExtra, ServerError
-        See `counterpart` and `isthmus.graph.cypher.gds.sent`.
+        See `counterpart`, `_exact_lengths` and `isthmus.graph.cypher.gds.sent`.
     """
     chosen = counterpart(name)
     value, weight = chosen.value, graph.weight
     if weighted and chosen.weighted is not None:
-        value, weight = chosen.weighted, 1.0 / graph.weight
+        value, weight = chosen.weighted, _exact_lengths(name, graph.weight)
     with sent(url, graph.source, graph.target, weight, np.flatnonzero(graph.degree == 0)) as to:
         values = value(to, graph)
     exact = f"to within {chosen.tolerance:g}" if chosen.tolerance else "exactly"
