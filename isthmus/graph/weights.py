@@ -13,7 +13,7 @@ from isthmus.graph.schema import schema
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.graph import Graph
+    from isthmus.graph.fold.folded import Folded
     from isthmus.graph.people import People
 
     Reals = NDArray[np.float64]
@@ -62,7 +62,7 @@ def weights(people: People) -> Weights:
     return Weights(of_basis, stated, len(np.unique(row[~usable])), sources if usable.any() else 0)
 
 
-def _numbers(graph: Graph) -> tuple[Reals, int]:
+def _numbers(graph: Folded) -> tuple[Reals, int]:
     """The largest number that an affirming claim of each statement states, NaN where none does; and of how many sources."""
     claims = graph.claim_table
     stated = claims.coded("qualifiers").of(_stated, np.float64)

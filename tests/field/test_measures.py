@@ -13,7 +13,7 @@ from isthmus.loaders import run
 from isthmus.queries.rank import rank
 
 if TYPE_CHECKING:
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from isthmus.loaders.tally import Tally
 
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 
 def loaded(case: Case, path: str, **options: str) -> tuple[Graph, Tally]:
-    done = run("edges", [HERE / path], case, options=options)
+    done = run("edges", [HERE / path], case.file, options=options)
     return case.graph(), done.tally
 
 
