@@ -8,8 +8,9 @@ import weakref
 from functools import partial
 from importlib import import_module, util
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
+from isthmus.graph.acts import claims, judging, taking_back, withdrawing
 from isthmus.graph.lens import Lens
 from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
@@ -25,12 +26,36 @@ if TYPE_CHECKING:
     from isthmus.queries.finding import Finding
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Act(Generic[P, R]):
+    """An act of `graph.acts` as a method: done to the case's own file, with the same words."""
+
+    def __init__(self, function: Callable[Concatenate[CaseFile, P], R]) -> None:
+        self.function = function
+        self.__doc__ = function.__doc__
+
+    def __get__(self, case: Case, owner: type[Case]) -> Callable[P, R]:
+        """The act, of this case."""
+        return partial(self.function, case.file)
+
+
 class Case:
     """An open case. Close it, or use it in a `with` block; `file` is its case file.
 
     `case.cross_border(min_grade="C3")` asks `isthmus.queries.cross_border` of `case.graph(min_grade="C3")`. A question
-    to the record, such as `find`, gets the case file itself.
+    to the record, such as `find`, gets the case file itself. What an analyst writes is checked and can be undone.
     """
+
+    add = Act(claims.add)
+    correct = Act(claims.correct)
+    retract = Act(claims.retract)
+    same = Act(judging.same)
+    different = Act(judging.different)
+    withdraw = Act(withdrawing.withdraw)
+    undo = Act(taking_back.undo)
 
     def __init__(self, file: CaseFile) -> None:
         self.file = file

@@ -12,7 +12,7 @@ from isthmus.cli.options import case_option, open_case
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from isthmus.case import Case
+new_option = click.option("--new", is_flag=True, help="An id that the case does not have is meant.")
 
 
 def hand_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -27,19 +27,6 @@ def hand_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def entity(case: Case, name: str) -> str:
-    """The id of the entity so named; a name that nothing bears yet is taken as a new id."""
-    from isthmus.graph.errors import NoSuchEntity
-
-    graph = case.graph()
-    if name in graph.same:
-        return name  # merged into another by a judgement, and still an id of its own
-    try:
-        return str(graph.ids[graph.index(name)])
-    except NoSuchEntity:
-        return name
-
-
 def judging(verdict: str, says: str) -> click.Command:
     """The command that judges two entities by `verdict`; `says` is the first sentence of its help."""
 
@@ -47,15 +34,17 @@ def judging(verdict: str, says: str) -> click.Command:
     @click.argument("left")
     @click.argument("right")
     @hand_options
+    @new_option
     @click.option("--known-from", default="", metavar="DATE", help="From when it was known; always, if not given.")
     def command(left: str, right: str, **options: Any) -> None:
-        from isthmus.graph.record import hand
+        from isthmus.cli.output import safe
+        from isthmus.graph.acts import judging
 
-        case = open_case(options)
-        hand.judge(case.file, entity(case, left), entity(case, right), verdict, **options)
-        click.echo(f"judged {verdict}")
+        done = getattr(judging, verdict)(open_case(options).file, left, right, **options)
+        for line in done.says.splitlines():
+            click.echo(safe(line))
 
     return command
 
 
-__all__ = ["entity", "hand_options", "judging", "open_case"]
+__all__ = ["hand_options", "judging", "new_option", "open_case"]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from isthmus.graph.countries import country_name
+from isthmus.graph.fitting import misfits
 from isthmus.graph.record.rows import Claim
-from isthmus.graph.schema import nearest, schema
 from isthmus.loaders.source import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from isthmus.graph.record.rows import Row
     from isthmus.loaders.source import Source
@@ -35,41 +34,8 @@ def check_rows(source: Source, rows: Iterable[Row]) -> list[Fault]:
         else:
             claims.append(row)
     for claim in claims:
-        found = _ends(claim, kinds) if schema().is_tie(claim.property) else _subject(claim, kinds)
-        faults += [Fault(first[claim.id], _said(claim), message) for message in found]
+        faults += [Fault(first[claim.id], _said(claim), message) for message in misfits(claim, kinds)]
     return faults
-
-
-def _subject(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:
-    """What is wrong with the subject of a literal."""
-    allowed = schema().properties[claim.property].get("of", list(schema().kinds))
-    kind = kinds.get(claim.subject) or ("Country" if _is_country(claim.subject) else "")
-    if not kind:
-        yield f"orphan: nothing says what {claim.subject!r} is; did you mean {nearest(claim.subject, kinds)!r}?"
-    elif kind not in allowed:
-        yield f"{claim.property} is said of {_list(allowed)}; {claim.subject!r} is a {kind}"
-
-
-def _ends(claim: Claim, kinds: dict[str, str]) -> Iterator[str]:
-    """What is wrong with the two ends of a tie."""
-    if claim.subject == claim.value:
-        yield f"self-loop: {claim.subject!r} is tied to itself; name the other end"
-        return
-    declared = schema().ties[claim.property]
-    for end, allowed in ((claim.subject, declared["from"]), (claim.value, declared["to"])):
-        kind = kinds.get(end) or ("Country" if _is_country(end) else "")
-        if not kind:
-            yield f"orphan: nothing says what {end!r} is; did you mean {nearest(end, kinds)!r}?"
-        elif kind not in allowed:
-            yield f"{claim.property} joins {_list(declared['from'])} to {_list(declared['to'])}; {end!r} is a {kind}"
-
-
-def _is_country(text: str) -> bool:
-    return country_name(text) != text
-
-
-def _list(words: list[str]) -> str:
-    return " or ".join(words) if len(words) < 4 else f"{', '.join(words[:2])} and others"
 
 
 def _said(claim: Claim) -> str:

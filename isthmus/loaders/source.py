@@ -8,11 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, Unpack
 
-from isthmus.graph import dates
+from isthmus.graph import dates, values
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED, DENIED, Assessment, Claim, Record, Row, SourceRow, pack
 from isthmus.graph.schema import nearest, schema
-from isthmus.loaders import opening, values
+from isthmus.loaders import opening
 from isthmus.loaders.sheets import Layout, csv_rows
 from isthmus.loaders.tally import Quarantine, Tally
 

@@ -44,18 +44,23 @@ def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Fin
 
     A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
     and what only the new ones say (`+`). That a damaged file was read is no difference. A key that lost records and
-    got none is withdrawn. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC).
+    got none is withdrawn. A source is regraded whose reliability a load changed. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC).
 
     Raises
     ------
     BadDate
         `since` is no date.
     """
-    found = _keys(case_file, dates.iso(dates.parse(since).first) if since else "")
+    since_day = dates.iso(dates.parse(since).first) if since else ""
+    found = _keys(case_file, since_day)
     hidden = _Hidden(case_file)
     rows: list[tuple[Any, ...]] = []
     behind: list[tuple[str, ...]] = []
+    graded = _regraded(case_file, since_day)
     for (load, at, source), group in groupby(found, lambda one: one[:3]):
+        while graded and graded[0][-1] < load:
+            rows.append(graded.pop(0))
+            behind.append(())
         keys = list(group)
         count = Counter(one.what for one in keys)
         told = ", ".join(f"{count[what]:,} {what}" for what in WHATS)
@@ -68,11 +73,12 @@ def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Fin
                 behind.append(claims)
     return Finding(
         name="changes",
-        table=pd.DataFrame(rows, columns=COLUMNS),
+        table=pd.DataFrame([*rows, *graded], columns=COLUMNS),
         method="A new edition's record supersedes those with the same source and native key; a record missing from a "
-        "complete edition is withdrawn. Nothing is deleted: --recorded-by shows the case as it was.",
+        "complete edition is withdrawn, and so is what an analyst withdraws. Nothing is deleted: --recorded-by shows the "
+        "case as it was.",
         parameters={"since": since, "added": added},
-        claims=tuple(behind),
+        claims=(*behind, *(() for _ in graded)),
         sentence="{what}: {source} {record} ({pointer})\n{difference}",
         heading="at",
     )
@@ -91,6 +97,18 @@ def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
         fresh = "restored" if all(row[4] == "restored" for row in members) else "added"
         what = fresh if not gone else "changed" if came else "withdrawn"
         yield _Key(load, at, source, key, members[-1][6], gone, came, what)
+
+
+def _regraded(case_file: CaseFile, since: str) -> list[tuple[Any, ...]]:
+    """A row for each source whose reliability a load changed, oldest first."""
+    query = (
+        "SELECT l.at, l.num, g.key, json_extract(g.value, '$[0]'), json_extract(g.value, '$[1]') "
+        "FROM load l, json_each(l.counts, '$.regraded') g WHERE l.at >= ? ORDER BY l.num, g.key"
+    )
+    return [
+        (at, "regraded", source, "", "", [f"- reliability {old or 'none'}", f"+ reliability {new or 'none'}"], load)
+        for at, load, source, old, new in case_file.connection.execute(query, (since,))
+    ]
 
 
 def _difference(case_file: CaseFile, one: _Key, hidden: _Hidden) -> tuple[list[str], tuple[str, ...]]:

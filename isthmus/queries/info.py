@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from isthmus.graph.record.force import in_force
 from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _counts(case_file: CaseFile) -> Finding:
 def _sources(case_file: CaseFile) -> Finding:
     rows = case_file.connection.execute(
         "SELECT s.id, s.title, s.publisher, s.published, coalesce((SELECT grade FROM source_assessment a "
-        "WHERE a.source = s.id ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), s.language, s.extent_seen, "
+        f"WHERE a.source = s.id AND a.{in_force(case_file.connection)} ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), s.language, s.extent_seen, "
         "s.derived_from, s.licence, s.locator, (SELECT count(*) FROM claim c JOIN record r ON r.num = c.record "
         "WHERE r.source = s.id AND r.current) FROM source s ORDER BY s.id"
     ).fetchall()

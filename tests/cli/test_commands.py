@@ -153,7 +153,7 @@ def test_the_analysts_own_hand(tmp_path: Path) -> None:
     path = tmp_path / "own.case"
     Case.create(path).close()
     hand = ("--case", path, "--by", "me", "--why", "seen")
-    for fact in (("p1", "kind", "Person"), ("p2", "kind", "Person"), ("p1", "met", "p2")):
+    for fact in (("p1", "kind", "Person", "--new"), ("p2", "kind", "Person", "--new"), ("p1", "met", "p2")):
         done = isthmus("add", *fact, *hand)
         assert done.returncode == 0, done.stderr
     claim = done.stdout.split()[-1]
@@ -161,7 +161,8 @@ def test_the_analysts_own_hand(tmp_path: Path) -> None:
     with Case.open(path) as case:
         assert case.graph().ties.empty
     assert isthmus("undo", "--case", path, "--by", "me").returncode == 0
-    assert isthmus("correct", claim, "p3", *hand).returncode == 0
+    assert isthmus("correct", claim, "p3", *hand).returncode == 1
+    assert isthmus("correct", claim, "p3", "--new", *hand).returncode == 0
     assert isthmus("add", "p1", "met", "p2", "--case", path, "--by", "me").returncode == 2, "a reason is asked for"
     assert isthmus("add", "p1", "status", "guilty", *hand).returncode == 1
     with Case.open(path) as case:
@@ -175,7 +176,7 @@ def test_same_and_different(tmp_path: Path) -> None:
     Case.create(path).close()
     hand = ("--case", path, "--by", "me", "--why", "seen")
     for person in ("p1", "p2"):
-        isthmus("add", person, "kind", "Person", *hand)
+        isthmus("add", person, "kind", "Person", "--new", *hand)
     assert isthmus("same", "p1", "p2", *hand).returncode == 0
     with Case.open(path) as case:
         assert list(case.graph().ids) == ["p1"]

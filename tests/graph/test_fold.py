@@ -117,22 +117,23 @@ def test_people_judged_the_same_are_one_until_it_is_taken_back(case: Case) -> No
 
 
 def test_a_retraction_and_its_undoing(case: Case) -> None:
-    from isthmus.graph.record import hand
+    from isthmus.graph.acts import claims
+    from isthmus.graph.acts.taking_back import undo
 
     case.load(rows("p1 met p2"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")
-    hand.retract(case.file, claim.id, by="me", why="misread")
+    claims.retract(case.file, claim.id, by="me", why="misread")
     assert not _ties(case.graph())
-    hand.undo(case.file, by="me")
+    undo(case.file, by="me")
     assert _ties(case.graph()) == {("p1", "met", "p2")}
 
 
 def test_a_correction_replaces_the_value_and_keeps_the_old_claim(case: Case) -> None:
-    from isthmus.graph.record import hand
+    from isthmus.graph.acts import claims
 
     case.load(rows("p1 met p2 2015", "p3 name Other"), source="s")
     claim = next(claim for claim in case.rows("claims") if claim.property == "met")
-    hand.correct(case.file, claim.id, "p3", by="me", why="another man")
+    claims.correct(case.file, claim.id, "p3", by="me", why="another man")
     assert _ties(case.graph()) == {("p1", "met", "p3")}
     assert claim in list(case.rows("claims"))
 

@@ -9,7 +9,7 @@ import pytest
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, UnknownWord
-from isthmus.loaders.values import checker
+from isthmus.graph.values import checker
 from tests.loaders.direct import Read, as_workbook, read
 from tests.loaders.mutate import try_mutants
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph import values
 from isthmus.graph.errors import BadDate, BadInput, BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED, Claim, Record, Row
-from isthmus.loaders import opening, sources, values
+from isthmus.loaders import opening, sources
 from isthmus.loaders.source import Progress, Source
 
 if TYPE_CHECKING:

@@ -248,13 +248,13 @@ def test_a_good_folder_has_no_fault(tmp_path: Path) -> None:
     ("row", "said"),
     [
         ("anna,directd,plot,,,,court,,high", "did you mean 'directed'"),
-        ("ana,directed,plot,,,,court,,high", "orphan: nothing says what 'ana' is; did you mean 'anna'"),
+        ("ana,directed,plot,,,,court,,high", "orphan: nothing says what 'ana' is"),
         ("anna,met,anna,,,,court,,high", "self-loop"),
         ("anna,directed,plot,2015-02-30,,,court,,high", "no day of the calendar"),
         ("anna,directed,plot,2015,2014,,court,,high", "ends before it starts"),
         ("anna,directed,plot,,,,curt,,high", "did you mean 'court'"),
         ("anna,directed,plot,,,,court,,hgh", "confidence 'hgh'; did you mean 'high'"),
-        ("plot,member_of,cell,,,,court,,high", "'plot' is a Event"),
+        ("plot,member_of,cell,,,,court,,high", "'plot' is an Event"),
         ("anna,directed,plot,,,,,,high", ""),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from isthmus.cli.hand import entity, hand_options, open_case
+from isthmus.cli.hand import hand_options, new_option, open_case
 
 
 @click.command()
@@ -14,21 +14,21 @@ from isthmus.cli.hand import entity, hand_options, open_case
 @click.argument("prop", metavar="PROPERTY")
 @click.argument("value")
 @hand_options
+@new_option
 @click.option("--valid", default="", metavar="DATE", help="When it was so, such as 2015-08/2015-11-18.")
 @click.option("--grade", default="", metavar="1-6", help="Credibility of the claim.")
 @click.option("--denied", is_flag=True, help="Claim that it was not so.")
 @click.option("--with", "pairs", multiple=True, metavar="KEY=TEXT", help="A qualifier; repeat for more.")
 def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **options: Any) -> None:
-    """Claim that SUBJECT has PROPERTY with VALUE, as your own record."""
+    """Claim that SUBJECT has PROPERTY with VALUE, as your own record. It is checked as a file is."""
+    from isthmus.cli.output import safe
+    from isthmus.graph.acts import claims
     from isthmus.graph.errors import BadQuestion
-    from isthmus.graph.record import hand
-    from isthmus.graph.schema import schema
 
-    case = open_case(options)
+    case = open_case(options).file
     if any("=" not in pair for pair in pairs):
         raise BadQuestion(f"a qualifier is written KEY=TEXT, and {pairs[0]!r} isn't")
     qualifiers = dict(pair.split("=", 1) for pair in pairs)
-    schema().declared(prop)
-    target = entity(case, value) if schema().is_tie(prop) else value
-    identity = hand.add(case.file, entity(case, subject), prop, target, qualifiers=qualifiers, **options)
-    click.echo(f"added claim {identity}")
+    done = claims.add(case, subject, prop, value, qualifiers=qualifiers, **options)
+    click.echo(safe(done.says))
+    click.echo(f"added claim {done.id}")

@@ -6,20 +6,20 @@ from typing import Any
 
 import click
 
-from isthmus.cli.hand import entity, hand_options, open_case
+from isthmus.cli.hand import hand_options, new_option, open_case
 
 
 @click.command()
 @click.argument("claim")
 @click.argument("value")
 @hand_options
+@new_option
 @click.option("--valid", default=None, metavar="DATE", help="A new date too.")
 def command(claim: str, value: str, **options: Any) -> None:
-    """Put VALUE in the place of that of CLAIM (an id or its first digits); the old claim is kept and taken back."""
-    from isthmus.graph.record import hand
-    from isthmus.graph.schema import schema
+    """Put VALUE in the place of that of CLAIM (an id, or six of its first digits); the old claim is kept, taken back."""
+    from isthmus.cli.output import safe
+    from isthmus.graph.acts import claims
 
-    case = open_case(options)
-    old = hand.claim_at(case.file, claim)
-    target = entity(case, value) if schema().is_tie(old.property) else value
-    click.echo(f"added claim {hand.correct(case.file, claim, target, **options)}, took back {claim}")
+    done = claims.correct(open_case(options).file, claim, value, **options)
+    click.echo(safe(done.says))
+    click.echo(f"added claim {done.id}")

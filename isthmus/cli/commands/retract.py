@@ -13,9 +13,8 @@ from isthmus.cli.hand import hand_options, open_case
 @click.argument("claim")
 @hand_options
 def command(claim: str, **options: Any) -> None:
-    """Take CLAIM (an id or its first digits) out of every graph from now on; `undo` brings it back."""
-    from isthmus.graph.record import hand
+    """Take CLAIM (an id, or six of its first digits) out of every graph from now on; `undo` brings it back."""
+    from isthmus.cli.output import safe
+    from isthmus.graph.acts import claims
 
-    case = open_case(options)
-    hand.retract(case.file, claim, **options)
-    click.echo(f"took back claim {claim}")
+    click.echo(safe(f"took back {claims.retract(open_case(options).file, claim, **options).says}"))

@@ -16,10 +16,8 @@ from isthmus.cli.options import case_option, open_case
               help="Whose last act is undone.")  # fmt: skip
 @click.option("--why", default="undone", show_default=True, help="The reason.")
 def command(**options: Any) -> None:
-    """Take back your last claim, correction, retraction or judgement."""
-    from isthmus.graph.disclosure.guard import redact
-    from isthmus.graph.record import hand
+    """Take back your last claim, correction, retraction, judgement or withdrawal."""
+    from isthmus.cli.output import safe
+    from isthmus.graph.acts.taking_back import undo
 
-    case = open_case(options)
-    said = hand.undo(case.file, **options)
-    click.echo(f"undone: {redact(said, case.graph())}")
+    click.echo(safe(f"undone: {undo(open_case(options).file, **options).says}"))

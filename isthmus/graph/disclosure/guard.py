@@ -10,17 +10,21 @@ import itertools
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+
 from isthmus.graph.disclosure.redactor import Redactor, hidden
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.standing import NEVER_NAMED, statuses
+from isthmus.graph.fold.table import Table
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
 
 _redactors: WeakKeyDictionary[Graph, Redactor] = WeakKeyDictionary()
+_desks: WeakKeyDictionary[Graph, Redactor] = WeakKeyDictionary()
 
 
 def may_name(graph: Graph) -> NDArray[np.bool_]:
@@ -52,6 +56,16 @@ def shown_ids(graph: Graph) -> list[str]:
         used.add(shown)
         found.append(shown)
     return found
+
+
+def desk_redactor(graph: Graph) -> Redactor:
+    """What the analyst's own desk leaves out: those who are never named, a minor or a victim."""
+    if graph not in _desks:
+        never = np.zeros(len(graph.ids), dtype=bool)
+        for at, codes in enumerate(statuses(graph)):
+            never[at] = any(code in NEVER_NAMED for code, _ in codes)
+        _desks[graph] = Redactor(Table(hidden(graph, ~never)))
+    return _desks[graph]
 
 
 def redact(value: Any, graph: Graph) -> Any:

@@ -14,6 +14,8 @@ from isthmus.graph.names import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from numpy.typing import NDArray
+
     from isthmus.graph.fold.columns import Columns
     from isthmus.graph.fold.table import Table
     from isthmus.graph.graph import Graph
@@ -123,23 +125,26 @@ def _beginnings(word: str) -> tuple[str, str]:
     return word.casefold(), next(iter(plain(word).split()), "")
 
 
-def hidden(graph: Graph) -> Columns:
-    """What a redactor of this graph is made of."""
-    return _Hidden(graph).columns()
+def hidden(graph: Graph, named: NDArray[np.bool_] | None = None) -> Columns:
+    """What a redactor of this graph is made of; `named` says who may be, those that `Graph.shown` names if not given."""
+    return _Hidden(graph, graph.shown["named"] if named is None else named).columns()
 
 
 class _Hidden:
     """Collects what may not be shown."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, named: NDArray[np.bool_]) -> None:
         self.ids: dict[str, str] = {}
         self.exact: dict[str, str] = {}
         self.phrases: dict[str, str] = {}
         self.given: dict[str, set[str]] = {}
-        named, shown = graph.shown["named"], graph.shown["label"]
+        shown = graph.shown["label"]
         for at in np.flatnonzero(~named).tolist():
             identity, number = str(graph.ids[at]), str(shown[at]).rpartition("[")[2].rstrip("]")
             self.ids[identity.casefold()] = number
+        self.ids |= {
+            one.casefold(): self.ids[root.casefold()] for one, root in graph.same.items() if root.casefold() in self.ids
+        }
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
         for prop in ("name", "alias") if self.ids else ():
             rows = graph.values(prop)

@@ -13,9 +13,10 @@ from isthmus.graph.fold import kept
 from isthmus.graph.fold.columns import Columns, evidence, spans, take
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.holdings import held_statements, read_holdings
-from isthmus.graph.fold.identity import merged
+from isthmus.graph.fold.identity import resolved
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import Coded, Table, coded, objects
+from isthmus.graph.record.force import in_force
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -45,7 +46,10 @@ def _folded(file: CaseFile, lens: Lens, same: dict[str, str] | None) -> tuple[di
     left_out: dict[str, int] = {}
     claims = _filter(file, _read(file, lens, left_out), lens, left_out)
     if same is None:
-        same = merged(file, lens.recorded_by, lens.known_by, lens.holders)
+        identity = resolved(file, lens.recorded_by, lens.known_by, lens.holders)
+        same = identity.same
+        if identity.apart:
+            left_out["judgements that would join what is judged different"] = len(identity.apart)
     is_tie = claims["property"].among(schema().ties)
     if same:
         claims["subject"] = _as_one(claims["subject"], same, np.ones(len(is_tie), dtype=bool))
@@ -129,12 +133,11 @@ def _retracted(file: CaseFile, retractions: Columns) -> set[int]:
 
 def _grades(file: CaseFile, claims: Columns) -> Coded:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
+    ask, stands = file.connection.execute, in_force(file.connection)
     reliability = dict(
-        file.connection.execute("SELECT source, grade FROM source_assessment ORDER BY at, load, rowid").fetchall()
+        ask(f"SELECT source, grade FROM source_assessment WHERE {stands} ORDER BY at, load, rowid").fetchall()
     )
-    credibility = dict(
-        file.connection.execute("SELECT claim, grade FROM claim_assessment ORDER BY at, load").fetchall()
-    )
+    credibility = dict(ask(f"SELECT claim, grade FROM claim_assessment WHERE {stands} ORDER BY at, load").fetchall())
     letters = claims["source"].of(lambda source: _LETTERS.index(reliability.get(source, "F")), np.int32)
     digits = np.full(len(letters), _DIGITS.index("6"), dtype=np.int32)
     if credibility:

@@ -28,7 +28,7 @@ CREATE INDEX claim_record ON claim (record);
 CREATE UNIQUE INDEX claim_id ON claim (id);  -- by name: the first load of a case makes it at its end, which is faster
 CREATE TABLE source_assessment (
   source TEXT NOT NULL, grade TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, why TEXT NOT NULL,
-  load INTEGER NOT NULL, UNIQUE (source, grade, by, at, why)
+  load INTEGER NOT NULL, UNIQUE (source, grade, by, at, why, load)
 );
 CREATE TABLE claim_assessment (
   claim INTEGER NOT NULL REFERENCES claim, grade TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,

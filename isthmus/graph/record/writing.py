@@ -6,6 +6,7 @@ import gc
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,7 @@ from isthmus.graph.record.rows import (
     SourceRow,
     digest,
 )
+from isthmus.graph.record.sources import SourceRows
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -57,11 +59,18 @@ class LoadReport:
     superseded: int = 0
     withdrawn: int = 0
     restored: int = 0
+    regraded: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Sources whose reliability changed: from what to what."""
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What the table `load` keeps of it besides counts: what it undoes, and source rows as they were before."""
 
     @property
     def changed(self) -> bool:
         """Whether the case differs from before."""
-        return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored)
+        return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored or self.kept)
+
+
+Also = Callable[[sqlite3.Connection, LoadReport], None]
 
 
 def write(
@@ -72,12 +81,14 @@ def write(
     loader: str = "",
     complete: bool = False,
     at: str | None = None,
+    also: Also | None = None,
 ) -> LoadReport:
     """Add `rows` in one transaction: all of them or, if anything goes wrong, none.
 
     A record supersedes the one with the same source and native key. `complete` says that the rows are a whole
     edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
-    (ISO 8601, UTC), now if not given.
+    (ISO 8601, UTC), now if not given. `also` is done within the same transaction, after the rows are written; it may
+    add to the report's `kept`.
 
     Raises
     ------
@@ -97,7 +108,7 @@ def write(
         writer = _Writer(
             connection, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete
         )
-        report = writer.run(rows)
+        report = writer.run(rows, also)
         connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except sqlite3.Error as error:
         connection.execute("ROLLBACK")
@@ -127,10 +138,11 @@ class _Writer:
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen_record (num INTEGER PRIMARY KEY)")
         self.db.execute("DELETE FROM seen_record")
         self.ids = ClaimIds(connection)
+        self.sources = SourceRows(connection)
         self.properties = frozenset(schema().properties) | frozenset(schema().ties)
         self.dates: set[str] = set()  # those found good
 
-    def run(self, rows: Iterable[Row]) -> LoadReport:
+    def run(self, rows: Iterable[Row], also: Also | None) -> LoadReport:
         waiting = 0
         for row in rows:
             self.buffer[type(row)].append(row)
@@ -143,8 +155,14 @@ class _Writer:
         self._supersede()
         if self.complete:
             self._withdraw()
+        if also is not None:
+            also(self.db, self.report)
+        self.report.regraded |= self.sources.regraded()
+        if self.sources.before:
+            self.report.kept["sources"] = self.sources.before
         counts = {"seen": self.report.seen, "added": self.report.added, "superseded": self.report.superseded,
-                  "withdrawn": self.report.withdrawn, "restored": self.report.restored}  # fmt: skip
+                  "withdrawn": self.report.withdrawn, "restored": self.report.restored, **self.report.kept,
+                  "regraded": self.report.regraded}  # fmt: skip
         self.db.execute("UPDATE load SET counts = ? WHERE num = ?", (json.dumps(counts, sort_keys=True), self.load))
         if self.report.changed:
             self.db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'")
@@ -153,7 +171,7 @@ class _Writer:
 
     def flush(self) -> None:
         for kind, write_rows in (
-            (SourceRow, self._sources),
+            (SourceRow, self.sources.write),
             (Record, self._records),
             (Claim, self._claims),
             (Assessment, self._assessments),
@@ -168,14 +186,6 @@ class _Writer:
                 added = write_rows(rows)
                 self.report.added[_WORDS[kind]] += self.db.total_changes - before if added is None else added
                 rows.clear()
-
-    def _sources(self, rows: list[SourceRow]) -> None:
-        marks = ", ".join("?" * len(SourceRow._fields))
-        latest = ", ".join(f"{name} = excluded.{name}" for name in SourceRow._fields[1:])
-        differs = " OR ".join(f"source.{name} <> excluded.{name}" for name in SourceRow._fields[1:])
-        self.db.executemany(
-            f"INSERT INTO source VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {latest} WHERE {differs}", rows
-        )
 
     def _records(self, rows: list[Record]) -> int:
         ids = [row.id for row in rows]
@@ -257,10 +267,7 @@ class _Writer:
         return None if found[first : first + len(given)] == given else frozenset(found)
 
     def _assessments(self, rows: list[Assessment]) -> None:
-        self.db.executemany(
-            "INSERT OR IGNORE INTO source_assessment VALUES (?, ?, ?, ?, ?, ?)",
-            [(*row[1:], self.load) for row in rows if row.target == "source"],
-        )
+        self.sources.grade([row for row in rows if row.target == "source"], self.load)
         graded = [row for row in rows if row.target == "claim"]
         if self.ids.late:
             graded = self.ids.graded(graded, self.load)

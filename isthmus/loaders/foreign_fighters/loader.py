@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.graph.values import span
 from isthmus.loaders.columns import Columns, Met, count, iso_day, row_text
-from isthmus.loaders.values import span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

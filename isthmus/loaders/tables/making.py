@@ -9,7 +9,7 @@ from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED
 from isthmus.graph.schema import nearest, schema
-from isthmus.loaders.values import span
+from isthmus.graph.values import span
 
 Cells = dict[str, str]
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from isthmus.case import Case
 from isthmus.graph import dates
+from isthmus.graph.fold.identity import deciding
+from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.rows import Claim, Holding, Judgement, Record, Row, SourceRow
 from isthmus.queries.knowable import knowable_of
 from isthmus.queries.sharing.setting import graph_at, setting
@@ -117,10 +119,7 @@ def cut(case: Case, into: Path, kept: set[Key], holders: tuple[str, ...], day: s
         by_then = row.valid and dates.parse(row.valid).start_hi <= until
         if row.country in holders and (row.state == "not held" or by_then):
             rows.append(row)
-    latest = {
-        frozenset((row.left, row.right)): row for row in sorted(case.rows("judgements"), key=lambda j: j.judged_at)
-    }
-    for row in latest.values():  # a later judgement of a pair takes the place of the former, with when it was known
+    for row, _ in deciding(standing(case.file.connection)):  # what decides a pair, with when it was known
         known = json.loads(row.known_from) if row.known_from.startswith("{") else dict.fromkeys(holders, row.known_from)
         if any(not known[h] or dates.parse(known[h]).start_hi <= until for h in holders if h in known):
             rows.append(row._replace(known_from=""))

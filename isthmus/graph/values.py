@@ -56,8 +56,13 @@ def _word(name: str, known: Collection[str], value: str) -> None:
         raise UnknownWord(f"{name} {value!r} isn't in graph/schema; did you mean {nearest(value, known)!r}?")
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of an entity."""
+    return bool(text) and text == text.strip() and len(text) <= 300
+
+
 def _entity(name: str, value: str) -> None:
-    if value != value.strip() or len(value) > 300:
+    if not is_id(value):
         raise BadRow(f"{name} {value[:60]!r} is no entity's id")
 
 

@@ -1,0 +1,115 @@
+"""Judging by hand whether two entities are one, held against what is judged already."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from isthmus.graph import dates
+from isthmus.graph.acts.own import Act, desk, moment, reason, source_of, write_own
+from isthmus.graph.acts.whom import whom
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.identity import Identity, deciding
+from isthmus.graph.record.judgements import standing
+from isthmus.graph.record.rows import Judgement
+from isthmus.graph.schema import schema
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from isthmus.graph.acts.whom import Whom
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.record.writing import LoadReport
+
+_GROUPS = frozenset({"Cell", "Network", "Organisation", "System", "Body"})  # sources draw these lines differently
+
+
+def same(
+    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: str = "", new: bool = False
+) -> Act:
+    """Judge that two entities are one. It takes the place of what was judged of these two before, until undone.
+
+    `known_from` is an EDTF date, or JSON {country: date} where holders were told at different times; always, if empty.
+
+    Raises
+    ------
+    NoSuchEntity, AmbiguousName
+        Nothing, or several things, are so called, and `new` is not said.
+    BadQuestion
+        Another judgement keeps them apart, by however long a chain, which the message shows; they are of different
+        kinds, or one id; no reason.
+    """
+    return _judge(file, left, right, "same", by=by, why=why, known_from=known_from, new=new)
+
+
+def different(
+    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: str = "", new: bool = False
+) -> Act:
+    """Judge that two entities are two, whatever is joined later; see `same`.
+
+    Raises
+    ------
+    BadQuestion
+        As in `same`, or others join the two, which the message shows.
+    """
+    return _judge(file, left, right, "different", by=by, why=why, known_from=known_from, new=new)
+
+
+def _judge(
+    file: CaseFile, left: str, right: str, verdict: str, *, by: str, why: str, known_from: str, new: bool
+) -> Act:  # fmt: skip
+    graph = desk(file)
+    ends = whom(graph, left, new=new), whom(graph, right, new=new)
+    _comparable(graph, *ends)
+    _known_from(known_from)
+    first, second = sorted(end.id for end in ends)
+    row = Judgement(first, second, verdict, source_of(by).publisher, moment(), known_from, reason(why))
+    before = [one for one in standing(file.connection) if one.pair == (first, second)]
+
+    def hold(connection: sqlite3.Connection, report: LoadReport) -> None:
+        others = [one for one in standing(connection) if one.load != report.load]
+        _hold(graph, Identity(deciding(others)), row)
+
+    write_own(file, by, [row], also=hold)
+    said = [f"{ends[0].says} and {ends[1].says}: {verdict}"]
+    said += [f"this takes the place of {graph.at_desk(str(one))}" for one in before]
+    said += [graph.at_desk(text) for text in _within(graph, first, second) if verdict == "same"]
+    return Act("", "\n".join(said))
+
+
+def _comparable(graph: Graph, left: Whom, right: Whom) -> None:
+    if left.id == right.id:
+        joined = sorted(one for one, root in graph.same.items() if root == graph.same.get(left.id))
+        ids = f", judged to be one with {', '.join(joined)}" if joined else ""
+        raise BadQuestion(graph.at_desk(f"both are {left.id!r}{ids}; name two ids"))
+    kinds = {left.kind, right.kind} - {""}
+    if len(kinds) > 1 and not kinds <= _GROUPS:
+        raise BadQuestion(f"{left.says} and {right.says} are of different kinds: they are two without being judged so")
+
+
+def _known_from(text: str) -> None:
+    told = json.loads(text) if text.startswith("{") else {"": text}
+    for date in told.values():
+        dates.parse(date)
+
+
+def _hold(graph: Graph, others: Identity, row: Judgement) -> None:
+    """Raise `BadQuestion` with the chain of judgements that stands against this one."""
+    joins = row.verdict == "same"
+    against = others.chain(row.left, row.right) if joins else others.path(row.left, row.right)
+    if against:
+        chain = "; ".join(map(str, against))
+        verb = "keeps them apart" if joins else "joins them"
+        said = f"{row.left} and {row.right} can't be judged {row.verdict}: this {verb}: {chain}. Judge one of these anew first"
+        raise BadQuestion(graph.at_desk(said))
+
+
+def _within(graph: Graph, left: str, right: str) -> list[str]:
+    """Ties between two that are now within one."""
+    ids, found = graph.ids, []
+    roots = {graph.same.get(one, one) for one in (left, right)}
+    for source, kind, target in zip(graph.ties["source"], graph.ties["kind"], graph.ties["target"], strict=True):
+        if {str(ids[source]), str(ids[target])} == roots and schema().is_tie(kind):
+            found.append(f"a tie between them is now within one: {ids[source]} {kind} {ids[target]}")
+    return found

@@ -1,0 +1,137 @@
+"""Withdrawing a load, or a source with what derives from it alone: out of every graph from now on, and undoable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from isthmus.graph.acts.claims import in_words
+from isthmus.graph.acts.own import desk, reason, write_own
+from isthmus.graph.acts.taking_back import WITHDRAW, change_records, reverse
+from isthmus.graph.errors import BadQuestion, NoSuchEntity
+from isthmus.graph.fold.origins import OWN
+from isthmus.graph.record.rows import Claim
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable
+
+    from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.record.writing import LoadReport
+
+_SOURCE, _LOAD = "source:", "load:"
+_LISTED = 10  # loads that a refusal names
+
+# Statements of the records that this load ended, and that no record says any more.
+_ALONE = """
+SELECT DISTINCT c.subject, c.property, c.value, c.polarity FROM claim c JOIN record_change h ON h.record = c.record
+WHERE h.load = ? AND h.what = 'withdrawn' AND c.property NOT IN ('kind', 'retracts')
+EXCEPT
+SELECT c.subject, c.property, c.value, c.polarity FROM claim c JOIN record r ON r.num = c.record WHERE r.current
+"""
+
+
+class Withdrawal(NamedTuple):
+    """What was withdrawn, and what rested on it alone, each statement in words."""
+
+    says: str
+    sources: tuple[str, ...]
+    records: int
+    restored: int
+    alone: tuple[str, ...]
+
+
+def withdraw(file: CaseFile, what: str, *, why: str, by: str = "") -> Withdrawal:
+    """Take a load (its number) or a source (its id) out of every graph from now on; `undo` brings it back.
+
+    With a source go those that derive from it alone, by however many steps. A load is taken back as if it had never
+    been: what it superseded or withdrew is current again. Loaded again, records come back. Write `load:7` or `source:7`
+    where both are there.
+
+    Raises
+    ------
+    NoSuchEntity, BadQuestion
+        No load or source is so called, or both are; nothing of it is in force; no reason.
+    """
+    reason(why)
+    graph, (loads, sources) = desk(file), _meant(file, what.strip())
+    found: list[tuple[str, str, str, str]] = []
+    act = _of_load(loads[0], why) if loads else _of_sources(sources, why)
+
+    def also(connection: sqlite3.Connection, report: LoadReport) -> None:
+        act(connection, report)
+        found.extend(connection.execute(_ALONE, (report.load,)))
+
+    report = write_own(file, by, [], loader=WITHDRAW, also=also)
+    says = f"load {loads[0]}" if loads else _named(file, graph, sources)
+    return Withdrawal(says, sources, report.withdrawn, report.restored, tuple(_in_words(graph, found)))
+
+
+def _meant(file: CaseFile, what: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The load, or the sources, that `what` names."""
+    ask = file.connection.execute
+    number, source = what.removeprefix(_LOAD), what.removeprefix(_SOURCE)
+    load = number.isdigit() and source == what and ask("SELECT 1 FROM load WHERE num = ?", (int(number),)).fetchone()
+    known = (
+        number == what
+        and ask(
+            "SELECT 1 FROM source WHERE id = ? UNION SELECT 1 FROM record WHERE source = ?", (source, source)
+        ).fetchone()
+    )
+    if load and known:
+        raise BadQuestion(f"{what!r} is a load and a source; write {_LOAD}{what} or {_SOURCE}{what}")
+    if load:
+        return (int(number),), ()
+    if known:
+        return (), with_derived(file, source)
+    last = ask("SELECT num, source, substr(at, 1, 10) FROM load ORDER BY num DESC LIMIT ?", (_LISTED,)).fetchall()
+    listed = "; ".join(f"{num} {of} ({at})" for num, of, at in last) or "none"
+    raise NoSuchEntity(
+        f"no load or source is called {what!r}; `isthmus info --sources` has sources, last loads: {listed}"
+    )
+
+
+def with_derived(file: CaseFile, source: str) -> tuple[str, ...]:
+    """A source, and those whose every origin is it or one of these: what has an origin of its own stays."""
+    rows = file.connection.execute(
+        "SELECT id, derived_from FROM source WHERE derived_from <> '' ORDER BY id"
+    ).fetchall()
+    parents = {identity: {part for part in text.split(";") if part} for identity, text in rows}
+    found = {source}
+    while more := {one for one, origins in parents.items() if OWN not in origins and origins <= found} - found:
+        found |= more
+    return (source, *sorted(found - {source}))
+
+
+def _of_load(load: int, why: str) -> Callable[[sqlite3.Connection, LoadReport], None]:
+    def act(connection: sqlite3.Connection, report: LoadReport) -> None:
+        reverse(connection, report, load, why)
+
+    return act
+
+
+def _of_sources(sources: tuple[str, ...], why: str) -> Callable[[sqlite3.Connection, LoadReport], None]:
+    def act(connection: sqlite3.Connection, report: LoadReport) -> None:
+        marks = ", ".join("?" * len(sources))
+        rows = connection.execute(f"SELECT num, current FROM record WHERE source IN ({marks})", sources).fetchall()
+        if not any(current for _, current in rows):
+            raise BadQuestion(f"nothing of source {sources[0]!r} is in force; there is nothing to withdraw")
+        report.kept |= {"withdraws": list(sources), "why": why}
+        change_records(connection, report, [num for num, current in rows if current], current=0)
+        connection.executemany(  # those of a load taken back too: should that come back, they do not
+            "INSERT OR IGNORE INTO record_change VALUES (?, ?, 'withdrawn')",
+            [(num, report.load) for num, current in rows if not current],
+        )
+
+    return act
+
+
+def _named(file: CaseFile, graph: Graph, sources: tuple[str, ...]) -> str:
+    titles = dict(file.connection.execute("SELECT id, title FROM source").fetchall())
+    first, *others = (f"{one} ({titles[one]})" if titles.get(one) else one for one in sources)
+    derived = f", and what derives from it alone: {', '.join(others)}" if others else ""
+    return graph.at_desk(f"source {first}{derived}")
+
+
+def _in_words(graph: Graph, found: list[tuple[str, str, str, str]]) -> list[str]:
+    return sorted(in_words(graph, Claim("", *row[:3], polarity=row[3])) for row in found)
