@@ -16,6 +16,7 @@ from isthmus.graph.fold.folding import fold
 from isthmus.graph.fold.holdings import read_holdings
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
+from isthmus.graph.record import reading
 from isthmus.graph.schema import nearest, schema
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Graph(Folded):
     @cached_property
     def claims(self) -> pd.DataFrame:
         """The claims used, in the order of their statements."""
-        ids = dict(self.file.connection.execute("SELECT num, id FROM claim").fetchall())
-        records = dict(self.file.connection.execute("SELECT num, id FROM record").fetchall())
+        ids = reading.every_claim_id(self.file)
+        records = reading.record_ids(self.file)
         used = self.claim_table.frame
         frame = used.assign(id=used["num"].map(ids), record_num=used["record"])
         return frame.assign(record=frame["record"].map(records))

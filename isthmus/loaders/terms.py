@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.record import reading
 from isthmus.loaders import sources
 
 if TYPE_CHECKING:
@@ -13,6 +14,5 @@ if TYPE_CHECKING:
 def withheld(file: CaseFile) -> list[str]:
     """Sources in the case whose terms, by their `source.yml`, forbid passing their rows on."""
     known = sources()
-    named = file.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source").fetchall()
-    loaders = dict.fromkeys(str(source).partition(":")[0] for (source,) in named)
+    loaders = dict.fromkeys(source.partition(":")[0] for source in reading.sources_with_records(file))
     return [name for name in loaders if known.get(name, {}).get("redistribute") is False]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 import numpy as np
 
+from isthmus.graph.record import reading
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
 
-_MANY = 900  # parameters of one statement
 _ROWS = 10_000
 
 
@@ -91,20 +92,6 @@ class Behind(Sequence[tuple[str, ...]]):
         statements = self._groups.take(rows)
         claims = Groups(self._graph.claim_table["num"], self._graph.offsets).take(statements.flat)
         bounds = claims.offsets[statements.offsets].tolist()
-        ids = self._ids(sorted(set(claims.flat.tolist())))
+        ids = reading.claim_ids(self._graph.file, sorted(set(claims.flat.tolist())))
         found = [ids[num] for num in claims.flat.tolist()]
         return tuple(tuple(found[start:end]) for start, end in pairwise(bounds))
-
-    def _ids(self, nums: list[int]) -> dict[int, str]:
-        ids: dict[int, str] = {}
-        with self._graph.file.reading() as connection:
-            for part in parts_of(nums):
-                marks = ", ".join("?" * len(part))
-                ids.update(connection.execute(f"SELECT num, id FROM claim WHERE num IN ({marks})", part))
-        return ids
-
-
-def parts_of(numbers: list[int]) -> Iterable[list[int]]:
-    """Numbers as many at a time as one statement takes."""
-    for start in range(0, len(numbers), _MANY):
-        yield numbers[start : start + _MANY]

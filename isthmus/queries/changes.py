@@ -11,6 +11,7 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.fold.standing import NEVER_NAMED
+from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 
@@ -23,7 +24,6 @@ WHATS = ("added", "changed", "withdrawn", "restored")
 COLUMNS = ["at", "what", "source", "record", "pointer", "difference", "load"]
 _LONG = 160  # signs of a statement shown; its claim has the rest
 _QUALIFIER = re.compile(r'^\{"recovered":"yes"\}$|,"recovered":"yes"|"recovered":"yes",')
-_SAID = ("property", "value", "valid", "polarity", "qualifiers")
 
 
 class _Key(NamedTuple):
@@ -85,12 +85,7 @@ def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Fin
 
 
 def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
-    query = (
-        "SELECT l.num, l.at, r.source, r.native_key, c.what, r.num, r.pointer FROM record_change c "
-        "JOIN load l ON l.num = c.load JOIN record r ON r.num = c.record WHERE l.at >= ? "
-        "ORDER BY l.num, r.source, r.native_key, r.num"
-    )
-    for (load, at, source, key), group in groupby(case_file.connection.execute(query, (since,)), lambda row: row[:4]):
+    for (load, at, source, key), group in groupby(reading.record_changes(case_file, since), lambda row: row[:4]):
         members = list(group)
         gone = tuple(row[5] for row in members if row[4] in {"superseded", "withdrawn"})
         came = tuple(row[5] for row in members if row[4] in {"added", "restored"})
@@ -122,9 +117,8 @@ def _difference(case_file: CaseFile, one: _Key, hidden: _Hidden) -> tuple[list[s
 
 def _said(case_file: CaseFile, records: tuple[int, ...]) -> dict[str, str]:
     """What records say, each with a claim's id."""
-    query = f"SELECT subject, {', '.join(_SAID)}, id FROM claim WHERE record = ? ORDER BY num"
     said = {}
-    for row in chain.from_iterable(case_file.connection.execute(query, (record,)) for record in records):
+    for row in chain.from_iterable(reading.said(case_file, record) for record in records):
         subject, name, value, valid, polarity, qualifiers, identity = row
         more = [valid, "" if polarity == "affirmed" else polarity, _QUALIFIER.sub("", qualifiers)]
         said[" ".join(part for part in (subject, name, value, *more) if part)] = identity
@@ -154,21 +148,14 @@ class _Hidden:
     """Names of people who are in no current record any more, so that the graph's guard cannot know them."""
 
     def __init__(self, case_file: CaseFile) -> None:
-        ask = case_file.connection.execute
-        gone = {
-            subject
-            for (subject,) in ask(
-                "SELECT DISTINCT subject FROM claim WHERE property = 'kind' AND value = 'Person' AND subject NOT IN "
-                "(SELECT subject FROM claim c JOIN record r ON r.num = c.record WHERE r.current AND property = 'kind')"
-            )
-        }
+        gone = reading.people_gone(case_file)
         codes: dict[str, set[str]] = {}
-        for subject, code in ask("SELECT subject, value FROM claim WHERE property = 'status'"):
+        for subject, code in reading.ever_said(case_file, "status"):
             codes.setdefault(subject, set()).add(code)
         named = {code for code, stated in schema().statuses.items() if stated.get("named")}
         hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & NEVER_NAMED}
         words = set(hidden)
-        for subject, name in ask("SELECT subject, value FROM claim WHERE property IN ('name', 'alias')"):
+        for subject, name in reading.ever_said(case_file, "name", "alias"):
             if subject in hidden:
                 words.add(name)
         longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.record import reading
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
 from isthmus.queries.support import Support
@@ -87,7 +88,7 @@ def _touches(source: np.ndarray, target: np.ndarray, of: np.ndarray, share: np.n
 
 def _coverage(graph: Graph, countries: list[frozenset[str]]) -> dict[str, dict[str, str]]:
     """For each country the sources that speak of it, with their languages."""
-    languages = dict(graph.file.connection.execute("SELECT id, language FROM source").fetchall())
+    languages = reading.languages(graph.file)
     found: dict[str, dict[str, str]] = {code: {} for codes in countries for code in codes}
     table, used = graph.claim_table, graph.claim_table.coded("source")
     ends = pd.DataFrame({name: table[name] for name in ("subject_at", "value_at")} | {"source": used.codes})

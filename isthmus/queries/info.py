@@ -6,23 +6,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from isthmus.graph.record.force import in_force
+from isthmus.graph.record import reading
 from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
-
-_TABLES = (
-    "source",
-    "record",
-    "claim",
-    "source_assessment",
-    "claim_assessment",
-    "holding",
-    "judgement",
-    "marking",
-    "load",
-)
 
 
 def info(case_file: CaseFile, *, sources: bool = False) -> Finding:
@@ -32,16 +20,9 @@ def info(case_file: CaseFile, *, sources: bool = False) -> Finding:
 
 def _counts(case_file: CaseFile) -> Finding:
     rows: list[tuple[str, object]] = [("case", case_file.id), ("version", case_file.version)]
-    ask = case_file.connection.execute
-    rows += [(f"{table} rows", ask(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in _TABLES]
-    rows.append(("records not current", ask("SELECT count(*) FROM record WHERE NOT current").fetchone()[0]))
-    kinds = ask(
-        "SELECT value, count(DISTINCT subject) FROM claim c JOIN record r ON r.num = c.record "
-        "WHERE r.current AND property = 'kind' GROUP BY value ORDER BY value"
-    )
-    rows += [(f"{kind} entities", count) for kind, count in kinds]
-    last = ask("SELECT max(at) FROM load").fetchone()[0]
-    rows.append(("last load", last or "never"))
+    rows += reading.counts(case_file).items()
+    rows += [(f"{kind} entities", count) for kind, count in reading.kinds(case_file)]
+    rows.append(("last load", reading.last_load(case_file) or "never"))
     return Finding(
         name="info",
         table=pd.DataFrame(rows, columns=["measure", "value"]),
@@ -51,15 +32,9 @@ def _counts(case_file: CaseFile) -> Finding:
 
 
 def _sources(case_file: CaseFile) -> Finding:
-    rows = case_file.connection.execute(
-        "SELECT s.id, s.title, s.publisher, s.published, coalesce((SELECT grade FROM source_assessment a "
-        f"WHERE a.source = s.id AND a.{in_force(case_file.connection)} ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), s.language, s.extent_seen, "
-        "s.derived_from, s.licence, s.locator, (SELECT count(*) FROM claim c JOIN record r ON r.num = c.record "
-        "WHERE r.source = s.id AND r.current) FROM source s ORDER BY s.id"
-    ).fetchall()
     columns = ["source", "title", "publisher", "published", "reliability", "language", "extent_seen", "derived_from",
                "licence", "locator", "claims"]  # fmt: skip
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(reading.sources_listed(case_file), columns=columns)
     return Finding(
         name="info: sources",
         table=table,

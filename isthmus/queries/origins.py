@@ -12,6 +12,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.columns import spans
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import coded, objects
+from isthmus.graph.record import reading
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support
@@ -109,13 +110,7 @@ def joined(sources: Iterable[tuple[str, frozenset[str]]], pairs: set[frozenset[s
 def _same_text(graph: Graph, alike: float, days: int) -> dict[str, Any]:
     """Pairs of sources with near-identical texts among the records used, and a line on each."""
     used = sorted({int(num) for num in graph.claims["record_num"]})
-    records = {
-        num: (source, key, text, day)
-        for num, source, key, text, day in graph.file.connection.execute(
-            "SELECT r.num, r.source, r.native_key, r.text, coalesce(nullif(r.published, ''), s.published) "
-            "FROM record r JOIN source s ON s.id = r.source WHERE r.text <> ''"
-        )
-    }
+    records = {num: (source, key, text, day) for num, source, key, text, day in reading.texts(graph.file)}
     kept = [records[num] for num in used if num in records]
     if not kept:
         return {"pairs": set(), "listed": []}

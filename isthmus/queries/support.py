@@ -10,7 +10,8 @@ import pandas as pd
 
 from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.grading import rank
-from isthmus.queries.behind import Behind, Groups, parts_of
+from isthmus.graph.record import reading
+from isthmus.queries.behind import Behind, Groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,12 +50,7 @@ class Support:
 
     def _places(self, nums: list[int]) -> NDArray[np.object_]:
         """Source and place of each record, whose numbers are in order."""
-        found: list[tuple[str, str]] = []
-        for part in parts_of(nums):
-            marks = ", ".join("?" * len(part))
-            found += self.graph.file.connection.execute(
-                f"SELECT source, pointer FROM record WHERE num IN ({marks}) ORDER BY num", part
-            )
+        found = reading.places(self.graph.file, nums)
         texts = [f"{source}: {pointer}" if pointer else source for source, pointer in found]
         return objects(texts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.record import reading
 from isthmus.views.spans import open_day
 
 if TYPE_CHECKING:
@@ -37,10 +38,11 @@ def statement_columns(graph: Graph, named: list[int]) -> Columns:
 def claim_columns(graph: Graph) -> tuple[Columns, Columns, list[dict[str, str]]]:
     """Every claim used, in the order of the statements; the records they come from; the sources of these."""
     claims = graph.claims
-    read = dict(graph.file.connection.execute("SELECT num, pointer FROM record").fetchall())
+    read = reading.pointers(graph.file)
     records, numbers = _codes(claims["record_num"].tolist())
     first = claims.drop_duplicates("record_num")
     sources, keys = _codes(first["source"].tolist())
+    known = reading.publications(graph.file)
     columns: Columns = {
         "record": records,
         "valid": [str(text) for text in claims["valid"]],
@@ -53,7 +55,7 @@ def claim_columns(graph: Graph) -> tuple[Columns, Columns, list[dict[str, str]]]
         "pointer": [str(read.get(number, "")) for number in numbers],
         "published": [str(text) for text in first["published"]],
     }
-    return columns, places, [_source(graph, key) for key in keys]
+    return columns, places, [_source(known, key) for key in keys]
 
 
 def _codes(values: list[Any]) -> tuple[list[int], list[Any]]:
@@ -67,10 +69,8 @@ def _note(qualifiers: str) -> str:
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in json.loads(qualifiers).items())
 
 
-def _source(graph: Graph, key: str) -> dict[str, str]:
-    row = graph.file.connection.execute(
-        "SELECT title, publisher, published, locator FROM source WHERE id = ?", (key,)
-    ).fetchone() or (key, "", "", "")
+def _source(known: dict[str, tuple[str, str, str, str]], key: str) -> dict[str, str]:
+    row = known.get(key, (key, "", "", ""))
     return dict(zip(("title", "publisher", "published", "locator"), map(str, row), strict=True))
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.kept import part
 from isthmus.graph.fold.table import Table
+from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -134,11 +135,8 @@ class Folded:
     def claim_ids(self, statement: int) -> tuple[str, ...]:
         """Ids of the claims behind a statement, in the order they were recorded."""
         start, end = self.offsets[statement], self.offsets[statement + 1]
-        nums = self.claim_table["num"][start:end]
-        found = self.file.connection.execute(
-            f"SELECT id FROM claim WHERE num IN ({', '.join('?' * len(nums))}) ORDER BY num", [int(num) for num in nums]
-        )
-        return tuple(row[0] for row in found)
+        ids = reading.claim_ids(self.file, self.claim_table["num"][start:end].tolist())
+        return tuple(ids[num] for num in sorted(ids))
 
     def place(self, identity: str) -> int | None:
         """Position of the entity with this very id, if it is in view."""

@@ -21,6 +21,7 @@ import numpy as np
 
 from isthmus.graph import places
 from isthmus.graph.fold.table import Coded, Table, objects
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import digest
 from isthmus.graph.version import __version__
 
@@ -49,8 +50,7 @@ def folder() -> Path:
 
 def entry(file: CaseFile, arguments: Mapping[str, Any]) -> Path | None:
     """The folder for a fold of a case as it is now; None where nothing is kept."""
-    most = file.connection.execute("SELECT max(num) FROM claim").fetchone()[0] or 0
-    if most < WORTH or not file.state:
+    if reading.size(file) < WORTH or not file.state:
         return None
     asked = json.dumps(arguments, sort_keys=True, default=list)
     return folder() / f"{digest(file.id)}-{digest(file.state, asked, __version__, FORMAT)}"

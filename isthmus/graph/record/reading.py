@@ -9,10 +9,22 @@ from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.rows import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from isthmus.graph.record.file import CaseFile
 
+_MANY = 900  # values that one statement takes
+_COUNTED = (
+    "source",
+    "record",
+    "claim",
+    "source_assessment",
+    "claim_assessment",
+    "holding",
+    "judgement",
+    "marking",
+    "load",
+)
 _CURRENT = {
     "sources": "SELECT id, title, publisher, published, locator, language, licence, extent_seen, derived_from "
     "FROM source ORDER BY id",
@@ -39,3 +51,164 @@ def rows(file: CaseFile, table: str) -> Iterator[Any]:
     made = TABLES[table]
     for values in file.connection.execute(_CURRENT[table].format(in_force=in_force(file.connection))):
         yield made(*values)
+
+
+# --- the file as a whole -------------------------------------------------------------------------------------------
+
+
+def size(file: CaseFile) -> int:
+    """How many claims were ever recorded, about."""
+    return int(file.connection.execute("SELECT max(num) FROM claim").fetchone()[0] or 0)
+
+
+def counts(file: CaseFile) -> dict[str, int]:
+    """Rows of each table, whatever became of them; and `records not current`."""
+    ask = file.connection.execute
+    found = {f"{table} rows": ask(f"SELECT count(*) FROM {table}").fetchone()[0] for table in _COUNTED}
+    return found | {"records not current": ask("SELECT count(*) FROM record WHERE NOT current").fetchone()[0]}
+
+
+def kinds(file: CaseFile) -> list[tuple[str, int]]:
+    """How many entities current records claim of each kind."""
+    return file.connection.execute(
+        "SELECT value, count(DISTINCT subject) FROM claim c JOIN record r ON r.num = c.record "
+        "WHERE r.current AND property = 'kind' GROUP BY value ORDER BY value"
+    ).fetchall()
+
+
+def last_load(file: CaseFile) -> str:
+    """The moment of the last load, "" before the first."""
+    return str(file.connection.execute("SELECT max(at) FROM load").fetchone()[0] or "")
+
+
+# --- sources -------------------------------------------------------------------------------------------------------
+
+
+def sources_listed(file: CaseFile) -> list[tuple[Any, ...]]:
+    """Each source: id, title, publisher, published, reliability, language, extent seen, derived from, licence, locator,
+    and how many claims its current records make.
+    """  # fmt: skip
+    return file.connection.execute(
+        "SELECT s.id, s.title, s.publisher, s.published, coalesce((SELECT grade FROM source_assessment a "
+        f"WHERE a.source = s.id AND a.{in_force(file.connection)} ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), "
+        "s.language, s.extent_seen, "
+        "s.derived_from, s.licence, s.locator, (SELECT count(*) FROM claim c JOIN record r ON r.num = c.record "
+        "WHERE r.source = s.id AND r.current) FROM source s ORDER BY s.id"
+    ).fetchall()
+
+
+def languages(file: CaseFile) -> dict[str, str]:
+    """The language of each source, "" where none is stated."""
+    return dict(file.connection.execute("SELECT id, language FROM source").fetchall())
+
+
+def publications(file: CaseFile) -> dict[str, tuple[str, str, str, str]]:
+    """Title, publisher, date of publication and locator of each source."""
+    rows = file.connection.execute("SELECT id, title, publisher, published, locator FROM source")
+    return {key: (title, publisher, published, locator) for key, title, publisher, published, locator in rows}
+
+
+def sources_with_records(file: CaseFile) -> list[str]:
+    """Ids of the sources that current records come from."""
+    rows = file.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source")
+    return [str(source) for (source,) in rows]
+
+
+# --- records and claims by number ----------------------------------------------------------------------------------
+
+
+def record_ids(file: CaseFile) -> dict[int, str]:
+    """Id of each record by its number."""
+    return dict(file.connection.execute("SELECT num, id FROM record").fetchall())
+
+
+def pointers(file: CaseFile) -> dict[int, str]:
+    """Place in its source of each record by its number."""
+    return dict(file.connection.execute("SELECT num, pointer FROM record").fetchall())
+
+
+def places(file: CaseFile, nums: Sequence[int]) -> list[tuple[str, str]]:
+    """Source and pointer of these records, whose numbers are in rising order."""
+    found: list[tuple[str, str]] = []
+    for part in _parts(nums):
+        marks = ", ".join("?" * len(part))
+        found += file.connection.execute(
+            f"SELECT source, pointer FROM record WHERE num IN ({marks}) ORDER BY num", part
+        )
+    return found
+
+
+def texts(file: CaseFile) -> Iterator[tuple[int, str, str, str, str]]:
+    """Number, source, native key, text and day of publication of each record that has a text."""
+    yield from file.connection.execute(
+        "SELECT r.num, r.source, r.native_key, r.text, coalesce(nullif(r.published, ''), s.published) "
+        "FROM record r JOIN source s ON s.id = r.source WHERE r.text <> ''"
+    )
+
+
+def claim_ids(file: CaseFile, nums: Sequence[int]) -> dict[int, str]:
+    """Id of each of these claims by its number; a file that was closed meanwhile is opened once more."""
+    ids: dict[int, str] = {}
+    with file.reading() as connection:
+        for part in _parts(nums):
+            marks = ", ".join("?" * len(part))
+            ids.update(connection.execute(f"SELECT num, id FROM claim WHERE num IN ({marks})", part))
+    return ids
+
+
+def every_claim_id(file: CaseFile) -> dict[int, str]:
+    """Id of each claim by its number."""
+    return dict(file.connection.execute("SELECT num, id FROM claim").fetchall())
+
+
+def held_and_claimed(file: CaseFile) -> Iterator[tuple[str, str, str]]:
+    """Subject, property and value that both a holding names and some claim, current or not, has made."""
+    yield from file.connection.execute(
+        "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
+        "ON h.subject = c.subject AND h.property = c.property AND h.value = c.value"
+    )
+
+
+def _parts(nums: Sequence[int]) -> Iterable[Sequence[int]]:
+    """Numbers as many at a time as one statement takes."""
+    for start in range(0, len(nums), _MANY):
+        yield nums[start : start + _MANY]
+
+
+# --- what loads did ------------------------------------------------------------------------------------------------
+
+
+def record_changes(file: CaseFile, since: str) -> Iterator[tuple[int, str, str, str, str, int, str]]:
+    """What loads from the moment `since` on did to records: load, its moment, source, native key, what, record, pointer.
+
+    In the order of load, source, native key and record.
+    """
+    yield from file.connection.execute(
+        "SELECT l.num, l.at, r.source, r.native_key, c.what, r.num, r.pointer FROM record_change c "
+        "JOIN load l ON l.num = c.load JOIN record r ON r.num = c.record WHERE l.at >= ? "
+        "ORDER BY l.num, r.source, r.native_key, r.num",
+        (since,),
+    )
+
+
+def said(file: CaseFile, record: int) -> list[tuple[str, ...]]:
+    """Subject, property, value, valid, polarity, qualifiers and id of each claim of a record, in the order recorded."""
+    return file.connection.execute(
+        "SELECT subject, property, value, valid, polarity, qualifiers, id FROM claim WHERE record = ? ORDER BY num",
+        (record,),
+    ).fetchall()
+
+
+def people_gone(file: CaseFile) -> set[str]:
+    """Ids that were people and of which no current record says what they are."""
+    rows = file.connection.execute(
+        "SELECT DISTINCT subject FROM claim WHERE property = 'kind' AND value = 'Person' AND subject NOT IN "
+        "(SELECT subject FROM claim c JOIN record r ON r.num = c.record WHERE r.current AND property = 'kind')"
+    )
+    return {str(subject) for (subject,) in rows}
+
+
+def ever_said(file: CaseFile, *properties: str) -> Iterator[tuple[str, str]]:
+    """Subject and value of every claim of these properties, current or not."""
+    marks = ", ".join("?" * len(properties))
+    yield from file.connection.execute(f"SELECT subject, value FROM claim WHERE property IN ({marks})", properties)

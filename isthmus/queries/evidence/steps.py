@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.record import reading
 from isthmus.graph.schema import nearest, schema
 from isthmus.queries.evidence.adjacency import Adjacency, adjacency
 
@@ -105,7 +106,7 @@ def _check(graph: Graph, through: Sequence[str], ties: Sequence[str], sources: S
         if word not in known:
             raise BadQuestion(f"{word!r} is no {what}; did you mean {nearest(word, known)!r}?")
     if sources:
-        known_sources = {row[0] for row in graph.file.connection.execute("SELECT id FROM source")}
+        known_sources = reading.languages(graph.file).keys()
         for word in sources:
             if word not in known_sources:
                 raise BadQuestion(f"{word!r} is no source of this case; did you mean {nearest(word, known_sources)!r}?")

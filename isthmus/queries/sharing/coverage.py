@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isthmus.graph.record import reading
+
 if TYPE_CHECKING:
     from isthmus.queries.sharing.rules import Ledger
     from isthmus.queries.sharing.setting import Setting
@@ -43,7 +45,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
     """For each party: facts on its nationals, residents and territory, the sources behind them, their languages."""
     graph, facts = setting.graph, setting.facts
     places = [a | b for a, b in zip(graph.countries("either"), graph.countries("activity"), strict=True)]
-    language = dict(graph.file.connection.execute("SELECT id, language FROM source").fetchall())
+    language = reading.languages(graph.file)
     code, names = graph.claim_table.coded("source")
     statement = graph.claim_table["statement"]
     rows = []

@@ -10,6 +10,7 @@ import numpy as np
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
 from isthmus.graph.errors import BadDate
+from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -202,12 +203,8 @@ def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
 
 
 def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
-    rows = graph.file.connection.execute(
-        "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
-        "ON h.subject = c.subject AND h.property = c.property AND h.value = c.value"
-    )
     same = graph.same
     return {
         (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
-        for subject, name, value in rows
+        for subject, name, value in reading.held_and_claimed(graph.file)
     }
