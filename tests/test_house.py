@@ -17,7 +17,7 @@ FRONTEND = PACKAGE / "views" / "frontend" / "src"
 FLOORS = (  # a module may import from its own floor and from those below
     ("graph.record",),
     ("graph.fold",),
-    ("graph.graph", "graph.people"),
+    ("graph.graph", "graph.people", "graph.weights"),
     ("graph.cypher", "graph.disclosure"),
     ("queries", "loaders"),
     ("views", "data"),

@@ -8,8 +8,8 @@ from pkgutil import iter_modules
 
 import click
 
-from isthmus import __version__
 from isthmus.cli import commands
+from isthmus.graph.version import __version__
 
 
 class Commands(click.Group):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from isthmus.loaders.source import Source
+    from isthmus.loaders.books import Books
 
 _IN_MEMORY = 32 << 20
 _BROKEN = (  # what openpyxl lets through from a damaged workbook
@@ -30,7 +30,7 @@ _BROKEN = (  # what openpyxl lets through from a damaged workbook
 _ERRORS = frozenset({"#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 
 
-def excel_rows(source: Source, path: Path, *, sheet: str = "", **layout: Unpack[Layout]) -> Iterator[dict[str, str]]:
+def excel_rows(source: Books, path: Path, *, sheet: str = "", **layout: Unpack[Layout]) -> Iterator[dict[str, str]]:
     """Each row of a sheet (the first, or the one named) as texts, with `__line__`, its number; each counts as read.
 
     The first row with something in it is the header. A number without a fraction has none (`3.0` is `3`), a date is
@@ -50,7 +50,7 @@ def excel_rows(source: Source, path: Path, *, sheet: str = "", **layout: Unpack[
 
 
 def excel_cells(
-    source: Source, path: Path, *, sheet: str = "", **layout: Unpack[Layout]
+    source: Books, path: Path, *, sheet: str = "", **layout: Unpack[Layout]
 ) -> Iterator[tuple[int, list[str]]]:
     """As `excel_rows`, for wide sheets: the number and the cells of the header and then of each row."""
     with _copied(source, path) as copy:
@@ -70,7 +70,7 @@ def excel_cells(
                 yield number, cells[:width] + [""] * (width - len(cells))
 
 
-def sheet_names(source: Source, path: Path) -> list[str]:
+def sheet_names(source: Books, path: Path) -> list[str]:
     """Names of a workbook's sheets, in its order. Raises `BadInput` for a damaged workbook."""
     with _copied(source, path) as copy:
         return [str(name) for name in _book(path, copy).sheetnames]
@@ -94,7 +94,7 @@ def as_text(value: object) -> str:
 
 
 @contextmanager
-def _copied(source: Source, path: Path) -> Iterator[IO[bytes]]:
+def _copied(source: Books, path: Path) -> Iterator[IO[bytes]]:
     """The workbook where it can be read from any place: in memory, a large one on disk; within the limits."""
     with SpooledTemporaryFile(_IN_MEMORY) as copy:
         with source.open(path) as stream:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from isthmus.loaders.source import Source
+    from isthmus.loaders.books import Books
 
 csv.field_size_limit(8 << 20)  # characters in one cell; more is an unclosed quote
 _DELIMITERS = ",;\t|"
@@ -34,7 +34,7 @@ class Layout(TypedDict, total=False):
     strict: bool  # set broken quoting aside; on by default
 
 
-def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[dict[str, str]]:
+def csv_rows(source: Books, path: Path, **layout: Unpack[Layout]) -> Iterator[dict[str, str]]:
     """Each row as a dictionary of stripped texts, with `__line__`, the line it ends on; each counts as read.
 
     A row with more or fewer cells than the header is set aside.
@@ -51,7 +51,7 @@ def csv_rows(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[d
         yield row
 
 
-def csv_cells(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[tuple[int, list[str]]]:
+def csv_cells(source: Books, path: Path, **layout: Unpack[Layout]) -> Iterator[tuple[int, list[str]]]:
     """As `csv_rows`, for wide files: the line and the cells, unstripped, of the header and then of each row."""
     ragged, raw = layout.get("ragged", False), layout.get("raw", False)
     with _text(source, path, raw=raw) as stream:
@@ -77,7 +77,7 @@ def csv_cells(source: Source, path: Path, **layout: Unpack[Layout]) -> Iterator[
             yield reader.line_num, cells
 
 
-def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+def _safe(source: Books, path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
     """Rows counted and placed; those that the parser refuses are set aside."""
     tally, name = source.tally, path.name
     while True:
@@ -99,7 +99,7 @@ def _safe(source: Source, path: Path, reader: Iterator[list[str]]) -> Iterator[l
         yield cells
 
 
-def _text(source: Source, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
+def _text(source: Books, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
     if raw:
         source.tally.encodings[path.name] = "utf-8"
     encoding = source.encoding(path)
@@ -110,7 +110,7 @@ def _text(source: Source, path: Path, *, raw: bool = False) -> io.TextIOWrapper:
         raise BadInput(f"{path}: no encoding is called {encoding!r}; try utf-8, cp1252 or latin-1") from None
 
 
-def _delimiter(source: Source, path: Path) -> str:
+def _delimiter(source: Books, path: Path) -> str:
     """The sign that stands most often in the first line, outside quotes; a comma where none does."""
     with _text(source, path) as first:
         try:
@@ -123,7 +123,7 @@ def _delimiter(source: Source, path: Path) -> str:
     return max(_DELIMITERS, key=outside.count)
 
 
-def _header(source: Source, path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
+def _header(source: Books, path: Path, reader: Iterator[list[str]], *, lower: bool) -> list[str]:
     try:
         cells = next(reader)
         if cells and cells[0] == _HINT:
@@ -140,7 +140,7 @@ def _header(source: Source, path: Path, reader: Iterator[list[str]], *, lower: b
     return [name.lower() for name in names] if lower else names
 
 
-def _undecoded(source: Source, path: Path, wrong: UnicodeError) -> BadInput:
+def _undecoded(source: Books, path: Path, wrong: UnicodeError) -> BadInput:
     """The error for bytes that are not of the file's encoding, with the line of the first."""
     encoding = source.encoding(path)
     with source.open(path) as stream:

@@ -1,94 +1,41 @@
-"""What a loader is handed: the files, the vocabulary it must keep to, and the books of what became of each row."""
+"""What a loader is handed: the books, and the vocabulary it must keep to."""
 
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar, Unpack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Unpack
 
 from isthmus.graph import dates, values
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED, DENIED, Assessment, Claim, Record, Row, SourceRow, pack
 from isthmus.graph.schema import nearest, schema
-from isthmus.loaders import opening
+from isthmus.loaders.books import Books, Fault, Progress
+from isthmus.loaders.excel import excel_rows
 from isthmus.loaders.sheets import Layout, csv_rows
-from isthmus.loaders.tally import Quarantine, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-T = TypeVar("T")
-_QUARANTINE_SHARE = 0.01
+__all__ = ["Fault", "Progress", "Source"]
+
 _ANY = Record("", "")
-_EVERY = 0.2  # seconds between two calls of the progress callback
-
-
-class Progress(NamedTuple):
-    """How far a load is: rows read, share of the bytes (0..1), seconds so far."""
-
-    rows: int
-    share: float
-    seconds: float
-
-
-class Fault(NamedTuple):
-    """One thing wrong with the input: where (file and line), the value, what to do about it."""
-
-    where: str
-    value: str
-    message: str
 
 
 @dataclass
-class Source:
-    """One source being read. `meta` is its `source.yml`; `options` are the user's words for this load."""
-
-    name: str
-    paths: list[Path]
-    meta: dict[str, Any] = field(default_factory=dict)
-    options: dict[str, str] = field(default_factory=dict)
-    quarantine_path: Path | None = None
-    progress: Callable[[Progress], None] | None = None
-    faults: list[Fault] | None = None  # a list when only checking: faults are kept, and nothing stops the run
+class Source(Books):
+    """One source being read: its rows become records and claims that keep to `schema.yml`."""
 
     def __post_init__(self) -> None:
-        """Open the books."""
-        share = float(self.options.get("quarantine_share") or self.meta.get("quarantine", _QUARANTINE_SHARE))
-        self.tally = Tally()
-        self.where = ""  # file and line of the row being read
+        """Open the books, with nothing said yet."""
+        super().__post_init__()
         self.places: dict[str, str] = {}  # record id -> where, when checking
-        self._quarantine = Quarantine(self.quarantine_path, 1.0 if self.faults is not None else share)
         self._last: tuple[Record | None, str] = (None, "")
         self._known: dict[str, tuple[Callable[[str], None] | None, frozenset[str], bool]] = {}
         self._seen: dict[str, set[int]] = {}
         self._counts: Counter[str] = Counter()
-        self._total = sum(_size(path) for path in self.paths)
-        self._bytes = 0
-        self._start = self._told = time.monotonic()
-
-    # --- files -----------------------------------------------------------------------------------------------
-
-    def files(self, *patterns: str) -> list[Path]:
-        """The files to read: named ones, and those in named folders and zip archives that fit a pattern."""
-        found = opening.files(self.paths, patterns or self.meta.get("files") or ("*",))
-        if not found:
-            raise BadInput(f"no file for {self.name} in {', '.join(map(str, self.paths)) or 'nothing'}")
-        return found
-
-    def open(self, path: Path) -> BinaryIO:
-        """The unpacked bytes of a file (plain, gz, xz, bz2, zip), with limits on size and ratio."""
-        return opening.open_binary(path, self._read)
-
-    def encoding(self, path: Path) -> str:
-        """The encoding of a text file, detected once and stated in the report; `source.yml` may fix it."""
-        known = self.tally.encodings.get(path.name)
-        if known is None:
-            known = self.options.get("encoding") or self.meta.get("encoding") or opening.encoding_of(path)
-            self.tally.encodings[path.name] = known
-        return known
 
     def csv_rows(self, path: Path, **how: Unpack[Layout]) -> Iterator[dict[str, str]]:
         """The rows of a CSV file as dictionaries, with `__line__`; see `sheets.Layout` for what may be said."""
@@ -96,92 +43,7 @@ class Source:
 
     def excel_rows(self, path: Path, *, sheet: str = "", **how: Unpack[Layout]) -> Iterator[dict[str, str]]:
         """The rows of an Excel sheet (the first if none is named), as `csv_rows` gives them."""
-        from isthmus.loaders.excel import excel_rows
-
         return excel_rows(self, path, sheet=sheet, **how)
-
-    def _read(self, count: int) -> None:
-        self._bytes += count
-
-    # --- rows and their books --------------------------------------------------------------------------------
-
-    def reading(self, rows: Iterable[T], where: Callable[[T], str] | None = None) -> Iterator[T]:
-        """Pass rows on, counting each as read. `csv_rows` does so itself."""
-        for row in rows:
-            self.count(where(row) if where is not None else self.where)
-            yield row
-
-    def count(self, where: str) -> None:
-        """Count one row as read, at this place."""
-        self.where = where
-        self.tally.read += 1
-        if self.progress is not None and not self.tally.read & 0xFF:
-            self.tell()
-
-    def each(self, rows: Iterable[T], make: Callable[[T], Iterable[Row]]) -> Iterator[Row]:
-        """What `make` makes of each row: all of it or, if it raises `BadRow`, none of it.
-
-        A row that raised goes to quarantine with the reason. `make` may call `skip` and yield nothing; a row that
-        yields nothing without a word is counted as skipped, `nothing in it to load`.
-        """
-        tally = self.tally
-        for row in rows:
-            skipped, kept = tally.skipped, dict(row) if isinstance(row, dict) else row  # `make` takes fields out
-            try:
-                made = list(make(row))
-            except BadRow as bad:
-                self.quarantine(self.where, str(bad), kept)
-                continue
-            except UnknownWord as unknown:
-                if self.faults is None:
-                    raise UnknownWord(f"{self.where}: {unknown}") from unknown
-                self.quarantine(self.where, str(unknown), kept)
-                continue
-            if made:
-                tally.loaded += 1
-            elif tally.skipped == skipped:
-                self.skip(self.where, "nothing in it to load")
-            yield from made
-
-    def quarantine(self, where: str, reason: str, row: object) -> None:
-        """Set a row aside: it is written down with its reason, and the load goes on, up to the stated share."""
-        self.tally.quarantined += 1
-        self.tally.reasons[reason] += 1
-        if self.faults is not None:
-            self.faults.append(Fault(where, _shown(row), reason))
-        self._quarantine.put(where, reason, row)
-        self._quarantine.judge(self.tally)
-
-    def reads(self, property: str, value: str) -> bool:  # noqa: A002
-        """Whether a cell's value can be read. One that cannot is set aside by itself, and its row stands without it."""
-        check = values.checker(property)
-        try:
-            if check is not None:
-                check(value)
-        except BadRow as bad:
-            self.tally.cells += 1
-            self.notice(f"{property} set aside, and its row kept: {bad}")
-            self._quarantine.put(self.where, str(bad), {property: value})
-            if self.faults is not None:
-                self.faults.append(Fault(self.where, f"{property}={value}", str(bad)))
-            return False
-        return True
-
-    def skip(self, where: str, reason: str) -> None:
-        """Pass a row over on purpose: it is counted under the reason."""
-        del where  # the signature is that of `quarantine`; a count by reason is what a reader needs
-        self.tally.skips[reason] += 1
-
-    def expect_empty(self, row: Mapping[str, str], ignore: Collection[str] = (), where: str = "") -> None:
-        """Report what is left in a row: fields nobody took out and nobody chose to ignore."""
-        del where
-        for key, value in row.items():
-            if value and key not in ignore and not key.startswith("__"):
-                self.tally.unread[key] += 1
-
-    def notice(self, text: str) -> None:
-        """Something the reader should know, counted."""
-        self.tally.notices[text] += 1
 
     # --- what a loader yields --------------------------------------------------------------------------------
 
@@ -284,7 +146,7 @@ class Source:
             self._counts.update(claims=claims, records=records)
             self._finish()
         finally:
-            self._quarantine.close()
+            self.put_away()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -292,9 +154,7 @@ class Source:
         return {kind: len(ids) for kind, ids in sorted(self._seen.items())} | dict(sorted(self._counts.items()))
 
     def _finish(self) -> None:
-        self.tally.close()
-        self._quarantine.judge(self.tally, at_end=True)
-        self.tell(share=1.0)
+        self.close()
         if self.options.get("any_count") or self.faults is not None:
             return
         counts = self.counts
@@ -304,23 +164,3 @@ class Source:
                     f"{self.name}: {counts.get(what, 0):,} {what}, where {low:,} to {high:,} are expected; "
                     "the file is cut or its layout changed. Nothing was loaded; --any-count loads it all the same"
                 )
-
-    def tell(self, share: float | None = None) -> None:
-        """Call the progress callback, a few times a second at most."""
-        now = time.monotonic()
-        if self.progress is None or (share is None and now - self._told < _EVERY):
-            return
-        self._told = now
-        read = min(self._bytes / self._total, 0.99) if self._total else 0.0
-        self.progress(Progress(self.tally.read, read if share is None else share, now - self._start))
-
-
-def _size(path: Path) -> int:
-    if path.is_dir():
-        return sum(child.stat().st_size for child in path.rglob("*") if child.is_file())
-    return path.stat().st_size if path.is_file() else 0
-
-
-def _shown(row: object) -> str:
-    text = "; ".join(f"{key}={value}" for key, value in row.items() if value) if isinstance(row, dict) else str(row)
-    return text[:200]
