@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from isthmus.graph.record import reading
 from isthmus.loaders import sources
 
 if TYPE_CHECKING:
-    from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.graph import Graph
 
 
-def withheld(file: CaseFile) -> list[str]:
-    """Sources in the case whose terms, by their `source.yml`, forbid passing their rows on."""
+def withheld(graph: Graph, *, whole: bool = False) -> list[str]:
+    """Sources in view, or with `whole` in any current record, whose terms (`source.yml`) forbid passing rows on."""
     known = sources()
-    loaders = dict.fromkeys(source.partition(":")[0] for source in reading.sources_with_records(file))
+    codes, names = graph.claim_table.coded("source")
+    used = set(names[np.unique(codes)].tolist())
+    if whole:
+        used.update(reading.sources_with_records(graph.file))
+    loaders = dict.fromkeys(str(source).partition(":")[0] for source in sorted(used))
     return [name for name in loaders if known.get(name, {}).get("redistribute") is False]

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.disclosure import guard
+from isthmus.graph.disclosure.marking import strictest
 from isthmus.graph.graph import Graph
 from isthmus.queries.finding import Finding
 from isthmus.views.explorer import explorer
@@ -33,7 +34,7 @@ def frame(page: str, height: int) -> str:
 
 def graph_html(graph: Graph, *, title: str = "Isthmus", height: int = 720) -> str:
     """The explorer of a graph, framed."""
-    return frame(explorer(graph, title=title, tlp=guard.strictest(graph)), height)
+    return frame(explorer(graph, title=title, tlp=strictest(graph)), height)
 
 
 def finding_html(finding: Finding, graph: Graph, *, height: int = 420) -> str:

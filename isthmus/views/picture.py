@@ -13,6 +13,7 @@ import numpy as np
 
 from isthmus.graph.countries import country_name
 from isthmus.graph.disclosure import guard
+from isthmus.graph.disclosure.marking import check_marking
 from isthmus.graph.fold import standing
 from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
@@ -59,7 +60,7 @@ def picture(
     BadQuestion
         A record that would be shown is marked more strictly than `tlp`, or the country rule is none.
     """
-    marking = guard.check_marking(graph, tlp)
+    marking = check_marking(graph, tlp, [finding.claims for finding in findings])
     countries = graph.countries(country_rule)
     nodes = _nodes(graph, countries)
     claims, records, sources = claim_columns(graph)

@@ -11,7 +11,7 @@ from isthmus.graph.schema import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 

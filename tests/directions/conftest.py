@@ -10,7 +10,7 @@ from tests.views.conftest import shipped_page, shipped_quick
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
 __all__ = ["claimed", "shipped_page", "shipped_quick", "whole"]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from isthmus.graph.case import Case
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
     from tests.directions.claimed import Claimed
@@ -48,7 +48,7 @@ PRINT_TIES = {
     "view",
 }
 PRINT_NONE = {"add", "brokers", "correct", "demo", "different", "find", "info", "layers", "load", "profile", "publish",
-              "pull", "queries", "rank", "retract", "same", "sources", "undo"}  # fmt: skip
+              "pull", "queries", "rank", "retract", "same", "sources", "undo", "withdraw"}  # fmt: skip
 DAY = "2015-11-12"
 ENDS = [("mehdi-nemmouche", "khalid-el-bakraoui"), ("khalid-zerkani", "salah-abdeslam"), ("oussama-atar", "reda-hame")]
 ASKED = ["abdelhamid-abaaoud", "khalid-zerkani", "oussama-atar", "verviers-plot-2015"]
@@ -104,10 +104,10 @@ FACES: list[tuple[list[str], Callable[[Case, Graph], Finding], Callable[[Claimed
     (["origins", "--top", "0"], lambda _, graph: origins(graph, top=0), _ends("subject_id", "tie", "object_id"), 1100),
     *((["path", a, b], lambda _, graph, a=a, b=b: path(graph, a, b), _ends("from_id", "tie", "to_id"), 3) for a, b in ENDS),
     *((["show", name], lambda _, graph, name=name: show(graph, name), _dossier(name), 5) for name in ASKED),
-    (["gap", "--table", "statements"], lambda case, _: gap(case, table="statements"), _facts, 300),
-    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case, DAY, table="facts"), _facts, 100),
+    (["gap", "--table", "statements"], lambda case, _: gap(case.file, table="statements"), _facts, 300),
+    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case.file, DAY, table="facts"), _facts, 100),
     (["knowable", DAY, "--toward", "paris-attacks-2015", "--table", "ladder"],
-     lambda case, _: knowable(case, DAY, toward="paris-attacks-2015", table="ladder"), _facts, 20),
+     lambda case, _: knowable(case.file, DAY, toward="paris-attacks-2015", table="ladder"), _facts, 20),
 ]  # fmt: skip
 
 
@@ -194,7 +194,7 @@ def test_cypher_gives_ties_from_source_to_target(claimed: Claimed, shipped_path:
 
 
 def test_changes_say_what_the_claims_say(claimed: Claimed, shipped: Case) -> None:
-    for row in rows_of(changes(shipped, added=True).table):
+    for row in rows_of(changes(shipped.file, added=True).table):
         for line in row["difference"]:
             a, word, rest = line.removeprefix("+ ").split(" ", 2)
             if word in schema().ties:

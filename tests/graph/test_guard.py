@@ -7,14 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isthmus.graph.disclosure.guard import check_marking, may_name, ranked, redact
+from isthmus.graph.acts.claims import retract
+from isthmus.graph.disclosure.guard import may_name, ranked, redact
+from isthmus.graph.disclosure.marking import check_marking, strictest
 from isthmus.graph.disclosure.redactor import Redactor
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.table import Table
 from isthmus.graph.record.rows import Claim, Marking, Record, SourceRow
 from isthmus.graph.schema import schema
+from isthmus.views.export import export
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from isthmus.case import Case
 
 
@@ -78,6 +83,37 @@ def test_no_output_above_the_marking_asked_for(case: Case) -> None:
     assert check_marking(case.graph(), "RED") == "AMBER"
     with pytest.raises(BadQuestion, match="AMBER"):
         check_marking(case.graph(), "GREEN")
+
+
+def _marked(case: Case, key: str, tlp: str, text: str = "") -> Claim:
+    """A person in a record that is marked."""
+    record = Record("s", key, text=text)
+    claim = Claim(record.id, key, "kind", "Person")
+    case.load([SourceRow("s"), record, claim, Marking(record.id, tlp)], source="s")
+    return claim
+
+
+def test_a_record_marks_only_what_shows_it(case: Case, tmp_path: Path) -> None:
+    _marked(case, "a", "GREEN")
+    assert strictest(case.graph()) == "GREEN"
+    taken_back = _marked(case, "b", "RED")
+    assert strictest(case.graph()) == "RED"
+    retract(case.file, taken_back.id, by="t", why="not so")
+    assert strictest(case.graph()) == "GREEN"
+    assert strictest(case.graph(), [[(taken_back.id,)]]) == "RED"  # a finding that shows it
+    assert strictest(case.graph(), whole=True) == "RED"  # the record is in what writes all records
+    with pytest.raises(BadQuestion, match="RED"):
+        export(case.graph(), "neo4j-import", tmp_path / "all", tlp="GREEN")
+    assert export(case.graph(), "graphml", tmp_path / "view.graphml", tlp="GREEN")
+
+
+def test_a_superseded_record_marks_what_was_shown_then(case: Case) -> None:
+    _marked(case, "a", "AMBER")
+    case.file.connection.execute("UPDATE load SET at = '2016-01-01T00:00:00'")
+    case.file.connection.commit()
+    _marked(case, "a", "GREEN", "a new edition")
+    assert strictest(case.graph()) == "GREEN"
+    assert strictest(case.graph(recorded_by="2016-02-01")) == "AMBER"
 
 
 @given(st.text(max_size=60))

@@ -30,10 +30,10 @@ class _Formats(click.Command):
 def command(form: str, out: Path, tlp: str, **options: Any) -> None:
     """Write the case in FORMAT, for another program."""
     from isthmus.loaders.terms import withheld
-    from isthmus.views.export import export
+    from isthmus.views.export import export, is_whole
 
-    case, graph = open_graph(options)
-    for name in withheld(case.file):
+    _, graph = open_graph(options)
+    for name in withheld(graph, whole=is_whole(form)):
         click.echo(f"Warning: the terms of {name} forbid passing its rows on; keep these files to yourself.", err=True)
     written = export(graph, form, out, tlp=tlp)
     click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files into {out}'}")

@@ -13,10 +13,8 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from isthmus.graph.disclosure.redactor import Redactor, hidden
-from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.standing import NEVER_NAMED, statuses
 from isthmus.graph.fold.table import Table
-from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,26 +69,3 @@ def desk_redactor(graph: Graph) -> Redactor:
 def redact(value: Any, graph: Graph) -> Any:
     """`value` with the ids, names and aliases of those who may not be named replaced."""
     return redactor(graph).value(value)
-
-
-def strictest(graph: Graph) -> str:
-    """The strictest TLP marking of the records that a graph shows; CLEAR where none is marked."""
-    marked = {row[0] for row in graph.file.connection.execute("SELECT DISTINCT tlp FROM marking")}
-    order = schema().tlp
-    return max(marked, key=order.index, default=order[0])
-
-
-def check_marking(graph: Graph, allowed: str) -> str:
-    """The marking of an output, if `allowed` covers it.
-
-    Raises
-    ------
-    BadQuestion
-        What would be shown is marked more strictly.
-    """
-    order, found = schema().tlp, strictest(graph)
-    if allowed not in order:
-        raise BadQuestion(f"{allowed!r} is no TLP marking; choose one of {', '.join(order)}")
-    if order.index(found) > order.index(allowed):
-        raise BadQuestion(f"this shows records marked TLP:{found}; ask for --tlp {found} if its readers may see that")
-    return found

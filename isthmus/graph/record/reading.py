@@ -161,6 +161,21 @@ def every_claim_id(file: CaseFile) -> dict[int, str]:
     return dict(file.connection.execute("SELECT num, id FROM claim").fetchall())
 
 
+def marked(file: CaseFile) -> list[tuple[int, str, str, bool]]:
+    """Each marking: number and id of its record, the TLP label, and whether the record is current."""
+    return [
+        (num, identity, tlp, bool(current))
+        for num, identity, tlp, current in file.connection.execute(
+            "SELECT r.num, r.id, m.tlp, r.current FROM marking m JOIN record r ON r.num = m.record"
+        )
+    ]
+
+
+def claims_of_marked(file: CaseFile) -> Iterator[tuple[int, str]]:
+    """Number of its record, and id, of each claim whose record is marked, current or not."""
+    yield from file.connection.execute("SELECT record, id FROM claim WHERE record IN (SELECT record FROM marking)")
+
+
 def held_and_claimed(file: CaseFile) -> Iterator[tuple[str, str, str]]:
     """Subject, property and value that both a holding names and some claim, current or not, has made."""
     yield from file.connection.execute(

@@ -1,7 +1,7 @@
 """Files for other programs: a module a format, found by its name; no list is edited to add one.
 
 A module's `export(graph, out)` writes `out`, a file or a folder, and gives the files it wrote. Its docstring's first
-line is what `isthmus export --help` says of it, and `FOLDER` says that it writes a folder.
+line is what `isthmus export --help` says of it, and `WHOLE` says that it writes every current record, in view or not.
 """
 
 from __future__ import annotations
@@ -35,6 +35,11 @@ def says(name: str) -> str:
     return (_module(name).__doc__ or "").strip().splitlines()[0]
 
 
+def is_whole(name: str) -> bool:
+    """Whether a format writes every current record, in view or not."""
+    return bool(getattr(_module(name), "WHOLE", False))
+
+
 def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Path]:
     """Write a graph in a format; gives the files that were written.
 
@@ -43,10 +48,10 @@ def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Pa
     BadQuestion
         No such format, `out` is there already, or the graph shows records marked more strictly than `tlp`.
     """
-    from isthmus.graph.disclosure.guard import check_marking
+    from isthmus.graph.disclosure.marking import check_marking
 
     module = _module(name)
-    check_marking(graph, tlp)
+    check_marking(graph, tlp, whole=is_whole(name))
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadQuestion(f"{out}: there is something already; choose another name")
     written: list[Path] = module.export(graph, out)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from isthmus.graph.cypher.projection import Nodes, Projection, Ties
     from isthmus.graph.graph import Graph
 
+WHOLE = True
 _SEPARATORS = "".join(chr(code) for code in range(0x1F, 0, -1) if chr(code) not in "\t\n\r")
 _ROWS = 50_000
 
