@@ -16,10 +16,11 @@ from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
+    from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.rows import Row
     from isthmus.graph.record.writing import LoadReport
@@ -110,13 +111,13 @@ class Case:
 
     def graph(
         self,
-        valid: str | None = None,
-        known_by: str | None = None,
-        holders: Sequence[str] | None = None,
-        published_by: str | None = None,
-        recorded_by: str | None = None,
+        valid: Day | None = None,
+        known_by: Day | None = None,
+        holders: Texts | None = None,
+        published_by: Day | None = None,
+        recorded_by: Day | None = None,
         min_grade: str | None = None,
-        ties: Sequence[str] | None = None,
+        ties: Texts | None = None,
     ) -> Graph:
         """The claims, folded into a graph through a lens; see `graph.lens.Lens` for what each part means.
 

@@ -31,10 +31,10 @@ class Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command, or a usage error that names the nearest one."""
-        from isthmus.graph.schema import nearest
+        from isthmus.graph.suggestion import suggestion
 
         if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {nearest(args[0], self.list_commands(ctx))!r}?")
+            ctx.fail(f"no such command {args[0]!r}; {suggestion(args[0], self.list_commands(ctx))}")
         return super().resolve_command(ctx, args)
 
 

@@ -30,11 +30,13 @@ def case_option(command: Command) -> Command:
 def fold_options(command: Command) -> Command:
     """The four clocks, the least grade and the kinds of tie."""
     for option in (
-        click.option("--ties", "ties", callback=words, metavar="KIND[,KIND]", help="Only these kinds of tie."),
+        click.option("--ties", "ties", metavar="KIND[,KIND]", help="Only these kinds of tie."),
         click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3."),
         click.option("--recorded-by", metavar="DATE", help="What this case said then."),
         click.option("--published-by", metavar="DATE", help="What an outsider could read then."),
-        click.option("--holders", callback=words, metavar="CODE[,CODE]", help="With --known-by: these countries."),
+        click.option(
+            "--holders", metavar="COUNTRY[,COUNTRY]", help="With --known-by: these countries, by code or name."
+        ),
         click.option("--known-by", metavar="DATE", help="What was held by then, whenever it became public."),
         click.option("--valid", metavar="DATE", help="What was so then, certainly or possibly."),
     ):
@@ -76,8 +78,9 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
 
 def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:
     from isthmus.graph.fold import kept
+    from isthmus.graph.lens import Lens
 
-    if kept.waits(case.file, {name: value for name, value in asked.items() if value is not None}):
+    if kept.waits(case.file, Lens.of(**asked).stated()):
         click.echo("folding the claims of this case; the next such question finds that done", err=True)
 
 
@@ -86,8 +89,3 @@ def _either_place(context: click.Context, option: click.Parameter, path: Path) -
     given = context.get_parameter_source(option.name or "") is click.core.ParameterSource.COMMANDLINE
     before = context.find_root().params.get("case_path")
     return path if given or before is None else Path(before)
-
-
-def words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
-    """Callback of an option that takes several words joined by commas."""
-    return tuple(word.strip() for word in text.split(",") if word.strip()) if text else None

@@ -15,11 +15,26 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import names
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from isthmus.graph.given import Texts
 
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _SMALL_WORDS = {"the", "of", "and"}
+# What may stand between two countries, the surest separator first: names hold commas, "and", blanks and hyphens too.
+_SEPARATORS = tuple(
+    (re.compile(pattern), glue)
+    for pattern, glue in (
+        (r"[;|/\n\t]", "; "),
+        (r",", ", "),
+        (r"\s(?:(?i:and)|&|\+)\s", " and "),
+        (r"[\s\-–—:·_.+&]+", " "),
+    )
+)
 
 
 class _Tables(NamedTuple):
@@ -51,6 +66,82 @@ def country_of_iso_number(text: str) -> str | None:
 def country_name(code: str) -> str:
     """Short English name of a code that `country_code` gives; an unknown code comes back as it is."""
     return _tables().names.get(code, code)
+
+
+def countries(given: Texts | None) -> tuple[str, ...]:
+    """Codes of the countries that a text or several texts name, each once, in the order given.
+
+    The reader of every option, parameter and argument that takes countries: codes and names in any case, with any
+    separator, as `FR;BE`, `be/fr`, `France and Belgium`, `Korea, Republic of, FR`, `["France", "be"]`. A bare number
+    is no country here, for publishers number them differently.
+
+    Raises
+    ------
+    BadQuestion
+        A text that names no country, or has a part that names none.
+    """
+    found: list[str] = []
+    for text in names(given):
+        try:
+            found += _split(text, 0)
+        except LookupError as part:
+            raise BadQuestion(f"{part.args[0]!r} names no country; use a code such as BE, and commas between") from None
+    return tuple(dict.fromkeys(found))
+
+
+def country(given: str) -> str:
+    """Code of the one country that a text names; see `countries`.
+
+    Raises
+    ------
+    BadQuestion
+        It names none, or more than one.
+    """
+    found = countries(given)
+    if len(found) != 1:
+        raise BadQuestion(f"{given!r} names {len(found)} countries; give one, such as BE")
+    return found[0]
+
+
+def _split(text: str, level: int) -> list[str]:
+    """Codes in a text that is one country, or several joined by separators from `level` on.
+
+    Raises
+    ------
+    LookupError
+        The part that is no country.
+    """
+    whole = _whole(text)
+    if whole is not None:
+        return [whole]
+    if level == len(_SEPARATORS) or _BRACKETS.search(text):  # Congo (DRC) is one country, not two
+        raise LookupError(text)
+    pattern, glue = _SEPARATORS[level]
+    parts = [part.strip() for part in pattern.split(text) if part.strip()]
+    found: list[str] = []
+    while parts:
+        taken = _longest(parts, glue)
+        found += _split(glue.join(parts[:taken]), level + 1)
+        parts = parts[taken:]
+    if not found:
+        raise LookupError(text)
+    return found
+
+
+def _longest(parts: Sequence[str], glue: str) -> int:
+    """How many of the first parts are one name, as in `Korea | Republic of`; a further country is never swallowed."""
+    for taken in range(len(parts), 1, -1):
+        if _whole(glue.join(parts[:taken])) and not any(_whole(part) for part in parts[1:taken]):
+            return taken
+    return 1
+
+
+def _whole(text: str) -> str | None:
+    """Code of a text that is one country. "FR and" is none, and "and" alone is no Andorra (AND is)."""
+    words = re.findall(r"\w+", text)
+    if not words or words[-1] == "and" or (len(words) > 1 and words[-1] == "AND") or text.strip().isdigit():
+        return None
+    return _tables().by_name.get(_key(text))
 
 
 def _key(text: str) -> str:

@@ -24,16 +24,17 @@ TO_EUROPOL = {
 
 
 def check(grade: str) -> str:
-    """The grade itself, if it is one.
+    """The grade, in capitals, if it is one.
 
     Raises
     ------
     BadQuestion
         Not a letter A-F with a digit 1-6.
     """
-    if not _FORM.match(grade):
+    found = grade.strip().upper() if isinstance(grade, str) else ""
+    if not _FORM.match(found):
         raise BadQuestion(f"{grade!r} is no grade; write a letter A-F and a digit 1-6, such as C3")
-    return grade
+    return found
 
 
 def passes(grade: str, least: str) -> bool:

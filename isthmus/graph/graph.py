@@ -17,15 +17,16 @@ from isthmus.graph.fold.holdings import read_holdings
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
 from isthmus.graph.record import reading
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
     import networkx as nx
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.table import Table
+    from isthmus.graph.given import Texts
     from isthmus.graph.lens import Lens
     from isthmus.graph.people import People
     from isthmus.graph.record.file import CaseFile
@@ -99,7 +100,7 @@ class Graph(Folded):
         Raises
         ------
         NoSuchEntity
-            Nothing is so called; the message has the nearest names that may be shown.
+            Nothing is so called. No other name is offered: it would be another person's.
         AmbiguousName
             Several are; the message lists them.
         """
@@ -113,7 +114,7 @@ class Graph(Folded):
         if found:
             listed = "; ".join(f"{labels[at]} ({self.kinds[at]}, id {self.shown_id(at)})" for at in found)
             raise AmbiguousName(f"{name!r} is the name of {len(found)} entities: {listed}; use an id")
-        raise NoSuchEntity(f"nothing in the case is called {name!r}{self._nearest(name)}; try `isthmus find {name}`")
+        raise NoSuchEntity(f"nothing in the case is called {name!r}; try `isthmus find {name}`")
 
     def _by_words(self, name: str) -> list[int]:
         """Entities with every word of `name` in one of their spellings; people before all others."""
@@ -139,12 +140,6 @@ class Graph(Folded):
 
         return desk_redactor(self).text(text)
 
-    def _nearest(self, name: str) -> str:
-        shown = self.shown["named"]
-        known = {key: at for key, places in self._spellings.items() for at in places if shown[at]}
-        best = nearest(folded(name), known)
-        return f"; did you mean {self.entities['label'][known[best]]!r}?" if best else ""
-
     @cached_property
     def _spellings(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}
@@ -157,9 +152,9 @@ class Graph(Folded):
         found.pop("", None)
         return found
 
-    def people(self, ties: Sequence[str] | None = None) -> People:
+    def people(self, ties: Texts | None = None) -> People:
         """The projection on people; `ties` names the bases to use, all if not given."""
-        return project(self, tuple(ties) if ties is not None else None)
+        return project(self, ties)
 
     @cached_property
     def nx(self) -> nx.MultiDiGraph[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from isthmus.graph import dates, grading
+from isthmus.graph import grading
+from isthmus.graph.countries import countries
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.given import day_or_none, words
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from isthmus.graph.given import Day, Texts
 
 
 @dataclass(frozen=True)
@@ -35,33 +37,28 @@ class Lens:
     @classmethod
     def of(
         cls,
-        valid: str | None = None,
-        known_by: str | None = None,
-        holders: Sequence[str] | None = None,
-        published_by: str | None = None,
-        recorded_by: str | None = None,
+        valid: Day | None = None,
+        known_by: Day | None = None,
+        holders: Texts | None = None,
+        published_by: Day | None = None,
+        recorded_by: Day | None = None,
         min_grade: str | None = None,
-        ties: Sequence[str] | None = None,
+        ties: Texts | None = None,
     ) -> Lens:
-        """Checked.
+        """Read and checked, in whatever form the parts were given: one lens for all ways to write it.
 
         Raises
         ------
         BadDate, BadQuestion
             A part cannot be read, or `holders` comes without `known_by`.
         """
-        for text in (valid, known_by, published_by, recorded_by):
-            dates.parse(text or "")
-        if holders and not known_by:
+        who = countries(holders)
+        if who and known_by is None:
             raise BadQuestion("holders are asked for without a date; add known_by, such as 2015-11-12")
-        for kind in ties or ():
-            if not schema().is_tie(kind):
-                raise BadQuestion(f"{kind!r} is no kind of tie; did you mean {nearest(kind, schema().ties)!r}?")
-        if min_grade:
-            grading.check(min_grade)
         return cls(
-            valid, known_by, tuple(holders) if holders else None, published_by, recorded_by, min_grade,
-            tuple(ties) if ties else None,
+            day_or_none(valid), day_or_none(known_by), who or None, day_or_none(published_by),
+            day_or_none(recorded_by), grading.check(min_grade) if min_grade else None,
+            words(ties, schema().ties, "kind of tie") or None,
         )  # fmt: skip
 
     def stated(self) -> dict[str, Any]:

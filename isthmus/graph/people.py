@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.columns import take
 from isthmus.graph.fold.table import objects
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.given import words
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from isthmus.graph.fold.columns import Columns
     from isthmus.graph.fold.folded import Folded
     from isthmus.graph.fold.table import Table
+    from isthmus.graph.given import Texts
 
 LARGEST_GROUP = 500
 """Groups of more people than this are no basis: their pairs would weigh under 0.002 each."""
@@ -97,7 +98,7 @@ class People:
         return tuple(identity for row in self.statements(pair) for identity in self.graph.claim_ids(row))
 
 
-def project(graph: Folded, bases: tuple[str, ...] | None = None) -> People:
+def project(graph: Folded, bases: Texts | None = None) -> People:
     """See `Graph.people`.
 
     Raises
@@ -105,12 +106,9 @@ def project(graph: Folded, bases: tuple[str, ...] | None = None) -> People:
     BadQuestion
         A basis that is not declared.
     """
-    for name in bases or ():
-        if name not in schema().bases:
-            raise BadQuestion(f"{name!r} is no basis; did you mean {nearest(name, schema().bases)!r}?")
     if bases is None:
         return People.of(graph, graph.kept("people", lambda: _projected(graph, set(schema().bases)).columns()))
-    return _projected(graph, set(bases))
+    return _projected(graph, set(words(bases, schema().bases, "basis")))
 
 
 def _projected(graph: Folded, wanted: set[str]) -> People:

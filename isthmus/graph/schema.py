@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from isthmus.graph.errors import UnknownWord
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from isthmus.graph.suggestion import choices
 
 
 class Schema:
@@ -56,24 +53,17 @@ class Schema:
         Raises
         ------
         UnknownWord
-            Neither a property nor a tie bears this name; the message has the nearest one.
+            Neither a property nor a tie bears this name; the message lists them.
         """
         found = self.ties.get(name) or self.properties.get(name)
         if found is None:
             known = [*self.properties, *self.ties]
-            raise UnknownWord(f"property {name!r} isn't declared; did you mean {nearest(name, known)!r}?")
+            raise UnknownWord(f"property {name!r} isn't declared; {choices(known)}")
         return found
 
     def allowed_qualifiers(self, name: str) -> frozenset[str]:
         """Qualifiers that a claim of this property may carry."""
         return frozenset(self.qualifiers) | frozenset(self.declared(name).get("qualifiers", ()))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like `word`."""
-    words = list(known)
-    close = get_close_matches(word, words, n=1, cutoff=0.0)
-    return close[0] if close else ""
 
 
 @cache

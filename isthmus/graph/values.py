@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadRow, UnknownWord
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -53,7 +54,7 @@ def span(low: str, high: str) -> str:
 
 def _word(name: str, known: Collection[str], value: str) -> None:
     if value not in known:
-        raise UnknownWord(f"{name} {value!r} isn't in graph/schema; did you mean {nearest(value, known)!r}?")
+        raise UnknownWord(f"{name} {value!r} isn't in graph/schema; {choices(known)}")
 
 
 def is_id(text: str) -> bool:

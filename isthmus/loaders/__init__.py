@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.record.writing import write
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.checking import check_rows
 from isthmus.loaders.source import Fault, Progress, Source
 
@@ -65,7 +65,7 @@ def source(
     """
     meta = sources().get(name)
     if meta is None:
-        raise BadInput(f"no source is called {name!r}; did you mean {nearest(name, sources())!r}? See isthmus sources")
+        raise BadInput(f"no source is called {name!r}; {suggestion(name, sources())} (`isthmus sources` lists them)")
     found = [Path(path) for path in paths]
     for path in found:
         if not path.exists() and not any(parent.is_file() for parent in path.parents):

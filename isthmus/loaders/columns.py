@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -63,7 +63,8 @@ class Columns:
                 raise BadInput(f"{path}, line 1: column {name!r} stands twice, once under another name; take one out")
         for name in self.required:
             if name not in names:
-                raise BadInput(f"{path}, line 1: column {name!r} is missing; is {nearest(name, names)!r} it?")
+                near = nearest(name, names)
+                raise BadInput(f"{path}, line 1: column {name!r} is missing{f'; is {near!r} it?' if near else ''}")
         return found
 
 
@@ -103,8 +104,7 @@ class Category(dict["str | tuple[str, str]", str]):
         if text:
             word = self.words.get(text)
             if word is None:
-                near = nearest(text, self.words)
-                raise UnknownWord(f"{self.name} {text[:80]!r} isn't in source.yml; is it {near!r}? Add it there")
+                raise UnknownWord(f"{self.name} {text[:80]!r} isn't in source.yml; add it there")
             if code and self.by_code and self.by_code.get(code) != word:
                 raise BadRow(f"{self.name}: code {code!r} is {self.by_code.get(code, 'unknown')!r}, the text {text!r}")
             return word

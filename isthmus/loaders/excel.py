@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Unpack
 from xml.etree.ElementTree import ParseError
 
 from isthmus.graph.errors import BadInput
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.opening import hold_to_limits
 from isthmus.loaders.sheets import Layout, fit
 
@@ -131,7 +131,7 @@ def _book(path: Path, copy: IO[bytes]) -> Any:
 def _cells(path: Path, copy: IO[bytes], sheet: str) -> Iterator[tuple[Any, ...]]:
     book = _book(path, copy)
     if not book.sheetnames or (sheet and sheet not in book.sheetnames):
-        raise BadInput(f"{path} has no sheet {sheet!r}; did you mean {nearest(sheet, book.sheetnames)!r}?")
+        raise BadInput(f"{path} has no sheet {sheet!r}; {suggestion(sheet, book.sheetnames)}")
     try:
         chosen = book[sheet or book.sheetnames[0]]
         if hasattr(chosen, "reset_dimensions"):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, BadRow
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,7 +179,7 @@ def kinds(source: Source, default: str = "Person") -> tuple[str, str]:
     stated = [word.strip() for word in (source.options.get("kinds") or default).split(",")]
     for word in stated:
         if word not in schema().kinds:
-            raise BadInput(f"kind {word!r} isn't in graph/schema; did you mean {nearest(word, schema().kinds)!r}?")
+            raise BadInput(f"kind {word!r} isn't in graph/schema; {choices(schema().kinds)}")
     if len(stated) > 2:
         raise BadInput(f"kinds={','.join(stated)}: a network has one kind of node or two")
     return stated[0], stated[-1]

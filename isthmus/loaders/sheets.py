@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from isthmus.graph.errors import BadInput
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import nearest, suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -164,9 +164,9 @@ def fit(path: Path, names: list[str], required: Collection[str], known: Collecti
     missing = [name for name in required if name not in names]
     if missing:
         near = nearest(missing[0], names)
-        hint = f"is {near!r} it?" if near else "the header is empty"
-        raise BadInput(f"{path}, line 1: column {missing[0]!r} is missing; {hint}")
+        hint = f"; is {near!r} it?" if near else "" if any(names) else "; the header is empty"
+        raise BadInput(f"{path}, line 1: column {missing[0]!r} is missing{hint}")
     if known is not None:
         for name in names:
             if name and name not in known:
-                raise BadInput(f"{path}, line 1: unknown column {name!r}; did you mean {nearest(name, known)!r}?")
+                raise BadInput(f"{path}, line 1: unknown column {name!r}; {suggestion(name, known)}")

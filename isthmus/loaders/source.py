@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Unpack
 from isthmus.graph import dates, values
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED, DENIED, Assessment, Claim, Record, Row, SourceRow, pack
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.books import Books, Fault, Progress
 from isthmus.loaders.excel import excel_rows
 from isthmus.loaders.sheets import Layout, csv_rows
@@ -106,7 +107,7 @@ class Source(Books):
         if valid:
             dates.parse(valid)
         for key in qualifiers.keys() - allowed:
-            raise UnknownWord(f"qualifier {key!r} of {property}; did you mean {nearest(key, allowed)!r}?")
+            raise UnknownWord(f"qualifier {key!r} of {property}; {suggestion(key, allowed)}")
         if polarity not in {AFFIRMED, DENIED}:
             raise UnknownWord(f"polarity {polarity!r}; it is {AFFIRMED!r} or {DENIED!r}")
         if record is not self._last[0]:

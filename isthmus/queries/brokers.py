@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import numbers, word, words
+from isthmus.graph.schema import schema
 from isthmus.queries import measures
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.catalogue import ESTIMATED, measure
@@ -19,9 +20,8 @@ from isthmus.queries.robustness.ground import Ground, first
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Numbers, Texts
     from isthmus.graph.graph import Graph
     from isthmus.queries.measures.network import Ints, Network, Reals
 
@@ -32,9 +32,9 @@ def brokers(
     role: str | None = None,
     country_rule: CountryRule = "citizenship",
     top: int = 20,
-    bases: Sequence[str] | None = None,
+    bases: Texts | None = None,
     k: int = 10,
-    levels: Sequence[float] | None = None,
+    levels: Numbers | None = None,
     draws: int | None = None,
     seed: int = 1,
 ) -> Finding:
@@ -51,8 +51,8 @@ def brokers(
     BadQuestion
         No such role, rule or basis, or a number that cannot be.
     """
-    if role is not None and role not in ROLES:
-        raise BadQuestion(f"{role!r} is no role of a broker; choose from {', '.join(ROLES)}")
+    role = word(role, ROLES, "role of a broker") if role is not None else None
+    bases, levels = words(bases, schema().bases, "basis") or None, numbers(levels) or None
     check(top, k, levels, draws)
     chosen = (role,) if role else BETWEEN
     ground = Ground.of(graph, bases)

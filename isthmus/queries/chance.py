@@ -10,6 +10,7 @@ import pandas as pd
 
 from isthmus.graph.dates import MIN_DAY
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import words
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import Crossing, Test, country_sets, crossing, false_discovery, participation
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
     from isthmus.queries.measures.crossing import CountrySets
@@ -42,8 +44,8 @@ def chance(
     graph: Graph,
     *,
     country_rule: CountryRule = "citizenship",
-    strata: Sequence[Stratum] = STRATA,
-    bases: Sequence[str] | None = None,
+    strata: Texts = STRATA,
+    bases: Texts | None = None,
     permutations: int = 2000,
     seed: int = 1,
 ) -> Finding:
@@ -62,15 +64,13 @@ def chance(
     BadQuestion
         A rule, stratum or basis that does not exist.
     """
-    for name in strata:
-        if name not in STRATA:
-            raise BadQuestion(f"{name!r} is no stratum; choose from {', '.join(STRATA)}")
+    within, bases = words(strata, STRATA, "stratum"), words(bases, schema().bases, "basis") or None
     if permutations < 1:
         raise BadQuestion(f"{permutations} permutations: give 1 or more")
     people = graph.people(bases)
     every = graph.countries(country_rule)
     sets = country_sets([every[at] for at in people.positions])
-    classes = stratum_of(graph, people, strata)
+    classes = stratum_of(graph, people, within)
     found = crossing(people.source, people.target, sets, classes, permutations=permutations, seed=seed)
     table, groups = _table(people, sets, found)
     known = sets.of >= 0
@@ -80,10 +80,10 @@ def chance(
         name="chance",
         table=table,
         method=f"Every tie is kept; people's country sets ({country_rule}) are permuted {permutations:,} times within "
-        f"{' and '.join(strata) or 'the whole'}. Expected: the mean; low and high: the middle 95 %. p: one-sided, "
+        f"{' and '.join(within) or 'the whole'}. Expected: the mean; low and high: the middle 95 %. p: one-sided, "
         "in the direction observed. q: the rate of false discoveries over the pairs of countries, from twice p.",
         parameters={
-            "country_rule": country_rule, "strata": list(strata), "bases": list(bases or []),
+            "country_rule": country_rule, "strata": list(within), "bases": list(bases or []),
             "permutations": permutations, **graph.arguments,
         },
         claims=Support(graph).claim_ids(groups),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.fold.standing import NEVER_NAMED
+from isthmus.graph.given import day
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
@@ -18,6 +19,7 @@ from isthmus.queries.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from isthmus.graph.given import Day
     from isthmus.graph.record.file import CaseFile
 
 WHATS = ("added", "changed", "withdrawn", "restored")
@@ -39,7 +41,7 @@ class _Key(NamedTuple):
     what: str
 
 
-def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Finding:
+def changes(case_file: CaseFile, *, since: Day = "", added: bool = False) -> Finding:
     """What each load did, oldest first: a row with its counts, then one for each native key that isn't just new.
 
     A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
@@ -51,6 +53,7 @@ def changes(case_file: CaseFile, *, since: str = "", added: bool = False) -> Fin
     BadDate
         `since` is no date.
     """
+    since = day(since)
     since_day = dates.iso(dates.parse(since).first) if since else ""
     found = _keys(case_file, since_day)
     hidden = _Hidden(case_file)

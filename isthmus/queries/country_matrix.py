@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.given import words
 from isthmus.graph.record import reading
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 
 
-def country_matrix(
-    graph: Graph, *, country_rule: CountryRule = "citizenship", bases: Sequence[str] | None = None
-) -> Finding:
+def country_matrix(graph: Graph, *, country_rule: CountryRule = "citizenship", bases: Texts | None = None) -> Finding:
     """One row a country: people, ties with people of each country, and the sources that speak of it by language.
 
     A person of several countries counts in equal parts for each; the diagonal holds ties within a country. A source
     speaks of a country if a claim of it is about one of its people, events, cells or places, or about itself.
     """
+    bases = words(bases, schema().bases, "basis") or None
     people = graph.people(bases)
     every = graph.countries(country_rule)
     sets = country_sets([every[at] for at in people.positions])

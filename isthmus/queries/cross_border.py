@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.errors import BadQuestion
+from isthmus.graph.countries import countries
+from isthmus.graph.given import word, words
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
 from isthmus.queries.borders.pairs import pairs
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.queries.borders.rows import Rows
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]
-RULES: dict[str, str] = {
+Overlap = Literal["disjoint", "partly"]
+OVERLAPS: tuple[Overlap, ...] = ("disjoint", "partly")
+RULES: dict[Kind, str] = {
     "pair": "two people tied, their countries disjoint or partly shared",
     "abroad": "a person with a part in an event, or in a cell, in a country not theirs",
     "remote": "a person who directs, supplies or finances from one country, where they certainly or possibly were at the "
@@ -39,10 +43,10 @@ RULES: dict[str, str] = {
 def cross_border(
     graph: Graph,
     *,
-    kinds: Sequence[Kind] | None = None,
+    kinds: Texts | None = None,
     country_rule: CountryRule = "citizenship",
-    overlap: Literal["disjoint", "partly"] = "partly",
-    between: Sequence[str] | None = None,
+    overlap: Overlap = "partly",
+    between: Texts | None = None,
     person: str | None = None,
 ) -> Finding:
     """Cross-border links of a graph, one row each.
@@ -57,17 +61,15 @@ def cross_border(
     BadQuestion, NoSuchEntity, AmbiguousName
         A kind or rule that does not exist; a person who is not found.
     """
-    for kind in kinds or ():
-        if kind not in RULES:
-            raise BadQuestion(f"{kind!r} is no kind of cross-border link; choose from {', '.join(RULES)}")
-    asked = list(kinds or RULES)
-    countries, support = CountrySets(graph, country_rule), Support(graph)
+    asked = list(words(kinds, RULES, "kind of cross-border link") or RULES)
+    overlap, touching = word(overlap, OVERLAPS, "overlap", harmless=True), countries(between)
+    sets, support = CountrySets(graph, country_rule), Support(graph)
     left_out: dict[str, int] = dict(graph.left_out)
-    parts = [_MAKERS[kind](graph, countries, support, left_out) for kind in asked]
+    parts = [_MAKERS[kind](graph, sets, support, left_out) for kind in asked]
     found = [part[0] for part in parts if len(part[0])] or [pd.DataFrame(columns=COLUMNS)]
     rows = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
     groups = Groups.join([part[1] for part in parts])
-    keep = _kept(rows, overlap, between, str(graph.ids[graph.index(person)]) if person else None)
+    keep = _kept(rows, overlap, touching, str(graph.ids[graph.index(person)]) if person else None)
     if not keep.all():
         rows, groups = rows.loc[keep].reset_index(drop=True), groups.take(np.flatnonzero(keep))
     rows["source"] = pd.Series(support.pointers(groups.firsts), index=rows.index, dtype=object)
@@ -78,7 +80,7 @@ def cross_border(
         table=rows[COLUMNS],
         method=". ".join(f"{kind}: {RULES[kind]}" for kind in asked) + f". A person's countries by {country_rule}.",
         parameters={
-            "kinds": asked, "country_rule": country_rule, "overlap": overlap, "between": list(between or []),
+            "kinds": asked, "country_rule": country_rule, "overlap": overlap, "between": list(touching),
             "person": person, **graph.arguments,
         },
         claims=support.claim_ids(groups),
@@ -94,19 +96,19 @@ def cross_border(
     )  # fmt: skip
 
 
-def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str] | None, person: str | None) -> NDArray[np.bool_]:
+def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str], person: str | None) -> NDArray[np.bool_]:
     keep = np.ones(len(rows), dtype=bool)
     if overlap == "disjoint":
         keep &= (rows["overlap"] != "partly shared").to_numpy(dtype=bool)
     if person is not None:
         keep &= ((rows["subject_id"] == person) | (rows["object_id"] == person)).to_numpy(dtype=bool)
-    for code in between or ():
+    for code in between:
         sides = zip(rows["countries"].tolist(), rows["object_countries"].tolist(), strict=True)
         keep &= np.array([code in (*left.split("/"), *right.split("/")) for left, right in sides], dtype=bool)
     return keep
 
 
-_MAKERS: dict[str, Callable[[Graph, CountrySets, Support, dict[str, int]], Rows]] = {
+_MAKERS: dict[Kind, Callable[[Graph, CountrySets, Support, dict[str, int]], Rows]] = {
     "pair": pairs,
     "abroad": abroad,
     "remote": remote,

@@ -9,7 +9,9 @@ import pandas as pd
 
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import word
 from isthmus.graph.names import folded
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.support import Support
 
@@ -29,9 +31,9 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
     Raises
     ------
     BadQuestion
-        `text` has no letter or digit.
+        `text` has no letter or digit, or there is no such kind.
     """
-    wanted = folded(text)
+    wanted, kind = folded(text), word(kind, schema().kinds, "kind of entity") if kind is not None else None
     if not wanted:
         raise BadQuestion(f"{text!r} has nothing to search for; give a name or a part of one")
     hits: dict[int, tuple[int, str, str]] = {}

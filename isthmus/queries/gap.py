@@ -6,23 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.countries import country
+from isthmus.graph.given import day_or_none, word
 from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage, spread, tables
 from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.chains import chains, saturation
 from isthmus.queries.sharing.exchanges import Exchanges, best_set
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
-from isthmus.queries.sharing.setting import graph_at, named, setting
+from isthmus.queries.sharing.setting import graph_at, setting
 from isthmus.queries.sharing.toward import toward as whom_to_ask
 from isthmus.queries.sharing.values import DEFAULT
 from isthmus.queries.sharing.wording import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.rules import Rule
@@ -47,17 +46,17 @@ def gap(
     *,
     rule: Rule = "arresting",
     q: float = 0.5,
-    value: Sequence[str] = DEFAULT,
+    value: Texts = DEFAULT,
     need: str = "interest",
     within: int = 2,
     toward: str | None = None,
     needer: str | None = None,
-    among: Sequence[str] | None = None,
+    among: Texts | None = None,
     exchanges: int = 0,
     table: str = "exchanges",
-    known_by: str | None = None,
-    published_by: str | None = None,
-    recorded_by: str | None = None,
+    known_by: Day | None = None,
+    published_by: Day | None = None,
+    recorded_by: Day | None = None,
     min_grade: str | None = None,
     country_rule: CountryRule = "citizenship",
     seed: int = 1,
@@ -88,27 +87,26 @@ def gap_of(
     *,
     rule: Rule = "arresting",
     q: float = 0.5,
-    value: Sequence[str] = DEFAULT,
+    value: Texts = DEFAULT,
     need: str = "interest",
     within: int = 2,
     toward: str | None = None,
     needer: str | None = None,
-    among: Sequence[str] | None = None,
+    among: Texts | None = None,
     exchanges: int = 0,
     table: str = "exchanges",
-    known_by: str | None = None,
+    known_by: Day | None = None,
     country_rule: CountryRule = "citizenship",
     seed: int = 1,
 ) -> Finding:
     """The same of a graph that `sharing.setting.graph_at` made."""
-    if table not in tables.TABLES:
-        raise BadQuestion(f"{table!r} is no table; did you mean {nearest(table, tables.TABLES)!r}?")
+    table, known_by = word(table, tables.TABLES, "table", harmless=True), day_or_none(known_by)
     seen = setting(
         graph, rule=rule, q=q, seed=seed, known_by=known_by, among=among, values=value, need=need, within=within,
         country_rule=country_rule,
     )  # fmt: skip
     words = Words(seen.facts)
-    asks = named([needer])[0] if needer else None
+    asks = country(needer) if needer is not None else None
     robustness: dict[str, Any] = {}
     if toward:
         rows, behind, robustness = _toward(seen, words, toward, asks, q, seed)
@@ -132,7 +130,7 @@ def gap_of(
         method=_method(seen, toward, exchanges, table),
         parameters={
             **coverage.declared(seen.ledger), "rule": rule, "q": q if rule == "each-side" else None,
-            "value": list(seen.values), "need": need, "within": within, "toward": toward, "needer": needer,
+            "value": list(seen.values), "need": need, "within": within, "toward": toward, "needer": asks,
             "parties": list(seen.parties), "exchanges": exchanges or None, "known_by": known_by,
             **graph.arguments, "country_rule": country_rule, "table": None if toward or exchanges else table,
         },

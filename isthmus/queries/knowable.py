@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.countries import countries
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
-from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import day, word
 from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.facts import TIMELESS
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
-from isthmus.queries.sharing.setting import graph_at, named, setting
+from isthmus.queries.sharing.setting import graph_at, setting
 from isthmus.queries.sharing.spread import missing_people
 from isthmus.queries.sharing.toward import near, with_parts
 from isthmus.queries.sharing.warning import NEVER, Firsts, first_chain, first_concern, next_events
 from isthmus.queries.sharing.wording import Words, since
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.rules import Rule
@@ -48,15 +48,15 @@ SENTENCES = {
 
 def knowable(
     case_file: CaseFile,
-    date: str,
+    date: Day,
     *,
-    holders: Sequence[str] | None = None,
+    holders: Texts | None = None,
     toward: str | None = None,
     rule: Rule = "arresting",
     q: float = 0.5,
     within: int = 2,
     table: str = "people",
-    recorded_by: str | None = None,
+    recorded_by: Day | None = None,
     min_grade: str | None = None,
     seed: int = 1,
 ) -> Finding:
@@ -73,16 +73,16 @@ def knowable(
     BadQuestion, BadDate, NoSuchEntity, AmbiguousName
         A holder that is no country, a table that does not exist, a date that is none, an aim that is not found.
     """
-    told = named(holders) if holders else None
-    graph = graph_at(case_file, date, told, recorded_by=recorded_by, min_grade=min_grade)
-    return knowable_of(graph, date, holders=told, toward=toward, rule=rule, q=q, within=within, table=table, seed=seed)
+    who = countries(holders)
+    graph = graph_at(case_file, date, who, recorded_by=recorded_by, min_grade=min_grade)
+    return knowable_of(graph, date, holders=who, toward=toward, rule=rule, q=q, within=within, table=table, seed=seed)
 
 
 def knowable_of(
     graph: Graph,
-    date: str,
+    date: Day,
     *,
-    holders: tuple[str, ...] | None = None,
+    holders: Texts | None = None,
     toward: str | None = None,
     rule: Rule = "arresting",
     q: float = 0.5,
@@ -91,10 +91,10 @@ def knowable_of(
     seed: int = 1,
 ) -> Finding:
     """The same of a graph that `sharing.setting.graph_at` made for the date and the holders."""
-    if table not in TABLES:
-        raise BadQuestion(f"{table!r} is no table; choose one of {', '.join(TABLES)}")
+    table, date = word(table, TABLES, "table", harmless=True), day(date)
     seen = setting(graph, rule=rule, q=q, known_by=date, within=within, values=("concern", "presence"), seed=seed)
-    who = holders or seen.parties
+    named = countries(holders)
+    who = named or seen.parties
     words = Words(seen.facts)
     own = _own(seen, who)
     people, aims = _people(seen, own, toward)
@@ -111,11 +111,11 @@ def knowable_of(
     return Finding(
         name="knowable",
         table=rows,
-        method=f"What {'/'.join(who) if holders else 'all parties together'} held by {date}, declared and by rule "
+        method=f"What {'/'.join(who) if named else 'all parties together'} held by {date}, declared and by rule "
         f"{rule}, whenever it became public; identities as known then. A concern is a fact on status, membership, "
         "direction or travel. The next event is the record's, which nobody had then: it dates the warning only.",
         parameters={
-            **coverage.declared(seen.ledger), "date": date, "holders": list(holders or []), "toward": toward,
+            **coverage.declared(seen.ledger), "date": date, "holders": list(named), "toward": toward,
             "rule": rule, "within": within, "table": table, **graph.arguments,
         },
         claims=words.claims(behind),

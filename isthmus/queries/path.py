@@ -10,6 +10,7 @@ import pandas as pd
 
 from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import names, word, words
 from isthmus.graph.schema import schema
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
@@ -24,12 +25,11 @@ from isthmus.queries.robustness.paths import critical, path_card
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 
 By = Literal["shortest", "evidence", "widest", "time"]
-WAYS: dict[str, str] = {
+WAYS: dict[By, str] = {
     "shortest": "all paths with the fewest ties",
     "evidence": "paths whose ties are most likely all so: shortest by -ln p (Dijkstra 1959), k best (Yen 1971)",
     "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
@@ -67,10 +67,10 @@ def path(
     *,
     by: By = "shortest",
     k: int = 10,
-    avoid: Sequence[str] = (),
-    avoid_sources: Sequence[str] = (),
-    avoid_ties: Sequence[str] = (),
-    through: Sequence[str] = THROUGH,
+    avoid: Texts = (),
+    avoid_sources: Texts = (),
+    avoid_ties: Texts = (),
+    through: Texts = THROUGH,
     half_width: float | None = None,
     seed: int = 1,
     on: str | None = None,
@@ -91,8 +91,9 @@ def path(
     MissingExtra, ServerError
         See `isthmus.graph.cypher.gds.sent`.
     """
-    if by not in WAYS:
-        raise BadQuestion(f"{by!r} is no way to choose a path; choose one of {', '.join(WAYS)}")
+    by = word(by, WAYS, "way to choose a path", harmless=True)
+    through, avoid = words(through, schema().kinds, "kind of entity"), names(avoid)
+    avoid_ties, avoid_sources = words(avoid_ties, schema().ties, "tie"), names(avoid_sources)
     if on is not None and by not in THERE:
         raise BadQuestion(f"Graph Data Science has no paths by {by}; leave out --on, or choose {' or '.join(THERE)}")
     if k < 1 or not (half_width is None or 0 < half_width < 1):

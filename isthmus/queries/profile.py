@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.given import words
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 
 Value = int | float | None
@@ -66,8 +68,8 @@ class _Network:
 def profile(
     graph: Graph,
     *,
-    kinds: Sequence[str] | None = None,
-    bases: Sequence[str] | None = None,
+    kinds: Texts | None = None,
+    bases: Texts | None = None,
     seed: int = 1,
     on: str | None = None,
 ) -> Finding:
@@ -85,12 +87,10 @@ def profile(
     MissingExtra, ServerError
         See `isthmus.graph.cypher.gds.sent`.
     """
-    for kind in kinds or ():
-        if kind not in schema().kinds:
-            raise BadQuestion(f"{kind!r} is no kind of entity; did you mean {nearest(kind, schema().kinds)!r}?")
+    kinds, bases = words(kinds, schema().kinds, "kind of entity"), words(bases, schema().bases, "basis") or None
     if kinds and bases:
         raise BadQuestion("bases belong to ties between people; leave out either --basis or --kinds")
-    found = _kinds(graph, tuple(dict.fromkeys(kinds))) if kinds else _people(graph, bases)
+    found = _kinds(graph, kinds) if kinds else _people(graph, bases)
     runs = RUNS if found.graph.m <= FEW else 1
     partition, search, where = _partition(found.graph, on, seed=seed, runs=runs)
     lengths = _lengths(found.graph, seed)

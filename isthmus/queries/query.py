@@ -55,12 +55,8 @@ def bind(graph: Graph, name: str, given: dict[str, Any]) -> dict[str, Any]:
     from isthmus.graph.cypher.library import named
 
     found = named(name)
-    bound = found.bind({key: value if isinstance(value, str) else _text(value) for key, value in given.items()})
+    bound = found.bind(given)
     for parameter in found.parameters:
         if parameter.type == "entity" and bound[parameter.name]:
             bound[parameter.name] = str(graph.ids[graph.index(bound[parameter.name])])
     return bound
-
-
-def _text(value: Any) -> str:
-    return ",".join(str(item) for item in value) if isinstance(value, (list, tuple)) else str(value)

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import numbers, words
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.measures import counterpart, measured
 from isthmus.queries.measures.catalogue import ESTIMATED, MEASURES, Measure, measure
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Numbers, Texts
     from isthmus.graph.graph import Graph
     from isthmus.queries.gds.measures import Measured
     from isthmus.queries.robustness import Card
@@ -39,10 +42,10 @@ def rank(
     measure_name: str,
     *,
     top: int = 20,
-    bases: Sequence[str] | None = None,
+    bases: Texts | None = None,
     over_bases: bool = False,
     k: int = 10,
-    levels: Sequence[float] | None = None,
+    levels: Numbers | None = None,
     draws: int | None = None,
     seed: int = 1,
     on: str | None = None,
@@ -65,6 +68,7 @@ def rank(
     MissingExtra, ServerError
         See `isthmus.graph.cypher.gds.sent`.
     """
+    bases, levels = words(bases, schema().bases, "basis") or None, numbers(levels) or None
     check(top, k, levels, draws)
     if measure(measure_name).of_ties and over_bases:
         raise BadQuestion("a measure of ties cannot be ranked over bases: choose a measure of people")

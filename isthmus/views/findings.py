@@ -8,7 +8,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.given import word
+from isthmus.graph.suggestion import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
+_TRUTHS = ("yes", "true", "1", "no", "false", "0")
 DEFAULT = ("cross-border", "layers", "gap", "gap table=matrix")
 
 
@@ -58,11 +60,11 @@ def _finding(answer: object, name: str) -> Finding:
 def _question(name: str) -> Callable[..., Any]:
     from isthmus import queries
 
-    word = name.replace("-", "_")
+    called = name.replace("-", "_")
     known = [module.name for module in iter_modules(queries.__path__) if not module.ispkg]
-    if word not in known:
-        raise BadQuestion(f"{name!r} is no finding; did you mean {nearest(word, known)!r}?")
-    question: Callable[..., Any] | None = getattr(import_module(f"isthmus.queries.{word}"), word, None)
+    if called not in known:
+        raise BadQuestion(f"{name!r} is no finding; {suggestion(called, known)}")
+    question: Callable[..., Any] | None = getattr(import_module(f"isthmus.queries.{called}"), called, None)
     if question is None:
         raise BadQuestion(f"{name!r} is no question of its own; choose a command that prints rows")
     return question
@@ -73,12 +75,12 @@ def _option(text: str, pair: str, parameters: Any) -> tuple[str, Any]:
     key = key.replace("-", "_")
     if not sign or key not in list(parameters)[1:]:
         raise BadQuestion(f"{text!r}: {pair!r} is none of its options ({', '.join(list(parameters)[1:])})")
-    like = parameters[key].default
-    if isinstance(like, bool):
-        return key, value.lower() in ("1", "true", "yes")
-    if isinstance(like, (int, float)):
+    kind = str(parameters[key].annotation).removesuffix(" | None")
+    if kind == "bool":
+        return key, word(value, _TRUTHS, f"answer to {key}") in _TRUTHS[:3]
+    if kind in ("int", "float"):
         try:
-            return key, type(like)(value)
+            return key, int(value) if kind == "int" else float(value)
         except ValueError as error:
             raise BadQuestion(f"{text!r}: {key} is a number, not {value!r}") from error
     return key, value

@@ -87,7 +87,7 @@ def test_a_case_that_is_none_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
         (("cross-border", "--min-grade", "Z9"), 1, "Z9"),
         (("cross-border", "--ties", "mett"), 1, "met"),
         (("cross-border", "--holders", "FR"), 1, "known_by"),
-        (("cross-border", "--kind", "sideways"), 2, "sideways"),
+        (("cross-border", "--kind", "sideways"), 1, "sideways"),
     ],
 )
 def test_what_is_wrong_is_said_with_the_next_step(

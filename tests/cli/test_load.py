@@ -78,7 +78,7 @@ def test_a_load_that_fails_leaves_the_case_as_it_was(isthmus: Callable[..., Told
         version = before.file.version
     code, out, err = isthmus("load", "tables", sheet(tmp_path, "e,E,court,hihg\n"), "--case", case)
     assert (code, out) == (1, "")
-    assert err.startswith("Error: people.csv:2: confidence 'hihg'; did you mean 'high'?")
+    assert err.startswith("Error: people.csv:2: confidence 'hihg'; choose from high, medium, low")
     with Case.open(case) as after:
         assert after.file.version == version
 
@@ -88,7 +88,7 @@ def test_check_reports_and_loads_nothing(isthmus: Callable[..., Told], tmp_path:
     path = sheet(tmp_path, "carl,Carl C.,court,high\nx,X,court,hihg\n")
     code, out, _ = isthmus("load", "tables", path, "--check", "--case", case)
     assert code == 1
-    assert "people.csv:3: confidence 'hihg'; did you mean 'high'?" in out
+    assert "people.csv:3: confidence 'hihg'; choose from high, medium, low" in out
     assert not case.exists()
     code, out, _ = isthmus("load", "tables", sheet(tmp_path), "--check", "--json")
     assert (code, json.loads(out)) == (0, {"source": "tables", "faults": []})

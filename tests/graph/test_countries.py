@@ -5,7 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from isthmus.graph.countries import country_code, country_name, country_of_iso_number
+from isthmus.graph.countries import countries, country, country_code, country_name, country_of_iso_number
+from isthmus.graph.errors import BadQuestion
 
 STATES = list(csv.DictReader((files("isthmus.graph") / "iso_3166.csv").read_text("utf-8").splitlines()))
 
@@ -105,3 +106,69 @@ def test_every_code_names_itself_and_comes_back() -> None:
         assert country_name(state) != state
         assert country_code(country_name(state)) == state
     assert country_name("QQ") == "QQ"
+
+
+@pytest.mark.parametrize(
+    ("given", "codes"),
+    [
+        ("FR", ["FR"]),
+        ("fr", ["FR"]),
+        (" France ", ["FR"]),
+        ("FRA", ["FR"]),
+        (["FR"], ["FR"]),
+        (("France", "be"), ["FR", "BE"]),
+        ({"TR", "FR"}, ["FR", "TR"]),
+        (["FR;BE", "Turkey", "fr"], ["FR", "BE", "TR"]),
+        ("FR,BE", ["FR", "BE"]),
+        ("FR;BE", ["FR", "BE"]),
+        ("be/fr", ["BE", "FR"]),
+        ("BE|FR", ["BE", "FR"]),
+        ("BE-FR", ["BE", "FR"]),
+        ("fr be", ["FR", "BE"]),
+        ("FR\nBE", ["FR", "BE"]),
+        ("FR,,BE,", ["FR", "BE"]),
+        ("France and Belgium", ["FR", "BE"]),
+        ("FR AND BE & DE", ["FR", "BE", "DE"]),
+        ("FR,AND", ["FR", "AD"]),
+        ("AND", ["AD"]),
+        ("Korea, Republic of", ["KR"]),
+        ("Korea, Republic of, FR", ["KR", "FR"]),
+        ("Bosnia and Herzegovina, France", ["BA", "FR"]),
+        ("Trinidad and Tobago and France", ["TT", "FR"]),
+        ("Bosnia-Herzegovina", ["BA"]),
+        ("Guinea-Bissau FR", ["GW", "FR"]),
+        ("United States France", ["US", "FR"]),
+        (None, []),
+        ((), []),
+    ],
+)
+def test_one_reader_takes_every_form(given: list[str] | str | None, codes: list[str]) -> None:
+    assert list(countries(given)) == codes
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        ("XX", "'XX'"),
+        ("FR;XX", "'XX'"),
+        ("Frankreich", "'Frankreich'"),
+        ("FR and", "'and'"),
+        ("220", "'220'"),  # France for Gleditsch and Ward, nobody's for ISO
+        ("FR,220", "'220'"),
+        ("Congo (DRC)", "DRC"),
+        ("FR (BE)", "BE"),
+        ("FR Bosnia and Herzegovina", "'Herzegovina'"),
+        (";", "';'"),
+        ("", "''"),
+        (["FR", ""], "''"),
+    ],
+)
+def test_a_part_that_is_no_country_is_refused(given: str, part: str) -> None:
+    with pytest.raises(BadQuestion, match=part.replace("(", r"\(")):
+        countries(given)
+
+
+def test_one_country_is_one() -> None:
+    assert country("Türkiye") == "TR"
+    with pytest.raises(BadQuestion, match="2 countries"):
+        country("FR,BE")

@@ -128,8 +128,11 @@ def test_what_the_mapping_leaves_out_is_told() -> None:
         ({"rows": "edges", "source": "a"}, "which column is `target`"),
         ({"rows": "nodes", "nod": "a"}, "did you mean 'node'"),
         ({"rows": "nodes", "node": False}, "put the word in quotes"),
-        ({"rows": "edges", "source": "a", "target": "b", "tie": "sibling"}, "is it 'sibling_of'"),
-        ({"rows": "nodes", "node": "a", "kind": "person"}, "is it 'Person'"),
+        (
+            {"rows": "edges", "source": "a", "target": "b", "tie": "sibling"},
+            "'sibling' isn't in graph.schema; choose from citizen_of",
+        ),
+        ({"rows": "nodes", "node": "a", "kind": "person"}, "choose from Person, Cell"),
         ({"rows": "nodes", "node": ["a"]}, "not what is due"),
         ({"rows": "trees", "source": "a", "target": "b"}, "edges or nodes"),
         (["rows"], "pairs"),

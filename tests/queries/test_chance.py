@@ -122,7 +122,7 @@ def test_q_is_of_two_sided_ps(case: Case) -> None:
 
 def test_what_cannot_be_asked(drawn: Graph, case: Case) -> None:
     with pytest.raises(BadQuestion, match="no stratum"):
-        chance(drawn, strata=["age"])  # type: ignore[list-item]
+        chance(drawn, strata=["age"])
     with pytest.raises(BadQuestion, match="permutations"):
         chance(drawn, permutations=0)
     assert case.file is drawn.file

@@ -108,7 +108,7 @@ def test_every_row_names_its_claims_and_its_place(case: Case) -> None:
 
 def test_what_is_asked_wrongly_is_said(case: Case) -> None:
     with pytest.raises(BadQuestion, match="abroad"):
-        cross_border(case.graph(), kinds=["abrod"])  # type: ignore[list-item]
+        cross_border(case.graph(), kinds=["abrod"])
     with pytest.raises(BadQuestion, match="citizenship"):
         cross_border(case.graph(), country_rule="birth")  # type: ignore[arg-type]
 

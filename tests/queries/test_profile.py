@@ -135,7 +135,7 @@ def test_nothing_to_measure_says_what_there_is(case: Case) -> None:
 
 @pytest.mark.parametrize(
     ("options", "says"),
-    [({"kinds": ["Persons"]}, "did you mean 'Person'"), ({"bases": ["kinship"]}, "did you mean 'kin'"),
+    [({"kinds": ["Persons"]}, "choose from Person, Cell"), ({"bases": ["kinship"]}, "choose from direct"),
      ({"kinds": ["Person"], "bases": ["kin"]}, "leave out either")],
 )  # fmt: skip
 def test_a_question_at_fault_is_refused(case: Case, options: dict[str, list[str]], says: str) -> None:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 @click.command("cross-border")
 @case_option
-@click.option("--kind", "kinds", multiple=True, type=click.Choice(["pair", "abroad", "remote", "span", "cell"]),
-              help="Only this kind of link; repeat for more.")  # fmt: skip
+@click.option("--kind", "kinds", multiple=True, metavar="KIND[,KIND]",
+              help="Only pair, abroad, remote, span or cell; repeat for more.")  # fmt: skip
 @click.option("--country-rule", type=click.Choice(["citizenship", "residence", "either", "activity"]),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @click.option("--overlap", type=click.Choice(["disjoint", "partly"]), default="partly", show_default=True,
               help="Only pairs without a shared country, or those that share some too.")  # fmt: skip
-@click.option("--between", multiple=True, metavar="CODE", help="Only links that touch this country; repeat for more.")
+@click.option("--between", multiple=True, metavar="COUNTRY[,COUNTRY]",
+              help="Only links that touch all of these countries, by code or name; repeat for more.")  # fmt: skip
 @click.option("--person", metavar="NAME", help="Only links of this person.")
 @click.option("--chance", is_flag=True, help="Instead: ties across borders against chance, overall and by country.")
 @click.option("--stratum", "strata", multiple=True, type=click.Choice(["role", "year", "none"]),
@@ -45,7 +46,6 @@ def command(form: str | None, out: Any, **options: Any) -> None:
         return
     from isthmus.queries.cross_border import cross_border
 
-    options["kinds"] = options["kinds"] or None
     emit(cross_border(graph, **options), graph, form, out)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option, words
+from isthmus.cli.options import case_option, open_case, output_options, seed_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,14 +20,14 @@ TABLES = ("exchanges", "statements", "parts", "credit", "interaction", "matrix",
 @click.option("--rule", type=click.Choice(RULES), default="arresting", show_default=True,
               help="Who is presumed to hold what no source declares.")  # fmt: skip
 @click.option("--q", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Chance of the rule each-side.")
-@click.option("--value", callback=words, default="concern,presence", show_default=True, metavar="VALUE[,VALUE]",
+@click.option("--value", default="concern,presence", show_default=True, metavar="VALUE[,VALUE]",
               help="What is worth knowing: concern, presence, threat, pairs.")  # fmt: skip
 @click.option("--need", type=click.Choice(["interest", "all"]), default="interest", show_default=True,
               help="Whose knowledge counts: of whom a country would want to know, or of everyone.")  # fmt: skip
 @click.option("--within", type=click.IntRange(1), default=2, show_default=True, help="Steps of a chain.")
 @click.option("--toward", metavar="PERSON|EVENT|COUNTRY", help="Whom to ask about this.")
-@click.option("--needer", metavar="CODE", help="With --toward: the country that asks.")
-@click.option("--among", callback=words, metavar="CODE[,CODE]", help="Only these parties.")
+@click.option("--needer", metavar="COUNTRY", help="With --toward: the country that asks.")
+@click.option("--among", metavar="COUNTRY[,COUNTRY]", help="Only these parties.")
 @click.option("--exchanges", type=click.IntRange(0), default=0, metavar="K", help="The K exchanges that add most.")
 @click.option("--table", type=click.Choice(TABLES), default="exchanges", show_default=True, help="What to list.")
 @click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3.")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option, words
+from isthmus.cli.options import case_option, open_case, output_options, seed_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ RULES = ("arresting", "territory", "each-side", "declared", "nationality")
 @click.command()
 @click.argument("date")
 @case_option
-@click.option("--holders", callback=words, metavar="CODE[,CODE]", help="These countries together; all if not given.")
+@click.option("--holders", metavar="COUNTRY[,COUNTRY]", help="These countries together; all if not given.")
 @click.option("--toward", metavar="PERSON|EVENT|COUNTRY", help="Only people on or near this, seen or not.")
 @click.option("--rule", type=click.Choice(RULES), default="arresting", show_default=True,
               help="Who is presumed to hold what no source declares.")  # fmt: skip
@@ -38,9 +38,8 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     """
     from isthmus.cli.output import emit
     from isthmus.queries.knowable import knowable_of
-    from isthmus.queries.sharing.setting import graph_at, named
+    from isthmus.queries.sharing.setting import graph_at
 
-    told = named(options.pop("holders") or ()) or None
     clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade")}
-    graph = graph_at(open_case(options).file, options["date"], told, **clocks)
-    emit(knowable_of(graph, holders=told, **options), graph, form, out)
+    graph = graph_at(open_case(options).file, options["date"], options["holders"], **clocks)
+    emit(knowable_of(graph, **options), graph, form, out)

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @click.option("--avoid", multiple=True, metavar="NAME", help="Not through this person, cell or event; repeat for more.")
 @click.option("--avoid-source", "avoid_sources", multiple=True, metavar="ID",
               help="Without this source and what derives from it alone.")  # fmt: skip
-@click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE", help="Without ties of this kind.")
-@click.option("--through", multiple=True, metavar="KIND",
+@click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE[,TIE]", help="Without ties of this kind.")
+@click.option("--through", multiple=True, metavar="KIND[,KIND]",
               help="Only through entities of this kind; repeat for more. [default: Person, Cell, Event, Object]")  # fmt: skip
 @click.option("--half-width", type=click.FloatRange(0.001, 0.5), default=None,
               help="Precision of the chance that the two are connected. [default: 0.02; 0.05 in a large network]")  # fmt: skip

@@ -28,7 +28,4 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     from isthmus.queries.profile import profile
 
     _, graph = open_graph(options)
-    kinds = options["kinds"]
-    options["kinds"] = [word.strip() for word in kinds.split(",") if word.strip()] if kinds else None
-    options["bases"] = options["bases"] or None
     emit(profile(graph, **options), graph, form, out)

@@ -18,11 +18,6 @@ def shares(_context: click.Context, _option: click.Parameter, text: str | None) 
         raise click.BadParameter(f"{text!r}: give percentages such as 5,10,20") from error
 
 
-def words(_context: click.Context, _option: click.Parameter, text: str | None) -> tuple[str, ...] | None:
-    """Words joined by commas."""
-    return tuple(word.strip() for word in text.split(",") if word.strip()) if text else None
-
-
 def card_options(command: Any) -> Any:
     """What a robustness card is drawn with."""
     for option in (
@@ -31,7 +26,7 @@ def card_options(command: Any) -> Any:
                      help="Levels of error. [default: 5,10,20,30,50, or 10 if slow]"),
         click.option("-k", "k", type=click.IntRange(1), default=10, show_default=True,
                      help="The card compares the first K."),
-        click.option("--bases", callback=words, metavar="BASIS[,BASIS]",
+        click.option("--bases", metavar="BASIS[,BASIS]",
                      help="What makes a tie between two people. [default: every basis]"),
         click.option("--top", type=click.IntRange(0), default=20, show_default=True, help="Places shown; 0 for all."),
     ):  # fmt: skip

@@ -40,7 +40,7 @@ def command(
     case, graph = open_graph(options)
     shared = {
         "title": title or case.file.path.stem.replace("_", " "),
-        "tlp": tlp.upper(),
+        "tlp": tlp,
         "country_rule": country_rule,
         "seed": seed,
     }

@@ -11,13 +11,22 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.countries import country
+from isthmus.graph.dates import iso, parse
+from isthmus.graph.errors import BadDate, BadQuestion
+from isthmus.graph.fold.folded import COUNTRY_RULES
+from isthmus.graph.given import day, names, texts, word
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _FIELD = re.compile(r"^(name|question|parameter|columns|not shown):\s*(.*)$")
-_PARAMETER = re.compile(r"^(\w+)\s+(text|entity|date|since|until|number|list|whole)(?:\s*=\s*(\S+))?\s*(.*)$")
+_TYPES = "text|list|entity|country|country_rule|event_kind|date|since|until|number|whole"
+_PARAMETER = re.compile(rf"^(\w+)\s+({_TYPES})\b(?:\s*=\s*(\S+))?\s*(.*)$")
 _REQUIRED = object()
 
 
@@ -26,8 +35,8 @@ class Parameter:
     """A parameter of a query. Without a default it must be given."""
 
     name: str
-    type: str  # text, entity (id or name), date (a day), since (its first day), until (its last), whole (number),
-    # number, list (texts joined by commas)
+    type: str  # text, list (of texts), entity (id or name), country, country_rule, event_kind, date (a day), since (its
+    # first day), until (its last), whole (number), number
     default: Any
     says: str
 
@@ -36,24 +45,22 @@ class Parameter:
         """Whether it must be given."""
         return self.default is _REQUIRED
 
-    def read(self, text: str) -> Any:
-        """The value that a text stands for.
+    def read(self, given: Any) -> Any:
+        """The value that a text, or what Python has in its place, stands for.
 
         Raises
         ------
         BadQuestion
             It is not of the parameter's type.
         """
+        if given == self.default:
+            return given
         try:
-            if self.type == "whole":
-                return int(text)
-            if self.type == "number":
-                return float(text)
-        except ValueError:
-            raise BadQuestion(f"{self.name}={text!r} is no {self.type} number") from None
-        if self.type == "list":
-            return [word.strip() for word in text.split(",") if word.strip()]
-        return _day(self.name, text, self.type) if self.type in ("date", "since", "until") else text
+            return _READERS[self.type](given)
+        except (BadDate, BadQuestion) as error:
+            raise BadQuestion(f"{self.name}: {error}") from None
+        except (TypeError, ValueError):
+            raise BadQuestion(f"{self.name}={given!r} is no {self.type} number") from None
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ class NamedQuery:
     not_shown: str
     text: str
 
-    def bind(self, given: dict[str, str]) -> dict[str, Any]:
-        """Values of all parameters, from the texts that were given and the defaults.
+    def bind(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Values of all parameters, from what was given and the defaults.
 
         Raises
         ------
@@ -78,7 +85,7 @@ class NamedQuery:
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in given:
             if name not in known:
-                told = f"did you mean {nearest(name, known)!r}?" if known else "it takes none"
+                told = suggestion(name, known) if known else "it takes none"
                 raise BadQuestion(f"{self.name} has no parameter {name!r}; {told}")
         missing = [name for name, parameter in known.items() if parameter.required and name not in given]
         if missing:
@@ -121,9 +128,7 @@ def named(name: str) -> NamedQuery:
     """
     found = library().get(name.replace("-", "_"))
     if found is None:
-        raise BadQuestion(
-            f"no query is called {name!r}; did you mean {nearest(name, library())!r}? See `isthmus queries`"
-        )
+        raise BadQuestion(f"no query is called {name!r}; {suggestion(name, library())} (`isthmus queries` lists them)")
     return found
 
 
@@ -153,15 +158,38 @@ def _parameter(said: str) -> Parameter:
     return Parameter(name, kind, _REQUIRED if default is None else json.loads(default), says)
 
 
-def _day(name: str, text: str, bound: str) -> str:
-    """ISO day of an EDTF date: its first for `since`, its last for `until`; open ends give the empty text."""
-    from isthmus.graph.dates import iso, parse
-    from isthmus.graph.errors import BadDate
+def _day(given: Any) -> str:
+    """ISO day of a date that is one day."""
+    span = parse(day(given))
+    if span.first != span.last:
+        raise BadQuestion(f"{given!r} is no single day; write one, such as 2015-11-13")
+    return iso(span.last)
 
-    try:
-        span = parse(text)
-    except BadDate as error:
-        raise BadQuestion(f"{name}: {error}") from None
-    if bound == "date" and span.first != span.last:
-        raise BadQuestion(f"{name}={text!r} is no single day; write one, such as {name}=2015-11-13")
-    return iso(span.first if bound == "since" else span.last)
+
+def _whole(given: Any) -> int:
+    """A whole number. Raises `ValueError` for 2.5, which `int` would cut."""
+    if float(given) != int(float(given)):
+        raise ValueError(given)
+    return int(float(given))
+
+
+def _text(given: Any) -> str:
+    found = names(given)
+    if len(found) != 1:
+        raise BadQuestion(f"{given!r}: give one text")
+    return found[0]
+
+
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "text": _text,
+    "list": lambda given: list(texts(given)),
+    "entity": _text,
+    "country": country,
+    "country_rule": lambda given: word(given, COUNTRY_RULES, "country rule", harmless=True),
+    "event_kind": lambda given: word(given, schema().codes["event_kinds"], "kind of event"),
+    "date": _day,
+    "since": lambda given: iso(parse(day(given)).first),  # open ends give the empty text
+    "until": lambda given: iso(parse(day(given)).last),
+    "number": float,
+    "whole": _whole,
+}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import word
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
@@ -51,8 +52,7 @@ def check_marking(
         What would be shown is marked more strictly.
     """
     order, found = schema().tlp, strictest(graph, behind, whole=whole)
-    if allowed not in order:
-        raise BadQuestion(f"{allowed!r} is no TLP marking; choose one of {', '.join(order)}")
+    allowed = word(allowed, order, "TLP marking")
     if order.index(found) > order.index(allowed):
         raise BadQuestion(f"this shows records marked TLP:{found}; ask for --tlp {found} if its readers may see that")
     return found

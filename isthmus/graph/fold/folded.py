@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.kept import part
 from isthmus.graph.fold.table import Table
+from isthmus.graph.given import word
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
@@ -119,8 +119,7 @@ class Folded:
 
     def located(self, rule: CountryRule = "citizenship") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same as `countries`, as positions: entity and country, a pair for each country of each entity."""
-        if rule not in COUNTRY_RULES:
-            raise BadQuestion(f"{rule!r} is no country rule; choose one of {', '.join(COUNTRY_RULES)}")
+        rule = word(rule, COUNTRY_RULES, "country rule", harmless=True)
         wanted = {"citizenship", "residence"} if rule == "either" else {rule}
         meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
         table, kind = self.statement_table, self.statement_table.coded("property")

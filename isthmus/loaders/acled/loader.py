@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code, country_of_iso_number
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.schema import nearest
 from isthmus.loaders.columns import Columns, Met, category, count, iso_day, point, row_text
 
 if TYPE_CHECKING:
@@ -105,8 +104,7 @@ class _Reader:
         if known is None:
             if not sub_type:
                 raise BadRow("sub_event_type is empty")
-            near = nearest(sub_type, self.kinds)
-            raise UnknownWord(f"sub_event_type {sub_type[:80]!r} isn't in source.yml; is it {near!r}? Add it there")
+            raise UnknownWord(f"sub_event_type {sub_type[:80]!r} isn't in source.yml; add it there")
         if given != known["type"]:
             raise BadRow(f"sub_event_type {sub_type!r} is one of {known['type']!r}, event_type says {given[:60]!r}")
         yield self.claim(record, event, "event_kind", known["kind"])

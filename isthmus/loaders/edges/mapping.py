@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices, suggestion
 from isthmus.loaders.days import ORDERS
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def parse(where: str, stated: Any) -> Columns:
         raise BadInput(f"mapping {where}: columns are `name: value` pairs")
     for key in stated:
         if key not in known:
-            raise BadInput(f"mapping {where}: {key!r} is not known; did you mean {nearest(str(key), known)!r}?")
+            raise BadInput(f"mapping {where}: {key!r} is not known; {suggestion(str(key), known)}")
     values = {key: _value(f"{where}: {key}", getattr(_NONE, key), value) for key, value in stated.items()}
     columns = Columns(**values)
     _words(where, columns)
@@ -145,7 +146,7 @@ def _words(where: str, columns: Columns) -> None:
         *((name, schema().properties) for name in columns.properties),
     ):
         if word and word not in vocabulary:
-            raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; is it {nearest(word, vocabulary)!r}?")
+            raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; {choices(vocabulary)}")
 
 
 def save(path: Path, found: dict[str, Columns]) -> None:

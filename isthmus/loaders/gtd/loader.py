@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.schema import nearest
 from isthmus.loaders.columns import Met, category, count, iso_day, partial_date, point
 from isthmus.loaders.gtd.register import Register
 from isthmus.loaders.wide import Table, packed, sayer
@@ -116,8 +115,7 @@ class _Reader:
     def _country(self, column: str, text: str) -> str:
         code = country_code(text) if text else None
         if code is None and text and text not in self.no_states:
-            near = nearest(text, self.no_states)
-            raise UnknownWord(f"{column} {text[:80]!r} is no country known here (nor {near!r}); correct it")
+            raise UnknownWord(f"{column} {text[:80]!r} is no country known here; correct it")
         return code or ""
 
     def _what(self, made: list[Row], say: Say, row: dict[str, str]) -> None:

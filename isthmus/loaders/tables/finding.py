@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph.errors import BadInput
 from isthmus.graph.record.dump import columns
 from isthmus.graph.record.rows import TABLES
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.excel import excel_rows, sheet_names
 from isthmus.loaders.source import Source
 from isthmus.loaders.tables.exact import is_exact
@@ -71,7 +71,7 @@ def _named(text: str, known: list[str], where: str) -> str:
     for name in sorted(known, key=len, reverse=True):
         if lower == name or lower.startswith((f"{name}-", f"{name} ", f"{name}_2")):
             return name
-    raise BadInput(f"{where}: no sheet is called {text!r}; did you mean {nearest(lower, known)!r}?")
+    raise BadInput(f"{where}: no sheet is called {text!r}; {suggestion(lower, known)}")
 
 
 def _page_header(path: Path, page: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadRow, UnknownWord
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +32,7 @@ def credibility(confidence: str, by_hand: str, extent: str, confirmed: bool) -> 
     if not confidence:
         return "6", "no confidence stated"
     if confidence not in CONFIDENCES:
-        raise UnknownWord(f"confidence {confidence!r}; did you mean {nearest(confidence, CONFIDENCES)!r}?")
+        raise UnknownWord(f"confidence {confidence!r}; {choices(CONFIDENCES)}")
     whole = extent.startswith(_WHOLE)
     why = f"confidence {confidence}, {'whole text seen' if whole else 'part of the text seen'}"
     if confidence == "low":

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices
 from isthmus.graph.values import span
 
 Cells = dict[str, str]
@@ -71,7 +72,7 @@ def aliases(row: Cells) -> Iterator[Said]:
     """Another name of a person or group."""
     kind = row.pop("alias_type", "")
     if kind and kind not in schema().alias_types:
-        raise UnknownWord(f"alias_type {kind!r}; did you mean {nearest(kind, schema().alias_types)!r}?")
+        raise UnknownWord(f"alias_type {kind!r}; {choices(schema().alias_types)}")
     qualifiers = {"alias_type": kind, "script": row.pop("script", ""), "quality": row.pop("quality", "")}
     if qualifiers["quality"] not in {"good", "weak", ""}:
         raise UnknownWord(f"quality {qualifiers['quality']!r}; it is good, weak, or empty")
@@ -154,7 +155,7 @@ def links(row: Cells) -> Iterator[Said]:
     qualifiers = {name: row.pop(name, "") for name in ("role", "note", "start_bound", "end_bound")}
     tie = row.pop("tie")
     if tie not in schema().ties:
-        raise UnknownWord(f"tie {tie!r} isn't in graph/schema; did you mean {nearest(tie, schema().ties)!r}?")
+        raise UnknownWord(f"tie {tie!r} isn't in graph/schema; {choices(schema().ties)}")
     polarity = row.pop("polarity", "") or AFFIRMED
     yield Said(row.pop("from"), tie, row.pop("to"), valid, qualifiers, "", polarity)
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from isthmus.graph import dates
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.record.rows import Assessment, Holding, Record, Row, SourceRow
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import choices, suggestion
 from isthmus.loaders.tables.grading import confirmed, credibility
 from isthmus.loaders.tables.making import MAKERS, Cells, Said, country, parts
 
@@ -136,9 +137,7 @@ class Wide:
     def _publication(self, key: str) -> SourceRow:
         found = self.publications.get(key)
         if found is None and self.publications:
-            raise BadRow(
-                f"source {key!r} isn't in the sheet sources; did you mean {nearest(key, self.publications)!r}?"
-            )
+            raise BadRow(f"source {key!r} isn't in the sheet sources; {suggestion(key, self.publications)}")
         return found or SourceRow(key)  # without that sheet, the ids are those of the case
 
 
@@ -149,5 +148,5 @@ def _native(sheet: str, *names: str) -> str:
 
 def _word(column: str, word: str, known: tuple[str, ...]) -> str:
     if word not in known:
-        raise UnknownWord(f"{column} {word!r}; did you mean {nearest(word, [one for one in known if one])!r}?")
+        raise UnknownWord(f"{column} {word!r}; {choices(known)}")
     return word

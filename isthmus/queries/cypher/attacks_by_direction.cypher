@@ -1,6 +1,6 @@
 // name: attacks_by_direction
 // question: How many attacks were directed, inspired or unclear, where, and with how many dead?
-// parameter: country text = ""  only attacks there (ISO code)
+// parameter: country country = ""  only attacks there (code or name)
 // columns: direction, attacks, killed_low, killed_high, countries
 // not shown: Sites that are part of an attack, so that no toll counts twice; tolls that no source gives count as 0.
 MATCH (e:Event {case: $case})

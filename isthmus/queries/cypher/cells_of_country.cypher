@@ -1,6 +1,6 @@
 // name: cells_of_country
 // question: Which cells, networks and organisations operate in a country, where else, and with how many known members?
-// parameter: country text  ISO code
+// parameter: country country  code or name
 // columns: id, kind, label, countries, members, members_from_elsewhere
 // not shown: Groups of which no source says where they operate.
 MATCH (c:Cell|Network|Organisation {case: $case})

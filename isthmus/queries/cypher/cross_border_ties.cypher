@@ -1,6 +1,6 @@
 // name: cross_border_ties
 // question: Which links lie across a border: pairs, parts abroad, direction from afar, people and cells in several countries?
-// parameter: rule text = "citizenship"  what makes a country a person's: citizenship, residence, either, activity
+// parameter: rule country_rule = "citizenship"  what makes a country a person's: citizenship, residence, either, activity
 // columns: kind, subject, object, tie, countries, object_countries, overlap, first, last, grade, origins
 // not shown: Links with a country unknown; pairs in the same country; groups of more than 500 people. `isthmus
 //   cross-border` adds legal status, source and what was left out.

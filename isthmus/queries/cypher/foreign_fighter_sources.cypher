@@ -1,6 +1,6 @@
 // name: foreign_fighter_sources
 // question: How many left each country for Syria and Iraq, by each estimate?
-// parameter: country text = ""  only this country (ISO code)
+// parameter: country country = ""  only this country (code or name)
 // columns: country, date, estimate
 // not shown: What each estimate counts: men or all, left or stayed. Estimates are never summed.
 MATCH (v:Verdict {case: $case})

@@ -1,6 +1,6 @@
 // name: members_abroad
 // question: Who belongs to, or leads, a cell or network that operates only in countries not theirs?
-// parameter: country text = ""  only cells that operate there (ISO code)
+// parameter: country country = ""  only cells that operate there (code or name)
 // columns: person, label, status, own_countries, tie, cell, cell_label, cell_countries, first, last, grade
 // not shown: People or cells whose countries are unknown.
 MATCH (p:Person {case: $case})-[t:MEMBER_OF|LEADER_OF]->(c:Cell|Network)

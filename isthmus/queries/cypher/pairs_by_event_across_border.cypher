@@ -1,6 +1,6 @@
 // name: pairs_by_event_across_border
 // question: Which two people without a common citizenship had a part in the same event?
-// parameter: kind text = ""  only events of this kind: attack, plot, travel, meeting, …
+// parameter: kind event_kind = ""  only events of this kind: attack, plot, travel, meeting, …
 // columns: person, other, event, event_label, event_kind, countries, other_countries, ties
 // not shown: Arrests, stops and trials, which join no one; people whose citizenship is unknown.
 MATCH (a:Person {case: $case})-[t]->(e:Event)<-[u]-(b:Person)

@@ -1,6 +1,6 @@
 // name: plots_and_targets
 // question: Which plots are known, whom did they threaten, and what foiled them?
-// parameter: country text = ""  only plots that threaten it or were laid there (ISO code)
+// parameter: country country = ""  only plots that threaten it or were laid there (code or name)
 // columns: plot, label, first, direction, scenes, targets, foiled_by
 // not shown: Targets that are no country, place, organisation or body of the case.
 MATCH (e:Event {case: $case})

@@ -1,6 +1,6 @@
 // name: threat_level_changes
 // question: When was which country's threat level what, and was it above the ordinary one?
-// parameter: country text = ""  only this country (ISO code)
+// parameter: country country = ""  only this country (code or name)
 // columns: country, date, level, heightened
 // not shown: Levels of countries of which the case has none; what a level meant in law.
 MATCH (v:Verdict {case: $case})

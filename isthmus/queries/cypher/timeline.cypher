@@ -2,7 +2,7 @@
 // question: What happened, in order?
 // parameter: since since = ""  only what may have happened on the first day of this date or later
 // parameter: until until = ""  only what may have happened on the last day of this date or earlier
-// parameter: country text = ""  only events there (ISO code)
+// parameter: country country = ""  only events there (code or name)
 // columns: first, last, event, label, event_kind, direction, countries
 // not shown: Events without a date.
 MATCH (e:Event {case: $case})

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import names, words
 from isthmus.graph.record import reading
-from isthmus.graph.schema import nearest, schema
+from isthmus.graph.schema import schema
+from isthmus.graph.suggestion import suggestion
 from isthmus.queries.evidence.adjacency import Adjacency, adjacency
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 
     Ints = NDArray[np.int64]
@@ -58,10 +61,10 @@ def steps(
     graph: Graph,
     ends: Sequence[int],
     *,
-    through: Sequence[str] = THROUGH,
+    through: Texts = THROUGH,
     avoid: Collection[int] = (),
-    avoid_ties: Sequence[str] = (),
-    avoid_sources: Sequence[str] = (),
+    avoid_ties: Texts = (),
+    avoid_sources: Texts = (),
 ) -> Steps:
     """Ties between what is in `ends` or of a kind in `through`, each pair once.
 
@@ -73,7 +76,8 @@ def steps(
     BadQuestion
         A kind or tie that is not declared, or a source that the case does not have.
     """
-    _check(graph, through, avoid_ties, avoid_sources)
+    through, avoid_ties = words(through, schema().kinds, "kind of entity"), words(avoid_ties, schema().ties, "tie")
+    avoid_sources = _sources(graph, avoid_sources)
     ties = graph.ties
     left_out: dict[str, int] = {}
     walkable = ties["kind"].map({kind: _walkable(kind) for kind in schema().ties}).to_numpy(dtype=bool)
@@ -98,18 +102,13 @@ def _walkable(kind: str) -> bool:
     return basis not in schema().co_presence if basis else declared.get("cross") != "none"
 
 
-def _check(graph: Graph, through: Sequence[str], ties: Sequence[str], sources: Sequence[str]) -> None:
-    for word, known, what in (
-        *((kind, schema().kinds, "kind of entity") for kind in through),
-        *((tie, schema().ties, "tie") for tie in ties),
-    ):
-        if word not in known:
-            raise BadQuestion(f"{word!r} is no {what}; did you mean {nearest(word, known)!r}?")
-    if sources:
-        known_sources = reading.languages(graph.file).keys()
-        for word in sources:
-            if word not in known_sources:
-                raise BadQuestion(f"{word!r} is no source of this case; did you mean {nearest(word, known_sources)!r}?")
+def _sources(graph: Graph, given: Texts) -> tuple[str, ...]:
+    """Ids of sources, each of which the case has."""
+    known = reading.languages(graph.file).keys()
+    for name in (found := names(given)):
+        if name not in known:
+            raise BadQuestion(f"{name!r} is no source of this case; {suggestion(name, known)}")
+    return found
 
 
 def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.DataFrame:

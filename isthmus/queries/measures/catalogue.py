@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.suggestion import suggestion
 from isthmus.queries import measures
 from isthmus.queries.measures.cutting import cut_off, cut_ties
 
@@ -140,10 +140,8 @@ def measure(name: str) -> Measure:
     Raises
     ------
     BadQuestion
-        There is none; the message has the nearest.
+        There is none; the message has the nearest, or lists them.
     """
     if name not in MEASURES:
-        raise BadQuestion(
-            f"{name!r} is no measure; did you mean {nearest(name, MEASURES)!r}? There are {', '.join(MEASURES)}"
-        )
+        raise BadQuestion(f"{name!r} is no measure; {suggestion(name, MEASURES)}")
     return MEASURES[name]

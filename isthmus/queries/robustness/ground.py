@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
     from isthmus.graph.weights import Weights
@@ -43,7 +44,7 @@ class Ground:
     unweighted: bool = False
 
     @classmethod
-    def of(cls, graph: Graph, bases: Sequence[str] | None = None, *, unweighted: bool = False) -> Ground:
+    def of(cls, graph: Graph, bases: Texts | None = None, *, unweighted: bool = False) -> Ground:
         """The people of a graph; `bases` as in `Graph.people`. Those whom none of these bases ties are not ranked."""
         people = graph.people(bases)
         found_weights = weights(people)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY
+from isthmus.graph.given import day_or_none, word
 from isthmus.queries.finding import Finding
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.facts import Facts
@@ -19,6 +20,7 @@ from isthmus.queries.sharing.wording import Words, since
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from isthmus.graph.given import Day
     from isthmus.graph.graph import Graph
     from isthmus.queries.sharing.hitting import Hop
 
@@ -34,7 +36,7 @@ def who_could_see(
     *,
     rule: Rule = "arresting",
     q: float = 0.5,
-    known_by: str | None = None,
+    known_by: Day | None = None,
     seed: int = 1,
 ) -> Finding:
     """The smallest coalitions of countries that could see a chain, hop by hop.
@@ -52,6 +54,7 @@ def who_could_see(
     facts = Facts.of(graph)
     book, words = ledger(facts, rule, q=q, seed=seed), Words(facts)
     hops = _ways(facts, path_statements)
+    rule, known_by = word(rule, RULES, "rule of holding", harmless=True), day_or_none(known_by)
     day = MAX_DAY if known_by is None else min(dates.day(known_by), MAX_DAY - 1)
     rows, behind = _rows(book, words, hops, day)
     under = {name: _coalitions(book if name == rule else ledger(facts, name, q=q, seed=seed), hops, day)

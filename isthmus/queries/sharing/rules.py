@@ -20,14 +20,15 @@ import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.given import word, words
 from isthmus.queries.sharing.facts import EVENT_OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Texts
     from isthmus.queries.sharing.facts import Facts
 
     Bools = NDArray[np.bool_]
@@ -84,8 +85,7 @@ def ledger(facts: Facts, rule: Rule = "arresting", *, q: float = 0.5, seed: int 
     BadQuestion
         No such rule, or a chance outside 0..1.
     """
-    if rule not in RULES:
-        raise BadQuestion(f"{rule!r} is no rule of holding; did you mean {nearest(rule, RULES)!r}?")
+    rule = word(rule, RULES, "rule of holding", harmless=True)
     if not 0 <= q <= 1:
         raise BadQuestion(f"q is a chance from 0 to 1, not {q}")
     declared, refused = _declared(facts)
@@ -208,7 +208,7 @@ _RULES = {
 }
 
 
-def known(rules: Iterable[str]) -> tuple[Rule, ...]:
+def known(rules: Texts) -> tuple[Rule, ...]:
     """Rules by name, checked.
 
     Raises
@@ -216,7 +216,5 @@ def known(rules: Iterable[str]) -> tuple[Rule, ...]:
     BadQuestion
         One that does not exist.
     """
-    for rule in rules:
-        if rule not in RULES:
-            raise BadQuestion(f"{rule!r} is no rule of holding; did you mean {nearest(rule, RULES)!r}?")
-    return tuple(rule for rule in RULES if rule in set(rules))
+    asked = words(rules, RULES, "rule of holding", harmless=True)
+    return tuple(rule for rule in RULES if rule in asked)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from isthmus.graph import dates
-from isthmus.graph.countries import country_code
+from isthmus.graph.countries import countries
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.identity import merged
+from isthmus.graph.given import day_or_none, word
 from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
 from isthmus.queries.sharing import values as worth_knowing
@@ -20,11 +21,10 @@ from isthmus.queries.sharing.interest import interest, relevant
 from isthmus.queries.sharing.rules import Ledger, Rule, ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.given import Day, Texts
     from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.values import Value
 
@@ -86,16 +86,17 @@ class Setting:
 
 def graph_at(
     case_file: CaseFile,
-    known_by: str | None,
-    holders: Sequence[str] | None = None,
+    known_by: Day | None,
+    holders: Texts | None = None,
     *,
-    published_by: str | None = None,
-    recorded_by: str | None = None,
+    published_by: Day | None = None,
+    recorded_by: Day | None = None,
     min_grade: str | None = None,
 ) -> Graph:
     """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
     lens = Lens.of(published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
-    return Graph.of(case_file, lens, same=merged(case_file, recorded_by, known_by, holders))
+    same = merged(case_file, lens.recorded_by, day_or_none(known_by), countries(holders) or None)
+    return Graph.of(case_file, lens, same=same)
 
 
 def setting(
@@ -105,8 +106,8 @@ def setting(
     q: float = 0.5,
     seed: int = 1,
     known_by: str | None = None,
-    among: Sequence[str] | None = None,
-    values: Sequence[str] = worth_knowing.DEFAULT,
+    among: Texts | None = None,
+    values: Texts = worth_knowing.DEFAULT,
     need: str = "interest",
     within: int = 2,
     country_rule: CountryRule = "citizenship",
@@ -118,40 +119,23 @@ def setting(
     BadQuestion
         An option that does not exist; a party that is no country; fewer than two parties; no step.
     """
-    if need not in ("interest", "all"):
-        raise BadQuestion(f"{need!r} is no need; choose interest or all")
+    needs: tuple[Need, ...] = ("interest", "all")
     if within < 1:
         raise BadQuestion(f"within counts steps from 1, not {within}")
     book = ledger(Facts.of(graph), rule, q=q, seed=seed)
     day = dates.day(known_by) if known_by else None
-    parties = named(among) if among else default_parties(book)
-    if among and len(parties) < 2:
+    asked = countries(among)
+    parties = asked or default_parties(book)
+    if len(asked) == 1:
         raise BadQuestion("an exchange takes two parties; name two or more, such as BE,FR")
     checked = worth_knowing.checked(values)
-    return Setting(book, parties, day, checked, "all" if need == "all" else "interest", within, country_rule)
-
-
-def named(countries: Sequence[str]) -> tuple[str, ...]:
-    """Codes of countries, each once.
-
-    Raises
-    ------
-    BadQuestion
-        A text that names no country.
-    """
-    codes = []
-    for text in countries:
-        code = country_code(text)
-        if code is None:
-            raise BadQuestion(f"{text!r} names no country; use a code such as BE")
-        codes.append(code)
-    return tuple(dict.fromkeys(codes))
+    return Setting(book, parties, day, checked, word(need, needs, "need", harmless=True), within, country_rule)
 
 
 def default_parties(book: Ledger) -> tuple[str, ...]:
     """Every country that ever holds something, or has a national, a resident or a threat; not Syria, not Iraq."""
     graph = book.facts.graph
-    countries = tuple(sorted({str(i) for i in graph.ids[graph.kinds == "Country"]} | set(book.countries())))
-    held = book.held(countries, None)
-    wants = interest(book.facts, held, countries, None).any(axis=0) | held.any(axis=0)
-    return tuple(countries[at] for at in np.flatnonzero(wants) if countries[at] not in NO_DEFAULT_PARTY)
+    every = tuple(sorted({str(i) for i in graph.ids[graph.kinds == "Country"]} | set(book.countries())))
+    held = book.held(every, None)
+    wants = interest(book.facts, held, every, None).any(axis=0) | held.any(axis=0)
+    return tuple(every[at] for at in np.flatnonzero(wants) if every[at] not in NO_DEFAULT_PARTY)

@@ -13,13 +13,14 @@ import numpy as np
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.schema import nearest
+from isthmus.graph.given import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.given import Texts
     from isthmus.queries.sharing.facts import Facts
 
     Bools = NDArray[np.bool_]
@@ -47,7 +48,7 @@ _OF = {"concern": CONCERN, "presence": PRESENCE, "threat": THREAT}
 _JOURNEY = re.compile(r"\s*>\s*")
 
 
-def checked(values: Iterable[str]) -> tuple[Value, ...]:
+def checked(values: Texts) -> tuple[Value, ...]:
     """Values by name, in a fixed order.
 
     Raises
@@ -55,10 +56,7 @@ def checked(values: Iterable[str]) -> tuple[Value, ...]:
     BadQuestion
         One that does not exist, or none at all.
     """
-    asked = set(values)
-    for value in asked:
-        if value not in VALUES:
-            raise BadQuestion(f"{value!r} is no value; did you mean {nearest(value, VALUES)!r}?")
+    asked = words(values, VALUES, "value")
     if not asked:
         raise BadQuestion(f"name what is worth knowing: {', '.join(VALUES)}")
     return tuple(value for value in VALUES if value in asked)

@@ -59,9 +59,9 @@ def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Pa
 
 
 def _module(name: str) -> Format:
-    from isthmus.graph.schema import nearest
+    from isthmus.graph.suggestion import suggestion
 
     if name not in formats():
-        raise BadQuestion(f"{name!r} is no format; did you mean {nearest(name, formats())!r}?")
+        raise BadQuestion(f"{name!r} is no format; {suggestion(name, formats())}")
     found: Format = import_module(f"isthmus.views.export.{name.replace('-', '_')}")
     return found
