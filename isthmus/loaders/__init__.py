@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput
+from isthmus.graph.fold.identity import kept_apart
+from isthmus.graph.graph import Graph
+from isthmus.graph.lens import Lens
 from isthmus.graph.record.writing import write
 from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.checking import check_rows
+from isthmus.loaders.clashes import Clashes, OtherIds
+from isthmus.loaders.namespace import Namespace
 from isthmus.loaders.source import Fault, Progress, Source
 
 if TYPE_CHECKING:
@@ -34,6 +39,8 @@ class Loaded:
     tally: Tally
     counts: dict[str, int]
     quarantine: Path | None
+    apart: tuple[str, ...] = ()
+    """Judgements of this load that two are one which join nothing, each with the chain that keeps them apart."""
 
 
 @cache
@@ -91,17 +98,28 @@ def run(
     """Load files into a case, all or nothing.
 
     `options`: `any_count` loads whatever `expect` says, `quarantine_share` (0..1) how many rows may be set aside,
-    `encoding`; others are the loader's own. `complete` says that the files are a whole edition, so that records of
+    `encoding`, `namespace` a name before every id of these files, `same_ids` that what they call otherwise than the case
+    is the same all the same; others are the loader's own. `complete` says that the files are a whole edition, so that records of
     the source that are missing from it are withdrawn; by default `source.yml` says it.
 
-    Raises `BadInput` or `UnknownWord`; the case is then as it was.
+    Raises `BadInput` or `UnknownWord`, and `clashes.OtherIds` where an id of the case is given to another; the case is
+    then as it was.
     """
     path = Path(f"{case_file.path}.{name}.quarantine.jsonl")
     reading = source(name, paths, options=options, quarantine_path=path, progress=progress)
     whole = bool(reading.meta.get("complete", False)) if complete is None else complete
     path.unlink(missing_ok=True)
-    report = write(case_file, reading.watch(rows(reading)), source=name, loader=name, complete=whole)
-    return Loaded(report, reading.tally, reading.counts, path if path.exists() else None)
+    made, own = reading.watch(rows(reading)), name
+    if space := reading.options.get("namespace"):
+        made, own = Namespace(space).rows(made), f"{space}:{name}"
+    if not reading.options.get("same_ids"):
+        made = Clashes(case_file, own).watch(made)
+    try:
+        report = write(case_file, made, source=own, loader=name, complete=whole)
+    except OtherIds as clash:
+        raise clash.shown(Graph.of(case_file, Lens())) from None
+    apart = tuple(kept_apart(case_file, report.load)) if report.added["judgements"] else ()
+    return Loaded(report, reading.tally, reading.counts, path if path.exists() else None, apart)
 
 
 def check(name: str, paths: Iterable[Path | str], *, options: dict[str, str] | None = None) -> list[Fault]:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 @click.option("--any-count", is_flag=True, help="Load whatever the expected counts say.")
 @click.option("--quarantine-share", metavar="SHARE", help="Largest share of rows that may be set aside, 0 to 1.")
 @click.option("--recover", is_flag=True, help="Read a damaged XML file as far as it goes, and mark every claim so.")
+@click.option("--namespace", metavar="NAME", help="Put this name before every id: another's p1 is not yours.")
+@click.option("--same-ids", is_flag=True, help="Ids are those of the case, even where names or titles differ.")
 @click.option("--encoding", metavar="NAME", help="Encoding of the files, where it is not found out.")
 @click.option("--mapping", metavar="PATH", help="A saved mapping of columns, for `edges`.")
 @click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="An option of the source's own loader.")
@@ -47,12 +49,29 @@ def command(source: str, paths: tuple[Path, ...], case_path: Path, **given: Any)
         _print_faults(source, check(source, paths, options=options), as_json=given["as_json"])
         return
     with _CaseAt(case_path) as case:
-        from isthmus.loaders import run
-
-        loaded = run(source, paths, case.file, options=options, progress=_bar(), complete=given["complete"])
+        loaded = _loaded(case, source, paths, options, given["complete"])
     _print_loaded(source, loaded, as_json=given["as_json"])
     if given["fold"]:
         _fold(case_path)
+
+
+def _loaded(
+    case: Case, source: str, paths: Sequence[Path], options: dict[str, str], complete: bool | None
+) -> Loaded:  # fmt: skip
+    """Load; where ids of the case would become someone else's, ask on a terminal."""
+    from isthmus.cli.output import safe
+    from isthmus.loaders import run
+    from isthmus.loaders.clashes import OtherIds
+
+    try:
+        return run(source, paths, case.file, options=options, progress=_bar(), complete=complete)
+    except OtherIds as clash:
+        if not sys.stdin.isatty():
+            raise
+        click.echo(safe(str(clash)), err=True)
+        if not click.confirm("Are they the same all the same", err=True):
+            raise
+    return run(source, paths, case.file, options={**options, "same_ids": "yes"}, progress=_bar(), complete=complete)
 
 
 def _fold(path: Path) -> None:
@@ -96,10 +115,10 @@ def _options(given: dict[str, Any]) -> dict[str, str]:
         if not equals:
             raise click.UsageError(f"--set {setting!r}: write KEY=VALUE")
         options[key] = value
-    for name in ("quarantine_share", "encoding", "mapping"):
+    for name in ("quarantine_share", "encoding", "mapping", "namespace"):
         if given[name] is not None:
             options[name] = given[name]
-    for name in ("any_count", "recover"):
+    for name in ("any_count", "recover", "same_ids"):
         if given[name]:
             options[name] = "yes"
     return options
@@ -164,6 +183,7 @@ def _print_loaded(source: str, loaded: Loaded, *, as_json: bool) -> None:
     )
     added = {name: count for name, count in told["added"].items() if count}
     click.echo("added " + (", ".join(f"{count:,} {name}" for name, count in added.items()) or "nothing new"))
+    _print_effects(told)
     ended = {name: told[name] for name in ("superseded", "withdrawn", "restored") if told[name]}
     if ended:
         click.echo(", ".join(f"{count:,} records {name}" for name, count in ended.items()))
@@ -177,13 +197,33 @@ def _print_loaded(source: str, loaded: Loaded, *, as_json: bool) -> None:
         click.echo(f"rows set aside are in {told['quarantine']}")
 
 
+def _print_effects(told: dict[str, Any]) -> None:
+    """What should be known of the load besides counts: how it is taken back, whose grade moved, who is kept apart."""
+    from isthmus.cli.output import safe
+
+    if told["load"]:
+        click.echo(f"this is load {told['load']}; isthmus withdraw {told['load']} takes it back")
+    for one, (old, new) in told["regraded"].items():
+        click.echo(safe(f"the grade of {one} {_moved(old, new)} from {old or 'none'} to {new or 'none'}"))
+    for text in told["kept_apart"]:
+        click.echo(safe(text))
+
+
+def _moved(old: str, new: str) -> str:
+    """Grades run from A, the best."""
+    return "fell" if new > old else "rose"
+
+
 def _told(source: str, loaded: Loaded) -> dict[str, Any]:
     tally, report = loaded.tally, loaded.report
     return {
         "source": source,
         "rows": {"read": tally.read, "loaded": tally.loaded, "quarantined": tally.quarantined,
                  "skipped": tally.skipped},
+        "load": report.load if report.changed else None,
         "added": dict(report.added),
+        "regraded": report.regraded,
+        "kept_apart": list(loaded.apart),
         "superseded": report.superseded,
         "withdrawn": report.withdrawn,
         "restored": report.restored,
