@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Measure:
     """`value` gives one number a node, or a tie where `of_ties`. `together`: the order within a part of the network
-    does not depend on the other parts. `heavy`: takes time in proportion to people times ties. `rising`: the lowest
+    does not depend on the other parts. `heavy`: takes time in proportion to people times ties, so often. `rising`: the lowest
     value comes first. `undefined`: who has no value, and is not ranked."""
 
     value: Callable[[Network], Reals]
@@ -29,7 +29,7 @@ class Measure:
     literature: str
     of_ties: bool = False
     together: bool = True
-    heavy: bool = False
+    heavy: float = 0
     rising: bool = False
     order: Callable[[Network], Reals] | None = None  # a faster way to values that are only put in order
     estimate: Callable[[Network], tuple[Reals, Reals]] | None = None  # values and margins where exact ones take hours
@@ -87,13 +87,13 @@ def outside(graph: Network, values: Reals) -> str:
 _WEIGHTED = {
     "betweenness": Measure(
         measures.weighted_betweenness, "share of the shortest paths between others that run through one, a tie of "
-        "weight w being 1/w long", "Freeman (1977); Brandes (2001); Newman (2001)", heavy=True, weights=True,
+        "weight w being 1/w long", "Freeman (1977); Brandes (2001); Newman (2001)", heavy=6, weights=True,
         order=lambda graph: measures.weighted_betweenness(graph, normalized=False),
         estimate=lambda graph: measures.betweenness_estimate(graph, SOURCES, weighted=True),
     ),
     "tie-betweenness": Measure(
         measures.weighted_edge_betweenness, "share of all shortest paths that run over a tie, one of weight w being "
-        "1/w long", "Girvan & Newman (2002); Newman (2001)", of_ties=True, heavy=True, weights=True,
+        "1/w long", "Girvan & Newman (2002); Newman (2001)", of_ties=True, heavy=6, weights=True,
     ),
     "eigenvector": Measure(
         lambda graph: measures.eigenvector_centrality(graph, weighted=True), "ties, by weight, to those who have such "
@@ -106,15 +106,15 @@ MEASURES: dict[str, Measure] = {
     "strength": Measure(measures.strength, "sum of the weights of one's ties; a basis through k people weighs "
                         "1/(k - 1)", "Barrat et al. (2004); Newman (2001)", weights=True),
     "betweenness": Measure(measures.betweenness_centrality, "share of the shortest paths between others that run "
-                           "through one", "Freeman (1977); Brandes (2001)", heavy=True,
+                           "through one", "Freeman (1977); Brandes (2001)", heavy=1,
                            order=lambda graph: measures.betweenness_centrality(graph, normalized=False, single=True),
                            estimate=lambda graph: measures.betweenness_estimate(graph, SOURCES),
                            weighted=_WEIGHTED["betweenness"]),
     "tie-betweenness": Measure(measures.edge_betweenness_centrality, "share of all shortest paths that run over a tie",
-                               "Girvan & Newman (2002)", of_ties=True, heavy=True,
+                               "Girvan & Newman (2002)", of_ties=True, heavy=1,
                                weighted=_WEIGHTED["tie-betweenness"]),
     "closeness": Measure(measures.closeness_centrality, "inverse mean distance to those within reach, times the share "
-                         "of the others within reach", "Wasserman & Faust (1994), p. 200", heavy=True),
+                         "of the others within reach", "Wasserman & Faust (1994), p. 200", heavy=1),
     "eigenvector": Measure(measures.eigenvector_centrality, "ties to those who have such ties", "Bonacich (1972)",
                            together=False, weighted=_WEIGHTED["eigenvector"], remark=outside),
     "pagerank": Measure(measures.pagerank, "share of a walker's time, who follows ties by weight and jumps with 0.15",
@@ -127,9 +127,9 @@ MEASURES: dict[str, Measure] = {
                           "first, those without ties have none", "Burt (1992)", rising=True, weights=True),
     "effective-size": Measure(measures.effective_size, "contacts less the mean number of ties among them",
                               "Burt (1992); Borgatti (1997)"),
-    "cut-points": Measure(cut_off, "people who would lose touch with the rest without one", "Harary (1969)", heavy=True),
+    "cut-points": Measure(cut_off, "people who would lose touch with the rest without one", "Harary (1969)", heavy=1),
     "bridges": Measure(cut_ties, "people who would lose touch with the rest without a tie", "Harary (1969)",
-                       of_ties=True, heavy=True),
+                       of_ties=True, heavy=1),
     "components": Measure(component_size, "people in one's component", "Harary (1969)"),
 }  # fmt: skip
 

@@ -27,9 +27,12 @@ class Budget(NamedTuple):
     caveat: str
 
 
-def budget(graph: Network, *, heavy: bool, levels: Sequence[float] | None, draws: int | None) -> Budget:
-    """All levels with 300 draws where that is quick, else 10 % alone, else fewer draws; what is asked for is kept."""
-    step = _STEP * graph.n * (graph.n + 2 * graph.m) if heavy else 1e-6 * (graph.n + graph.m)
+def budget(graph: Network, *, heavy: float, levels: Sequence[float] | None, draws: int | None) -> Budget:
+    """All levels with 300 draws where that is quick, else 10 % alone, else fewer draws; what is asked for is kept.
+
+    `heavy` is how often each tie is looked at from each person; 0 where a measure takes time by ties alone.
+    """
+    step = _STEP * heavy * graph.n * (graph.n + 2 * graph.m) if heavy else 1e-6 * (graph.n + graph.m)
     cost = len(MODELS) * (_DRAW + step)
     wanted = tuple(levels) if levels else None
     for tried, number in ((wanted or LEVELS, draws or 300), (wanted or (AT,), draws or 300),

@@ -81,7 +81,7 @@ class Ground:
         return list(dict.fromkeys(row for pair in pairs for row in self.people.statements(pair)))
 
     def card(
-        self, score: Score, *, heavy: bool = False, together: bool = True, of_ties: bool = False, k: int = 10,
+        self, score: Score, *, heavy: float = 0, together: bool = True, of_ties: bool = False, k: int = 10,
         levels: Sequence[float] | None = None, draws: int | None = None, seed: int = 1,
     ) -> tuple[Card | None, str]:  # fmt: skip
         """The robustness card of a ranking, and what is to be said of it; none where it would take too long."""
