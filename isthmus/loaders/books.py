@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 from isthmus.graph import values
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.loaders import opening
+from isthmus.loaders.points import doubts
 from isthmus.loaders.tally import Quarantine, Tally
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _QUARANTINE_SHARE = 0.01
 _EVERY = 0.2  # seconds between two calls of the progress callback
+_TELLING = 10  # doubts that are told one by one
 
 
 class Progress(NamedTuple):
@@ -57,7 +59,7 @@ class Books:
         self.where = ""  # file and line of the row being read
         self._quarantine = Quarantine(self.quarantine_path, 1.0 if self.faults is not None else share)
         self._total = sum(_size(path) for path in self.paths)
-        self._bytes = 0
+        self._bytes = self._doubts = 0
         self._start = self._told = time.monotonic()
 
     # --- files -----------------------------------------------------------------------------------------------
@@ -118,6 +120,8 @@ class Books:
                     raise UnknownWord(f"{self.where}: {unknown}") from unknown
                 self.quarantine(self.where, str(unknown), kept)
                 continue
+            for doubt in doubts(made):
+                self.doubt(f"{doubt.subject}: {doubt.message}", doubt.value)
             if made:
                 tally.loaded += 1
             elif tally.skipped == skipped:
@@ -132,6 +136,13 @@ class Books:
             self.faults.append(Fault(where, _shown(row), reason))
         self._quarantine.put(where, reason, row)
         self._quarantine.judge(self.tally)
+
+    def doubt(self, message: str, value: str) -> None:
+        """Something in a row that is kept and looks wrong: told with its place, the first few; all when checking."""
+        if self.faults is not None:
+            self.faults.append(Fault(self.where, value, message))
+        self._doubts += 1
+        self.notice(f"{self.where}: {message}" if self._doubts <= _TELLING else "further rows with a point in doubt")
 
     def reads(self, property: str, value: str) -> bool:  # noqa: A002
         """Whether a cell's value can be read. One that cannot is set aside by itself, and its row stands without it."""
