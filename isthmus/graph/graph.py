@@ -157,6 +157,15 @@ class Graph(Folded):
         return project(self, ties)
 
     @cached_property
+    def event_dates(self) -> NDArray[np.object_]:
+        """The dates that are affirmed of each event, joined by ";", by position; "" for all else."""
+        from isthmus.graph.fold.moments import event_dates
+
+        table = self.statement_table
+        texts = {name: table.coded(name) for name in ("property", "value")}
+        return event_dates({**texts, **{name: table[name] for name in ("subject", "affirmed")}}, self.of_kind("Event"))
+
+    @cached_property
     def nx(self) -> nx.MultiDiGraph[str]:
         """The same as a networkx graph, every field as an attribute; made when first asked for.
 

@@ -21,7 +21,7 @@ class Lens:
 
     `valid` keeps what certainly or possibly held at that time; `known_by` with `holders` what those countries held by
     then, whenever it became public; `published_by` what an outsider could read then; `recorded_by` what this case said
-    then. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie.
+    then, with its grades and holdings; of its sources only the derivation is as it is known now. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie.
     """
 
     PARTS: ClassVar = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.fold.columns import take
+from isthmus.graph.fold.moments import moments
 from isthmus.graph.fold.table import objects
 from isthmus.graph.given import words
 from isthmus.graph.schema import schema
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 LARGEST_GROUP = 500
 """Groups of more people than this are no basis: their pairs would weigh under 0.002 each."""
+NEVER_TOGETHER = "pairs who shared a cell, an object or a place, but certainly never at one time"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,9 @@ class People:
     """People by position, and one row a tied pair (`source` < `target`, indices into `positions`).
 
     `basis_weight` has a column for each of `schema().bases`; `weight` is its sum. `first` and `last` are ordinal
-    days, `probability` that of the best evidenced basis. `left_out` counts groups that were too large.
+    days, `probability` that of the best evidenced basis. `certain` is false where all that a pair rests on is something
+    shared that they may have shared at different times. `left_out` counts groups that were too large, and pairs whose
+    stays, memberships or uses certainly did not overlap.
     """
 
     graph: Folded
@@ -46,6 +50,7 @@ class People:
     first: NDArray[np.int64]
     last: NDArray[np.int64]
     directed: NDArray[np.bool_]
+    certain: NDArray[np.bool_]
     offsets: NDArray[np.int64]
     behind: NDArray[np.int64]  # statement rows behind the pairs, two columns; -1 where a direct tie has only one
     left_out: dict[str, int]
@@ -116,7 +121,7 @@ def _projected(graph: Folded, wanted: set[str]) -> People:
     left_out: dict[str, int] = {}
     parts = [_direct(graph, wanted), *_groups(graph, wanted, left_out)]
     found = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return _pairs(graph, positions, found, left_out) if len(found["a"]) else _none(graph, positions)
+    return _pairs(graph, positions, found, left_out) if len(found["a"]) else _none(graph, positions, left_out)
 
 
 def _direct(graph: Folded, wanted: set[str]) -> Columns:
@@ -133,6 +138,7 @@ def _direct(graph: Folded, wanted: set[str]) -> Columns:
         "a": a, "b": b, "basis": kind.of(lambda name: number.get(name, -1), np.int64), "weight": np.ones(len(rows)),
         "grouped": np.zeros(len(rows), dtype=bool), "probability": table["probability"][rows],
         "first": table["first_day"][rows], "last": table["last_day"][rows], "directed": kind.among(one_way),
+        "certain": np.ones(len(rows), dtype=bool),
         "left": rows, "right": np.full(len(rows), -1),
     }  # fmt: skip
 
@@ -144,46 +150,115 @@ def _numbers(what: str, wanted: set[str]) -> dict[str, int]:
 
 
 def _groups(graph: Folded, wanted: set[str], left_out: dict[str, int]) -> list[Columns]:
-    """People who share something, two and two; groups of one size at a time."""
-    number = _numbers("joins", wanted)
+    """People who share something at one time, two and two; groups of one size at a time."""
+    stays = _stays(graph, _numbers("joins", wanted))
+    new = _changes(stays["basis"], stays["thing"])
+    starts = np.flatnonzero(new)
+    people = (
+        np.add.reduceat(_changes(np.cumsum(new), stays["person"]).astype(np.int64), starts) if len(starts) else starts
+    )
+    sizes = np.diff(np.append(starts, len(new)))
+    if (people > LARGEST_GROUP).any():
+        left_out[f"groups of more than {LARGEST_GROUP} people"] = int((people > LARGEST_GROUP).sum())
+    found, apart = [], 0
+    for size, once in sorted({*zip(sizes.tolist(), (sizes == people).tolist(), strict=True)}):
+        chosen = (sizes == size) & ((sizes == people) == once) & (people > 1) & (people <= LARGEST_GROUP)
+        if chosen.any():
+            made, never = _members(stays, starts[chosen], size, people[chosen], once=once)
+            found.append(made)
+            apart += never
+    if apart:
+        left_out[NEVER_TOGETHER] = apart
+    return found
+
+
+def _stays(graph: Folded, number: dict[str, int]) -> Columns:
+    """One entry for each time that a person was in, at or with something, in the order of the things and people."""
     rows = graph.tie_rows(number)
     table = graph.statement_table
     source, target = table["subject"][rows], table["value_at"][rows]
-    keep = graph.of_kind("Person")[source] & ~graph.of_kind(*schema().never_a_basis_through)[target]
-    rows = rows[keep]
+    rows = rows[graph.of_kind("Person")[source] & ~graph.of_kind(*schema().never_a_basis_through)[target]]
     basis = table.coded("property").take(rows).of(lambda name: number.get(name, -1), np.int64)
-    order = np.lexsort((-table["probability"][rows], table["subject"][rows], table["value_at"][rows], basis))
-    rows, basis = rows[order], basis[order]
-    thing, person = table["value_at"][rows], table["subject"][rows]
-    again = (basis[1:] == basis[:-1]) & (thing[1:] == thing[:-1])
-    once = np.append(True, ~(again & (person[1:] == person[:-1])))[: len(rows)]  # the best evidenced of each person
-    rows, basis, thing = rows[once], basis[once], thing[once]
-    starts = np.flatnonzero(np.append(True, (basis[1:] != basis[:-1]) | (thing[1:] != thing[:-1]))[: len(rows)])
-    sizes = np.diff(np.append(starts, len(rows)))
-    if (sizes > LARGEST_GROUP).any():
-        left_out[f"groups of more than {LARGEST_GROUP} people"] = int((sizes > LARGEST_GROUP).sum())
-    return [
-        _members(table, basis, rows, starts[sizes == size], int(size))
-        for size in np.unique(sizes)
-        if 1 < size <= LARGEST_GROUP
-    ]
+    when = moments(table.coded("intervals").take(rows))
+    row = rows[when.of]
+    stays: Columns = {
+        "row": row, "basis": basis[when.of], "thing": table["value_at"][row], "person": table["subject"][row],
+        "chance": table["probability"][row], "event": graph.of_kind("Event")[table["value_at"][row]],
+        "undated": when.undated, **when._asdict(),
+    }  # fmt: skip
+    return take(stays, np.lexsort((row, stays["person"], stays["thing"], stays["basis"])))
+
+
+def _changes(*keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which entries differ from the one before in any of the keys."""
+    found = np.ones(len(keys[0]), dtype=bool)
+    if len(found):
+        found[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
+    return found
 
 
 def _members(
-    table: Table, basis: NDArray[np.int64], rows: NDArray[np.int64], starts: NDArray[np.int64], size: int
-) -> Columns:
-    """Pairs of the groups of one size, which begin at `starts` among `rows`."""
+    stays: Columns, starts: NDArray[np.int64], size: int, people: NDArray[np.int64], *, once: bool
+) -> tuple[Columns, int]:
+    """Pairs of the groups of one size, which begin at `starts`; and how many pairs were never there together.
+
+    Two stays, memberships or uses that certainly do not overlap make no pair, and the overlap of others dates it; an
+    event is itself the time together. `once`: each person of these groups has one stay.
+    """
     one, other = np.triu_indices(size, 1)
     at, beside = (starts[:, None] + one).ravel(), (starts[:, None] + other).ravel()
-    left, right = rows[at], rows[beside]
-    first, last, chance = (table[name] for name in ("first_day", "last_day", "probability"))
-    begin, end = np.maximum(first[left], first[right]), np.minimum(last[left], last[right])
-    return {
-        "a": table["subject"][left].astype(np.int64), "b": table["subject"][right].astype(np.int64), "basis": basis[at],
-        "weight": np.full(len(at), 1.0 / (size - 1)), "grouped": np.ones(len(at), dtype=bool),
-        "probability": chance[left] * chance[right], "first": np.minimum(begin, end), "last": np.maximum(begin, end),
-        "directed": np.zeros(len(at), dtype=bool), "left": left, "right": right,
+    weight = np.repeat(1.0 / (people - 1), len(one))
+    if not once:
+        two = stays["person"][at] != stays["person"][beside]
+        at, beside, weight = at[two], beside[two], weight[two]
+    begin, end = _both(stays, at, beside, np.maximum, "start_lo"), _both(stays, at, beside, np.minimum, "end_hi")
+    apart, event = begin > end, stays["event"][at]
+    if apart.any():  # only an event's pairs stay
+        begin, end = (
+            np.where(apart, _both(stays, at, beside, np.minimum, "start_lo"), begin),
+            np.where(apart, _both(stays, at, beside, np.maximum, "end_hi"), end),
+        )
+    made = {
+        "a": stays["person"][at].astype(np.int64), "b": stays["person"][beside].astype(np.int64),
+        "basis": stays["basis"][at], "weight": weight, "grouped": np.ones(len(at), dtype=bool),
+        "probability": stays["chance"][at] * stays["chance"][beside], "first": begin, "last": end,
+        "directed": np.zeros(len(at), dtype=bool), "certain": _certain(stays, at, beside),
+        "left": stays["row"][at], "right": stays["row"][beside],
     }  # fmt: skip
+    together = event | ~apart
+    if once:
+        return (made if together.all() else take(made, together)), int((~together).sum())
+    return _counted_once(made, stays["thing"][at], together)
+
+
+def _both(
+    stays: Columns, at: NDArray[np.int64], beside: NDArray[np.int64], choose: np.ufunc, name: str
+) -> NDArray[np.int64]:
+    found: NDArray[np.int64] = choose(stays[name][at], stays[name][beside])
+    return found
+
+
+def _certain(stays: Columns, at: NDArray[np.int64], beside: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which two were there together for certain; also where neither date says anything, and nothing is doubted."""
+    plain = stays["event"] | stays["undated"]
+    if plain.all():
+        return np.ones(len(at), dtype=bool)
+    sure = _both(stays, at, beside, np.maximum, "start_hi") <= _both(stays, at, beside, np.minimum, "end_lo")
+    doubted = stays["uncertain"] & ~stays["undated"]
+    found: NDArray[np.bool_] = (plain[at] & plain[beside]) | (sure & ~doubted[at] & ~doubted[beside])
+    return found
+
+
+def _counted_once(made: Columns, thing: NDArray[np.int64], together: NDArray[np.bool_]) -> tuple[Columns, int]:
+    """The pairs that were together, each with its weight once, however often they were; how many never were."""
+    keys = np.stack([made["basis"], thing, made["a"], made["b"]])
+    distinct, pair = np.unique(keys, axis=1, return_inverse=True)
+    _, first = np.unique(pair.reshape(-1)[together], return_index=True)
+    kept = take(made, together)
+    repeat = np.ones(len(kept["weight"]), dtype=bool)
+    repeat[first] = False
+    kept["weight"] = np.where(repeat, 0.0, kept["weight"])
+    return kept, distinct.shape[1] - len(first)
 
 
 def _pairs(graph: Folded, positions: NDArray[np.int64], found: Columns, left_out: dict[str, int]) -> People:
@@ -200,6 +275,7 @@ def _pairs(graph: Folded, positions: NDArray[np.int64], found: Columns, left_out
         graph, positions, low, high, _weights(found, pair, len(starts)),
         np.maximum.reduceat(found["probability"], starts), np.minimum.reduceat(found["first"], starts),
         np.maximum.reduceat(found["last"], starts), np.logical_or.reduceat(found["directed"], starts),
+        np.logical_or.reduceat(found["certain"], starts),
         np.append(starts, len(key)).astype(np.int64), np.stack([found["left"], found["right"]], axis=1), left_out,
     )  # fmt: skip
 
@@ -214,9 +290,10 @@ def _weights(found: Columns, pair: NDArray[np.int64], pairs: int) -> NDArray[np.
     return np.maximum(grouped, outright)
 
 
-def _none(graph: Folded, positions: NDArray[np.int64]) -> People:
+def _none(graph: Folded, positions: NDArray[np.int64], left_out: dict[str, int]) -> People:
     whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
     return People(
         graph, positions, whole, whole, np.zeros((0, len(schema().bases))), real, whole, whole,
-        np.zeros(0, dtype=bool), np.zeros(1, dtype=np.int64), np.zeros((0, 2), dtype=np.int64), {},
+        np.zeros(0, dtype=bool), np.zeros(0, dtype=bool), np.zeros(1, dtype=np.int64), np.zeros((0, 2), dtype=np.int64),
+        left_out,
     )  # fmt: skip

@@ -31,7 +31,9 @@ Kind = Literal["pair", "abroad", "remote", "span", "cell"]
 Overlap = Literal["disjoint", "partly"]
 OVERLAPS: tuple[Overlap, ...] = ("disjoint", "partly")
 RULES: dict[Kind, str] = {
-    "pair": "two people tied, their countries disjoint or partly shared",
+    "pair": "two people tied, their countries disjoint or partly shared; who shared a cell, an object or a place is tied "
+    'by the time they were both there, and not tied where that certainly never was; "possibly together" says that the dates '
+    "allow both",
     "abroad": "a person with a part in an event, or in a cell, in a country not theirs",
     "remote": "a person who directs, supplies or finances from one country, where they certainly or possibly were at the "
     "time, what happens in another",

@@ -16,7 +16,7 @@ from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
 from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.steps import THROUGH, Steps, steps
-from isthmus.queries.evidence.timed import foremost
+from isthmus.queries.evidence.timed import Timed, foremost, order
 from isthmus.queries.evidence.widest import weakest, widest
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.paths import k_shortest
@@ -33,7 +33,9 @@ WAYS: dict[By, str] = {
     "shortest": "all paths with the fewest ties",
     "evidence": "paths whose ties are most likely all so: shortest by -ln p (Dijkstra 1959), k best (Yen 1971)",
     "widest": "the path whose least likely tie is as likely as can be (Pollack 1960)",
-    "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002)",
+    "time": "the path that arrives first when no tie ends before the one ahead of it begins (Kempe et al. 2002), of those "
+    "that arrive on one day the one with the fewest ties, of those the likeliest; a tie has its own dates, else its "
+    "event's, and goes both ways; waiting is allowed, and so are two ties on one day",
 }
 THERE = ("shortest", "evidence")
 """Ways that a server has too."""
@@ -106,10 +108,9 @@ def path(
     if half_width is None:
         half_width = HALF_WIDTH if len(walk.chance) <= TOO_MANY else ROUGH
     support = Support(graph)
-    listed = _paths(walk, by, ends, k) if on is None else _paths_there(walk, by, ends, k, on)
-    paths = listed.paths
+    listed = _paths(graph, walk, by, ends, k) if on is None else _paths_there(walk, by, ends, k, on)
     joined = connection(walk.graph, walk.chance, *ends, half_width=half_width, seed=seed)
-    table, groups = _table(graph, support, walk, paths)
+    table, groups = _table(graph, support, _hops(walk, listed))
     return Finding(
         name="path",
         table=table,
@@ -125,14 +126,14 @@ def path(
         claims=support.claim_ids(groups),
         literature=("Yen (1971)", "Pollack (1960)", "Kempe, Kleinberg & Kumar (2002)", "Ke, Khan & Lim (2019)", "Wang et al. (2012)"),
         robustness={
-            "connected at all": {
+            "connected at all" + (", whatever the order in time" if by == "time" else ""): {
                 "p": round(joined.chance, 4), "low": round(joined.low, 4), "high": round(joined.high, 4),
                 "draws": joined.draws, "how": "drawn, 95 % Wilson interval" if joined.draws else "exact",
                 **_by_grade(walk, ends, half_width, seed),
             },
-            **_card(support, walk, paths, seed),
+            **_card(support, walk, listed, seed),
         },
-        caveats=(*_caveats(paths, by, len(walk.chance)), *listed.caveats),
+        caveats=(*_caveats(listed, by, len(walk.chance)), *listed.caveats),
         left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": listed.further} if listed.further else {})},
         seed=seed if joined.draws else None,
         sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
@@ -156,19 +157,34 @@ class _Listed(NamedTuple):
     further: int = 0
     where: str = ""
     caveats: tuple[str, ...] = ()
+    timed: Timed | None = None
+    moments: tuple[int, ...] = ()  # of `timed`: those that the one path in time uses
+
+    @property
+    def order(self) -> str:
+        """Whether the moments of the path in time certainly or possibly came one after the other; "" for others."""
+        return order(self.timed, self.moments) if self.timed is not None and self.moments else ""
 
 
-def _paths(walk: Steps, by: By, ends: tuple[int, int], k: int) -> _Listed:
+def _paths(graph: Graph, walk: Steps, by: By, ends: tuple[int, int], k: int) -> _Listed:
     if by == "evidence":
         return _Listed(best_paths(walk.graph, walk.chance, *ends, k=k))
     if by == "widest":
         wide = widest(walk.graph, walk.chance, *ends)
         return _Listed([wide] if wide else [])
     if by == "time":
-        timed = foremost(walk.graph, walk.chance, walk.first, walk.last, *ends)
-        return _Listed([timed[0]] if timed else [])
+        return _in_time(walk.timed(graph), len(graph.ids), ends)
     listed, count = all_shortest(walk.graph, *ends, limit=k)
     return _Listed([_with_ties(walk, nodes) for nodes in listed], count - len(listed))
+
+
+def _in_time(timed: Timed, n: int, ends: tuple[int, int]) -> _Listed:
+    found = foremost(timed, n, *ends)
+    if found is None:
+        return _Listed([])
+    used = list(found.moments)
+    path = Path(found.nodes, tuple(timed.pair[used].tolist()), float(np.prod(timed.chance[used])))
+    return _Listed([path], timed=timed, moments=found.moments)
 
 
 def _paths_there(walk: Steps, by: By, ends: tuple[int, int], k: int, on: str) -> _Listed:
@@ -189,30 +205,55 @@ def _with_ties(walk: Steps, nodes: tuple[int, ...]) -> Path:
     return Path(nodes, ties, float(np.prod(walk.chance[list(ties)])))
 
 
-def _table(graph: Graph, support: Support, walk: Steps, paths: list[Path]) -> tuple[pd.DataFrame, list[list[int]]]:
+class _Hop(NamedTuple):
+    """One tie of a path as it is used: the statements, the best evidenced first, and their time and chance."""
+
+    path: int
+    hop: int
+    start: int
+    end: int
+    rows: list[int]
+    first: int
+    last: int
+    chance: tuple[float, float, float]
+
+
+def _hops(walk: Steps, listed: _Listed) -> list[_Hop]:
+    hops = []
+    for number, found in enumerate(listed.paths, 1):
+        steps = zip(found.nodes[:-1], found.nodes[1:], found.ties, strict=True)
+        for hop, (a, b, tie) in enumerate(steps):
+            if listed.timed is not None:
+                use, at, rows = listed.timed, listed.moments[hop], [int(listed.timed.row[listed.moments[hop]])]
+                first, last = use.start_lo[at], use.end_hi[at]
+                chance = use.chance[at], use.low[at], use.high[at]
+            else:
+                rows, first, last = walk.rows[tie], walk.first[tie], walk.last[tie]
+                chance = walk.chance[tie], walk.low[tie], walk.high[tie]
+            hops.append(_Hop(number, hop + 1, a, b, rows, int(first), int(last), chance))
+    return hops
+
+
+def _table(graph: Graph, support: Support, hops: list[_Hop]) -> tuple[pd.DataFrame, list[list[int]]]:
     shown = [
         f"{label} ({status})" if status else str(label)
         for label, status in zip(support.labels.tolist(), support.status.tolist(), strict=True)
     ]
-    hops = [
-        (number, hop, a, b, tie)
-        for number, found in enumerate(paths, 1)
-        for hop, (a, b, tie) in enumerate(zip(found.nodes[:-1], found.nodes[1:], found.ties, strict=True), 1)
-    ]
-    groups = [walk.rows[tie] for *_, tie in hops]
+    groups = [hop.rows for hop in hops]
     evidence = graph.statements[["grade", "origins"]].iloc[[group[0] for group in groups]].to_numpy().tolist()
-    rows = [
-        {
-            "path": number, "hop": hop, "from": shown[a], "tie": _reading(graph, walk.rows[tie], a), "to": shown[b],
-            "first": iso(int(walk.first[tie])), "last": iso(int(walk.last[tie])), "grade": grade, "origins": origins,
-            "p": round(float(walk.chance[tie]), 3), "p_low": round(float(walk.low[tie]), 3),
-            "p_high": round(float(walk.high[tie]), 3), "source": place,
-            "from_id": graph.ids[a], "to_id": graph.ids[b],
-        }
-        for (number, hop, a, b, tie), (grade, origins), place in zip(
-            hops, evidence, support.pointers([group[0] for group in groups]), strict=True
-        )
-    ]  # fmt: skip
+    rows = []
+    for hop, (grade, origins), place in zip(
+        hops, evidence, support.pointers([group[0] for group in groups]), strict=True
+    ):
+        p, low, high = (round(float(chance), 3) for chance in hop.chance)
+        rows.append(
+            {
+                "path": hop.path, "hop": hop.hop, "from": shown[hop.start],
+                "tie": _reading(graph, hop.rows, hop.start), "to": shown[hop.end], "first": iso(hop.first),
+                "last": iso(hop.last), "grade": grade, "origins": origins, "p": p, "p_low": low, "p_high": high,
+                "source": place, "from_id": graph.ids[hop.start], "to_id": graph.ids[hop.end],
+            }
+        )  # fmt: skip
     return pd.DataFrame(rows, columns=COLUMNS), groups
 
 
@@ -223,9 +264,10 @@ def _reading(graph: Graph, rows: list[int], start: int) -> str:
     return ", ".join(dict.fromkeys(words))
 
 
-def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[str, Any]:
+def _card(support: Support, walk: Steps, listed: _Listed, seed: int) -> dict[str, Any]:
     """What each path hangs on, and how it stands when something is missing."""
-    chosen = [found for found in paths if found.ties]
+    chosen = [found for found in listed.paths if found.ties]
+    leaving_out = ", whatever the order in time," if listed.timed is not None else ""
     if not chosen:
         return {}
     labels = support.labels
@@ -238,9 +280,10 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
     rows = path_card(tied, inner, draws=draws, seed=seed) if tied.m <= TOO_MANY else []
     card: dict[str, Any] = {}
     for number, found in enumerate(chosen):
-        weak = walk.source[weakest(found, walk.chance)], walk.target[weakest(found, walk.chance)]
+        weak = _weakest(walk, listed, found)
         card[f"path {number + 1}"] = {
             "p": round(found.chance, 4),
+            **({"in this order": listed.order} if listed.order else {}),
             "weakest tie": f"{labels[weak[0]]} – {labels[weak[1]]}",
             **{f"stands with {row['level']:.0%} {row['model']}": row["stands"][number] for row in rows},
         }
@@ -248,7 +291,7 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
         card["draws"] = f"{draws} a model"
     ties, nodes = critical(tied, inner[0])
     for row in rows:
-        card[f"connected with {row['level']:.0%} {row['model']}"] = row["connected"]
+        card[f"connected{leaving_out} with {row['level']:.0%} {row['model']}"] = row["connected"]
     if len(ties):
         card["no path without the ties"] = [
             f"{labels[used[tied.source[row]]]} – {labels[used[tied.target[row]]]}" for row in ties
@@ -258,16 +301,29 @@ def _card(support: Support, walk: Steps, paths: list[Path], seed: int) -> dict[s
     return card
 
 
-def _caveats(paths: list[Path], by: By, ties: int) -> tuple[str, ...]:
+def _weakest(walk: Steps, listed: _Listed, found: Path) -> tuple[int, int]:
+    """The ends of the least likely tie of a path, in the order of their places."""
+    if listed.timed is None:
+        tie = weakest(found, walk.chance)
+    else:
+        tie = found.ties[int(np.argmin(listed.timed.chance[list(listed.moments)]))]
+    return int(walk.source[tie]), int(walk.target[tie])
+
+
+def _caveats(listed: _Listed, by: By, ties: int) -> tuple[str, ...]:
     said = [
         "A path shows who could be reached through whom; it shows no order, message or guilt.",
         "The chance takes ties as independent; reports that share a hidden origin make it too high. Use it to order "
         "paths, not as a frequency: see docs/validation.md.",
     ]
     if by == "time":
-        said.append("A tie without dates may have been used at any time.")
+        said.append("A tie without a date of its own or an event's may have been used at any time.")
+    if listed.order == "possibly":
+        said.insert(
+            0, "The ties may have come in this order, and need not have: a date may lie on either side of the next one."
+        )
     if ties > TOO_MANY:
         said.append(f"With {ties:,} pairs to go by, no errors were drawn: how often a path stands is not said.")
-    if not paths:
+    if not listed.paths:
         said.insert(0, "No path joins the two under these rules; that is no proof that they were not in touch.")
     return tuple(said)

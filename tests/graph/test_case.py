@@ -13,7 +13,7 @@ import pytest
 from isthmus.case import Case
 from isthmus.graph.errors import BadCase, BadDate, BadInput, UnknownWord
 from isthmus.graph.record import rows as records
-from isthmus.graph.record.rows import Claim, Record, SourceRow
+from isthmus.graph.record.rows import Assessment, Claim, Holding, Record, SourceRow
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
@@ -94,6 +94,29 @@ def test_what_the_case_said_then_is_kept(case: Case) -> None:
     assert list(case.graph(recorded_by="2016-01-31").names) == ["old"]
     assert list(case.graph(recorded_by="2016-02-05").names) == ["new"]
     assert list(case.graph(recorded_by="2015").names) == []
+
+
+def test_grades_and_holdings_are_those_of_then(case: Case) -> None:
+    old, new = Record("s", "k", text="old"), Record("s", "k", text="new")
+    met = [Claim(record.id, "p1", "met", "p2") for record in (old, new)]
+    people = [Claim(old.id, who, "kind", "Person") for who in ("p1", "p2")]
+    held = Holding("p1", "met", "p2", "FR", old.id, valid="2015/..")
+    case.load([SourceRow("s"), Assessment("source", "s", "E", "x"), old, *people, met[0], held,
+               Assessment("claim", met[0].id, "4", "x")], source="s", at="2016-01-05T00:00:00")  # fmt: skip
+    later: list[Row] = [SourceRow("s", derived_from="agency"), Assessment("source", "s", "A", "y", "2016-02-05"),
+             Assessment("claim", met[0].id, "2", "y", "2016-02-05")]  # fmt: skip
+    case.load(later, source="s", at="2016-02-05T00:00:00")
+    case.load([new, *(claim._replace(record=new.id) for claim in people), met[1]], source="s", at="2016-03-05T00:00:00")
+    assert case.graph().holdings.empty  # the record that told of it is superseded
+    then = case.graph(recorded_by="2016-01-31")
+    assert then.ties["grade"].tolist() == ["E4"]
+    assert then.holdings["country"].tolist() == ["FR"]
+    assert case.graph(recorded_by="2016-02-28").ties["grade"].tolist() == ["A2"]
+    assert case.graph(known_by="2016-01-01", holders=["FR"], recorded_by="2016-01-31").ties.shape[0] == 1
+    assert case.graph(known_by="2016-01-01", holders=["FR"]).ties.empty
+    told = "sources whose derivation is that known now, since the case keeps no older one"
+    assert then.left_out[told] == 1
+    assert told not in case.graph().left_out
 
 
 def test_a_load_killed_in_the_middle_is_not_there(tmp_path: Path) -> None:

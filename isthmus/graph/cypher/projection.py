@@ -142,7 +142,7 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
             own["cross"] = constant(cross, len(at))
         if not schema().symmetric(name):
             own["reads"] = constant(schema().reading(name, backward=True), len(at))
-        if cross == "remote" or name in _STAYS:
+        if cross == "remote" or name in _STAYS or schema().ties[name].get("joins"):
             own["spans"] = column([_spans(text or "") for text in own["intervals"].cells()])
         source, target = (numbers[table[end][rows[at]]] for end in ("subject", "value_at"))
         made.tie(name.upper(), source, target, own)
@@ -151,10 +151,12 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
 def _spans(intervals: str) -> str:
     """Each interval as four ISO days: first and last that its start may be, first and last that its end may be.
 
-    One text, since lists on relationships take the embedded engine's slow way in.
+    A "?" follows where the date is doubted. One text, since lists on relationships take the embedded engine's slow
+    way in.
     """
     return ";".join(
-        " ".join(date.fromordinal(day).isoformat() for day in parse(text)[:4]) for text in intervals.split(";")
+        " ".join(date.fromordinal(day).isoformat() for day in span[:4]) + (" ?" if span.uncertain else "")
+        for span in map(parse, intervals.split(";"))
     )
 
 
@@ -170,8 +172,8 @@ def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
     """What each tie is to the projection on people: a basis of its own, or one that joins those at its target.
 
     `rows` are the ties' statements. As `graph.people` has it: through organisations, systems and networks, and
-    through groups larger than `people.LARGEST_GROUP`, no one is joined; of several ties of a person to one target
-    the likeliest counts.
+    through groups larger than `people.LARGEST_GROUP`, no one is joined. Whether two were there at one time is for the
+    query to say, from `spans`.
     """
     from isthmus.graph.people import LARGEST_GROUP
 
@@ -182,11 +184,10 @@ def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
     basis[~(person[source] & person[target] & (source != target))] = -1
     joins[~(person[source] & ~graph.of_kind(*schema().never_a_basis_through)[target])] = -1
     at = np.flatnonzero(joins >= 0)
-    one_tie = (joins[at].astype(np.int64) * len(person) + target[at]) * len(person) + source[at]
-    order = np.lexsort((-table["probability"][rows[at]], one_tie))
-    at = at[order][_first(one_tie[order])]
+    at = at[np.lexsort((source[at], target[at], joins[at]))]
     group = np.cumsum(_first(joins[at], target[at])) - 1
-    small = np.bincount(group)[group] <= LARGEST_GROUP if len(at) else np.zeros(0, dtype=bool)
+    people = np.bincount(group, weights=_first(group, source[at])) if len(at) else np.zeros(0)
+    small = people[group] <= LARGEST_GROUP
     found = np.full(len(rows), -1, dtype=np.int32)
     found[at[small]] = joins[at[small]]
     return Column(basis, list(names)), Column(found, list(names))

@@ -70,7 +70,7 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
     yes = np.add.reduceat(affirmed.astype(np.int64), starts)
     chance, low, high, count, known = _joined(claims, offsets, affirmed, origins)
     return Evidence(
-        first_day, last_day, _iso(first_day), _iso(last_day), _intervals(claims["valid"], offsets),
+        first_day, last_day, iso_codes(first_day), iso_codes(last_day), _intervals(claims["valid"], offsets),
         _best_grade(claims["grade"], starts, count, known), chance, low, high, count, known, yes,
         np.diff(offsets) - yes,
     )  # fmt: skip
@@ -78,10 +78,11 @@ def evidence(claims: Columns, offsets: NDArray[np.int64], origins: Origins) -> E
 
 def iso_dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
     """ISO forms of ordinal days; "" for open ends."""
-    return _iso(days).texts()
+    return iso_codes(days).texts()
 
 
-def _iso(days: NDArray[np.int64]) -> Coded:
+def iso_codes(days: NDArray[np.int64]) -> Coded:
+    """The same as codes."""
     codes, distinct = pd.factorize(days)
     return coded(objects(iso(int(day)) for day in distinct)).take(codes)  # both open ends are one text
 

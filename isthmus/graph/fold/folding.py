@@ -14,9 +14,10 @@ from isthmus.graph.fold.columns import Columns, evidence, spans, take
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.holdings import held_statements, read_holdings
 from isthmus.graph.fold.identity import resolved
+from isthmus.graph.fold.moments import by_event, event_dates
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import Coded, Table, coded, objects
-from isthmus.graph.record.force import in_force
+from isthmus.graph.record import recorded
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def _folded(file: CaseFile, lens: Lens, same: dict[str, str] | None) -> tuple[di
         claims = take(claims, ~lost)
     claims = _by_statement(claims)
     statements, offsets = _statements(claims, origins_of(file))
+    events = np.isin(entities["kind"], ["Event"])
+    statements = by_event(statements, event_dates(statements, events))
     columns = {"entities": entities, "statements": statements, "claims": claims, "offsets": {"offset": offsets}}
     return {name: Table(made) for name, made in columns.items()}, {"left_out": left_out, "same": same}
 
@@ -78,23 +81,17 @@ def _as_one(ids: Coded, same: dict[str, str], where: NDArray[np.bool_]) -> Coded
 
 
 def _read(file: CaseFile, lens: Lens, left_out: dict[str, int]) -> Columns:
-    current = "r.current"
-    parameters: tuple[str, ...] = ()
-    if lens.recorded_by:
-        until = dates.iso(dates.day(lens.recorded_by)) + "T~"
-        current = (
-            "(SELECT what FROM record_change h JOIN load l ON l.num = h.load WHERE h.record = r.num AND l.at <= ? "
-            "ORDER BY l.num DESC LIMIT 1) IN ('added', 'restored') AND c.load IN (SELECT num FROM load WHERE at <= ?)"
-        )
-        parameters = (until, until)
+    (current, at), (made, by) = recorded.current(lens.recorded_by), recorded.loaded(lens.recorded_by, "c.load")
     rows = file.connection.execute(
         "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
-        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} ORDER BY c.num",
-        parameters,
+        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} AND {made} ORDER BY c.num",
+        at + by,
     ).fetchall()
     claims = _columns(rows, ("num", "record"), ("subject", "property", "value", "valid", "polarity", "qualifiers"))
     claims |= _of_records(file, claims["record"])
-    claims["grade"] = _grades(file, claims)
+    claims["grade"] = _grades(file, claims, lens.recorded_by)
+    if lens.recorded_by and (derived := recorded.derived(file.connection)):
+        left_out["sources whose derivation is that known now, since the case keeps no older one"] = derived
     taken_back = claims["property"].among({"retracts"})
     if taken_back.any():
         gone = _retracted(file, take(claims, taken_back))
@@ -131,13 +128,17 @@ def _retracted(file: CaseFile, retractions: Columns) -> set[int]:
     return gone - set(own)
 
 
-def _grades(file: CaseFile, claims: Columns) -> Coded:
+def _grades(file: CaseFile, claims: Columns, recorded_by: str | None) -> Coded:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
-    ask, stands = file.connection.execute, in_force(file.connection)
-    reliability = dict(
-        ask(f"SELECT source, grade FROM source_assessment WHERE {stands} ORDER BY at, load, rowid").fetchall()
+    (made, by), stands = recorded.loaded(recorded_by), recorded.in_force_then(file.connection, recorded_by)
+    reliability, credibility = (
+        dict(
+            file.connection.execute(
+                f"SELECT {of}, grade FROM {of}_assessment WHERE {stands} AND {made} ORDER BY {order}", by
+            )
+        )
+        for of, order in (("source", "at, load, rowid"), ("claim", "at, load"))
     )
-    credibility = dict(ask(f"SELECT claim, grade FROM claim_assessment WHERE {stands} ORDER BY at, load").fetchall())
     letters = claims["source"].of(lambda source: _LETTERS.index(reliability.get(source, "F")), np.int32)
     digits = np.full(len(letters), _DIGITS.index("6"), dtype=np.int32)
     if credibility:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.record.force import in_force
 from isthmus.graph.record.judgements import standing
+from isthmus.graph.record.recorded import loaded
 from isthmus.graph.record.rows import TABLES
 
 if TYPE_CHECKING:
@@ -176,11 +177,13 @@ def claims_of_marked(file: CaseFile) -> Iterator[tuple[int, str]]:
     yield from file.connection.execute("SELECT record, id FROM claim WHERE record IN (SELECT record FROM marking)")
 
 
-def held_and_claimed(file: CaseFile) -> Iterator[tuple[str, str, str]]:
-    """Subject, property and value that both a holding names and some claim, current or not, has made."""
+def held_and_claimed(file: CaseFile, recorded_by: str | None) -> Iterator[tuple[str, str, str]]:
+    """Subject, property and value that both a holding names and some claim, current or not, had made by then."""
+    made, by = loaded(recorded_by, "c.load")
     yield from file.connection.execute(
         "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
-        "ON h.subject = c.subject AND h.property = c.property AND h.value = c.value"
+        f"ON h.subject = c.subject AND h.property = c.property AND h.value = c.value WHERE {made}",
+        by,
     )
 
 

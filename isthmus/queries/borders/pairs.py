@@ -29,6 +29,7 @@ def pairs(graph: Graph, countries: CountrySets, support: Support, left_out: dict
     are in the passive. Pairs without such a tie stand in the order of their ids.
     """
     people = graph.people()
+    left_out.update(people.left_out)
     left, right = people.positions[people.source], people.positions[people.target]
     words = countries.overlap(left, right)
     disjoint, partly, same, unknown = (words.codes == code for code in range(4))
@@ -43,7 +44,7 @@ def pairs(graph: Graph, countries: CountrySets, support: Support, left_out: dict
     rows = rows_of(
         "pair", support, subject, target,
         countries=countries.text(subject), object_countries=countries.text(target), overlap=words.texts(at),
-        tie=ties.words(groups, turned, people.basis_weight[at] > 0),
+        tie=ties.words(groups, turned, people.basis_weight[at] > 0, people.certain[at]),
         first=iso_dates(people.first[at]), last=iso_dates(people.last[at]),
         grade=table.at("grade", first), origins=table["origins"][first],
     )  # fmt: skip
@@ -63,6 +64,10 @@ def _behind(people: People, pairs: NDArray[np.int64], chance: NDArray[np.float64
         new = np.append(True, (pair[1:] != pair[:-1]) | (row[1:] != row[:-1]))
         pair, row = pair[new], row[new]
     return Groups(row, np.searchsorted(pair, np.arange(len(pairs) + 1)).astype(np.int64))
+
+
+POSSIBLY = " (possibly together)"
+"""After what two people share where their dates allow that they were there one after the other."""
 
 
 class _Stated(NamedTuple):
@@ -97,8 +102,13 @@ class _Stated(NamedTuple):
         found[pair] = self.way[at[first]] < 0
         return found
 
-    def words(self, groups: Groups, turned: NDArray[np.bool_], bases: NDArray[np.bool_]) -> NDArray[np.object_]:
-        """Ties stated between two people as they read from the first, the passive ones last, and what the two share."""
+    def words(
+        self, groups: Groups, turned: NDArray[np.bool_], bases: NDArray[np.bool_], certain: NDArray[np.bool_]
+    ) -> NDArray[np.object_]:
+        """Ties stated between two people as they read from the first, the passive ones last, and what the two share.
+
+        What they may have shared at different times, and nothing else, is so marked.
+        """
         backward = self.way == np.where(np.repeat(turned, np.diff(groups.offsets)), 1, -1)
         passive = [kind for kind in self.kinds if not schema().symmetric(kind)]
         back = np.array(
@@ -110,8 +120,13 @@ class _Stated(NamedTuple):
         shared = [(at, name) for at, name in enumerate(schema().bases) if name not in ("direct", "kin")]
         for at, (column, _) in enumerate(shared, start=len(self.kinds) + len(passive)):
             has |= bases[:, column].astype(np.int64) << at
+        has = np.where(certain, has, ~has)
         code, sets = pd.factorize(has)
         turned_round = [schema().reading(kind, backward=True) for kind in passive]
         names = [*self.kinds, *turned_round, *(name for _, name in shared)]
-        texts = [", ".join(name for at, name in enumerate(names) if int(one) >> at & 1) for one in sets]
+        texts = [
+            ", ".join(name for at, name in enumerate(names) if (one if one >= 0 else ~one) >> at & 1)
+            + (POSSIBLY if one < 0 else "")
+            for one in sets.tolist()
+        ]
         return Coded(code.astype(np.int32), objects(texts)).texts()

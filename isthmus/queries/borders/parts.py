@@ -93,7 +93,8 @@ def _together(one: str, other: str) -> str:
     best = "not"
     for left in map(parse, one.split(";")):
         for right in map(parse, other.split(";")):
-            if max(left.start_hi, right.start_hi) <= min(left.end_lo, right.end_lo):
+            doubted = left.uncertain or right.uncertain
+            if not doubted and max(left.start_hi, right.start_hi) <= min(left.end_lo, right.end_lo):
                 return "certainly"
             if max(left.first, right.first) <= min(left.last, right.last):
                 best = "possibly"

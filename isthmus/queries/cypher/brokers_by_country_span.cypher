@@ -2,15 +2,17 @@
 // question: Whose contacts come from the most countries other than their own?
 // parameter: limit whole = 20  how many people
 // columns: person, label, status, own_countries, contacts, other_countries
-// not shown: The acquitted and those whom only co-presence ties are in no ranking. More sources on a person mean more
-//   contacts: read it beside `isthmus rank`, which says how firm an order is.
+// not shown: People who shared a cell, an object or a place, but certainly never at one time. The acquitted and those
+//   whom only co-presence ties are in no ranking. More sources on a person mean more contacts: read it beside `isthmus
+//   rank`, which says how firm an order is.
 CALL {
   MATCH (a:Person {case: $case})-[t]-(b:Person)
   WHERE t.basis IS NOT NULL AND a.id <> b.id
   RETURN a, b
   UNION
   MATCH (a:Person {case: $case})-[t]->(x)<-[u]-(b:Person)
-  WHERE t.joins IS NOT NULL AND u.joins = t.joins AND a.id <> b.id
+  WHERE t.joins IS NOT NULL AND u.joins = t.joins
+    AND (x:Event OR any(p IN split(t.spans, ';') WHERE any(q IN split(u.spans, ';') WHERE substring(p, 0, 10) <= substring(q, 33, 10) AND substring(q, 0, 10) <= substring(p, 33, 10)))) AND a.id <> b.id
   RETURN a, b
 }
 WITH a, b

@@ -2,8 +2,9 @@
 // question: Which links lie across a border: pairs, parts abroad, direction from afar, people and cells in several countries?
 // parameter: rule country_rule = "citizenship"  what makes a country a person's: citizenship, residence, either, activity
 // columns: kind, subject, object, tie, countries, object_countries, overlap, first, last, grade, origins
-// not shown: Links with a country unknown; pairs in the same country; groups of more than 500 people. `isthmus
-//   cross-border` adds legal status, source and what was left out.
+// not shown: Links with a country unknown; pairs in the same country; pairs who shared a cell, an object or a place, but
+//   certainly never at one time; groups of more than 500 people. `isthmus cross-border` adds legal status, source and
+//   what was left out.
 CALL {
   // pair: two people tied outright, or by what they share
   CALL {
@@ -11,45 +12,50 @@ CALL {
     WHERE t.basis IS NOT NULL
     RETURN CASE WHEN a.id < b.id THEN a ELSE b END AS low, CASE WHEN a.id < b.id THEN b ELSE a END AS high,
            t.basis AS basis, toLower(type(t)) AS word,
-           CASE WHEN t.reads IS NULL THEN 0 WHEN a.id < b.id THEN 1 ELSE -1 END AS way, coalesce(t.reads, '') AS reads,
+           CASE WHEN t.reads IS NULL THEN 0 WHEN a.id < b.id THEN 1 ELSE -1 END AS way, coalesce(t.reads, '') AS reads, true AS sure,
            coalesce(t.first, '0001-01-01') AS first, coalesce(t.last, '9999-12-31') AS last,
            [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + b.id, grade: t.grade, origins: t.origins,
              way: CASE WHEN t.reads IS NULL THEN 0 WHEN a.id < b.id THEN 1 ELSE -1 END}] AS behind
     UNION ALL
     MATCH (a:Person {case: $case})-[t]->(x)<-[u]-(b:Person)
     WHERE t.joins IS NOT NULL AND u.joins = t.joins AND a.id < b.id
-    WITH a, b, x, t, u,
-         CASE WHEN coalesce(t.first, '0001-01-01') > coalesce(u.first, '0001-01-01')
-              THEN coalesce(t.first, '0001-01-01') ELSE coalesce(u.first, '0001-01-01') END AS begin,
-         CASE WHEN coalesce(t.last, '9999-12-31') < coalesce(u.last, '9999-12-31')
-              THEN coalesce(t.last, '9999-12-31') ELSE coalesce(u.last, '9999-12-31') END AS end
-    RETURN a AS low, b AS high, t.joins AS basis, null AS word, 0 AS way, '' AS reads,
-           CASE WHEN begin < end THEN begin ELSE end END AS first,
-           CASE WHEN begin < end THEN end ELSE begin END AS last,
+    UNWIND split(t.spans, ';') AS one
+    UNWIND split(u.spans, ';') AS two
+    WITH a, b, x, t, u, substring(one, 0, 10) AS a1, substring(one, 11, 10) AS a2, substring(one, 22, 10) AS a3,
+         substring(one, 33, 10) AS a4, substring(two, 0, 10) AS b1, substring(two, 11, 10) AS b2,
+         substring(two, 22, 10) AS b3, substring(two, 33, 10) AS b4, one ENDS WITH '?' OR two ENDS WITH '?' AS doubted
+    WITH a, b, x, t, u, a1, a4, b1, b4, a1 <= b4 AND b1 <= a4 AS met,
+         ('Event' IN labels(x)) OR (a1 = '0001-01-01' AND a4 = '9999-12-31' AND b1 = a1 AND b4 = a4) OR
+         (NOT doubted AND a2 <= a3 AND a2 <= b3 AND b2 <= a3 AND b2 <= b3) AS sure
+    WHERE met OR 'Event' IN labels(x)
+    RETURN a AS low, b AS high, t.joins AS basis, null AS word, 0 AS way, '' AS reads, sure,
+           CASE WHEN (a1 < b1) = met THEN b1 ELSE a1 END AS first,
+           CASE WHEN (a4 < b4) = met THEN a4 ELSE b4 END AS last,
            [{p: t.probability, key: a.id + ' ' + toLower(type(t)) + ' ' + x.id, grade: t.grade, origins: t.origins, way: 0},
             {p: u.probability, key: b.id + ' ' + toLower(type(u)) + ' ' + x.id, grade: u.grade, origins: u.origins, way: 0}] AS behind
   }
   // A pair stands in the direction of its best evidenced tie that has one; what runs against it is in the passive.
-  WITH low, high, basis, word, way, reads, first, last, behind
+  WITH low, high, basis, word, way, reads, sure, first, last, behind
   ORDER BY word, basis
   WITH low, high, collect(DISTINCT CASE WHEN way >= 0 THEN word ELSE null END) AS from_low,
        collect(DISTINCT CASE WHEN way <= 0 THEN word ELSE null END) AS from_high,
        collect(DISTINCT CASE way WHEN 1 THEN reads ELSE null END) AS by_low,
        collect(DISTINCT CASE way WHEN -1 THEN reads ELSE null END) AS by_high,
-       collect(DISTINCT basis) AS bases, min(first) AS first, max(last) AS last,
+       collect(DISTINCT basis) AS bases, collect(DISTINCT sure) AS sures, min(first) AS first, max(last) AS last,
        reduce(all = [], part IN collect(behind) | all + part) AS behind
-  WITH low, high, from_low, from_high, by_low, by_high, bases, first, last,
+  WITH low, high, from_low, from_high, by_low, by_high, bases, sures, first, last,
        reduce(best = behind[0], x IN behind | CASE WHEN x.p > best.p OR (x.p = best.p AND x.key < best.key) THEN x ELSE best END) AS best,
        reduce(b = {p: -1.0, key: '', way: 0}, x IN behind | CASE WHEN x.way <> 0 AND (x.p > b.p OR (x.p = b.p AND x.key < b.key)) THEN x ELSE b END) AS directed
   WITH CASE directed.way WHEN -1 THEN high ELSE low END AS low, CASE directed.way WHEN -1 THEN low ELSE high END AS high,
-       CASE directed.way WHEN -1 THEN from_high + by_low ELSE from_low + by_high END AS words, bases, first, last, best
-  WITH low, high, words, bases, first, last, best,
+       CASE directed.way WHEN -1 THEN from_high + by_low ELSE from_low + by_high END AS words, bases, sures, first, last, best
+  WITH low, high, words, bases, sures, first, last, best,
        coalesce(CASE $rule WHEN 'residence' THEN low.residence WHEN 'either' THEN low.either WHEN 'activity' THEN low.activity ELSE low.citizenship END, []) AS own, coalesce(CASE $rule WHEN 'residence' THEN high.residence WHEN 'either' THEN high.either WHEN 'activity' THEN high.activity ELSE high.citizenship END, []) AS theirs
   WHERE size(own) > 0 AND size(theirs) > 0
     AND NOT (all(c IN own WHERE c IN theirs) AND all(c IN theirs WHERE c IN own))
   RETURN 'pair' AS kind, low.id AS subject, high.id AS object,
          reduce(s = '', w IN words + [b IN ['co-participation', 'same cell', 'co-travel', 'co-arrest', 'shared object',
-                'shared place'] WHERE b IN bases] | s + CASE s WHEN '' THEN '' ELSE ', ' END + w) AS tie,
+                'shared place'] WHERE b IN bases] | s + CASE s WHEN '' THEN '' ELSE ', ' END + w)
+           + CASE WHEN true IN sures THEN '' ELSE ' (possibly together)' END AS tie,
          own, theirs, CASE WHEN any(c IN own WHERE c IN theirs) THEN 'partly shared' ELSE 'disjoint' END AS overlap,
          CASE first WHEN '0001-01-01' THEN '' ELSE first END AS first,
          CASE last WHEN '9999-12-31' THEN '' ELSE last END AS last, best.grade AS grade, best.origins AS origins
@@ -72,9 +78,9 @@ CALL {
   UNWIND split(stay.spans, ';') AS two
   WITH p, t, x, c, substring(one, 0, 10) AS a1, substring(one, 11, 10) AS a2, substring(one, 22, 10) AS a3,
        substring(one, 33, 10) AS a4, substring(two, 0, 10) AS b1, substring(two, 11, 10) AS b2,
-       substring(two, 22, 10) AS b3, substring(two, 33, 10) AS b4
+       substring(two, 22, 10) AS b3, substring(two, 33, 10) AS b4, one ENDS WITH '?' OR two ENDS WITH '?' AS doubted
   WHERE a1 <= b4 AND b1 <= a4
-  WITH p, t, x, c.id AS place, a2 <= a3 AND a2 <= b3 AND b2 <= a3 AND b2 <= b3 AS sure
+  WITH p, t, x, c.id AS place, NOT doubted AND a2 <= a3 AND a2 <= b3 AND b2 <= a3 AND b2 <= b3 AS sure
   ORDER BY place
   WITH p, t, x, collect(DISTINCT place) AS own, collect(sure) AS sures
   RETURN 'remote' AS kind, p.id AS subject, x.id AS object, toLower(type(t)) AS tie, own, x.countries AS theirs,

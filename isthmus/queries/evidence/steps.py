@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.moments import by_event, moments
+from isthmus.graph.fold.table import Coded, coded
 from isthmus.graph.given import names, words
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import suggestion
 from isthmus.queries.evidence.adjacency import Adjacency, adjacency
+from isthmus.queries.evidence.timed import Timed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,6 +41,7 @@ class Steps:
 
     `rows` are the statements behind each pair, the most likely first; `chance` is that of the first: further ties
     of the same two often rest on the same report; `low` and `high` are what its grade allows for. `first` and `last` are the outer bounds of all as days.
+    `ties` has a row each tie, those of a pair together.
     """
 
     n: int
@@ -50,6 +54,21 @@ class Steps:
     last: Ints
     rows: list[list[int]]
     left_out: dict[str, int]
+    ties: pd.DataFrame
+
+    def timed(self, graph: Graph) -> Timed:
+        """The moments of all ties: a tie's own dates, else those of its event; a tie without either has all of time."""
+        ties = self.ties
+        when = moments(coded(ties["intervals"].to_numpy(dtype=object)))
+        source, target = ties["source"].to_numpy(np.int64), ties["target"].to_numpy(np.int64)
+        event = np.where(graph.of_kind("Event")[target], target, source)
+        event = np.where(ties["event_dated"].to_numpy(dtype=bool), event, -1)
+        pair = np.repeat(np.arange(len(self.rows)), [len(rows) for rows in self.rows])
+        chance, low, high = (ties[name].to_numpy(np.float64)[when.of] for name in ("probability", "low", "high"))
+        return Timed(
+            source[when.of], target[when.of], pair[when.of], ties["statement"].to_numpy(np.int64)[when.of], chance, low,
+            high, *when[1:], event=event[when.of],
+        )  # fmt: skip
 
     @cached_property
     def graph(self) -> Adjacency:
@@ -115,7 +134,6 @@ def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.Dat
     """The ties with evidence from other sources alone; those that have none go."""
     from isthmus.graph.fold.columns import evidence
     from isthmus.graph.fold.origins import origins_of
-    from isthmus.graph.fold.table import Coded, coded
 
     origins = origins_of(graph.file)
     out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
@@ -126,8 +144,10 @@ def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.Dat
     starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
     found = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
     kept = ties.set_index("statement").loc[row[starts]].reset_index()
-    for name, column in found._asdict().items():
-        kept[name] = column.texts() if isinstance(column, Coded) else column
+    ends = {"subject": kept["source"].to_numpy(), "value_at": kept["target"].to_numpy()}
+    for name, column in by_event({**ends, **found._asdict()}, graph.event_dates).items():
+        if name not in ends:
+            kept[name] = column.texts() if isinstance(column, Coded) else column
     affirmed: pd.DataFrame = kept[kept["affirmed"] > 0]
     return affirmed
 
@@ -148,5 +168,5 @@ def _paired(n: int, ties: pd.DataFrame, left_out: dict[str, int]) -> Steps:
         ties["high"].to_numpy(np.float64)[order][starts],
         np.minimum.reduceat(first, starts) if len(starts) else first,
         np.maximum.reduceat(last, starts) if len(starts) else last,
-        [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out,
+        [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out, ties.iloc[order],
     )  # fmt: skip

@@ -159,7 +159,7 @@ def _days(graph: Graph, kept: Ints, target: Ints) -> tuple[Ints, Ints, Ints]:
     rows = graph.statements.iloc[kept]
     words = rows["property"].to_numpy(dtype=object).astype(str)
     first, last = rows["first_day"].to_numpy(dtype=np.int64), rows["last_day"].to_numpy(dtype=np.int64)
-    undated = (first == MIN_DAY) & (last == MAX_DAY)
+    undated = ((first == MIN_DAY) & (last == MAX_DAY)) | rows["event_dated"].to_numpy(dtype=bool)
     certain = [min(parse(text).start_hi for text in texts.split(";")) for texts in rows["intervals"]]
     begun = np.where(undated, MAX_DAY, np.array(certain, dtype=np.int64))
     began, ended = event_days(graph)
@@ -206,5 +206,5 @@ def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
     same = graph.same
     return {
         (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
-        for subject, name, value in reading.held_and_claimed(graph.file)
+        for subject, name, value in reading.held_and_claimed(graph.file, graph.lens.recorded_by)
     }

@@ -13,12 +13,14 @@ from isthmus.queries.cypher.twins import TWINS
 from isthmus.queries.layers import layer_counts
 from isthmus.queries.query import query
 from tests.graph.cypher.compare import canonical, difference
+from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from typing import Any
 
     import pytest
 
+    from isthmus.case import Case
     from isthmus.graph.cypher.engine import Engine
     from isthmus.graph.fold.folded import CountryRule
     from isthmus.graph.graph import Graph
@@ -76,11 +78,12 @@ def check_arrays(engine: Engine, graph: Graph) -> dict[str, int]:
         for given in ASKED.get(name, [{}]):
             asked = named(name)
             bound = asked.bind(given)
-            rows = engine.read(asked.text, bound, Limits(rows=100_000)).rows
-            assert [canonical([row]) for row in twin(graph, bound, 100_000)] == [canonical([row]) for row in rows], name
+            found_there = engine.read(asked.text, bound, Limits(rows=100_000)).rows
+            ours = [canonical([row]) for row in twin(graph, bound, 100_000)]
+            assert ours == [canonical([row]) for row in found_there], name
             for most in (0, 1, 3):
-                assert len(twin(graph, bound, most)) == min(most, len(rows)), name
-            found[name] = len(rows)
+                assert len(twin(graph, bound, most)) == min(most, len(found_there)), name
+            found[name] = len(found_there)
     return found
 
 
@@ -101,6 +104,34 @@ def test_twins_agree_on_the_shipped_case(engine_of: Open, shipped_graph: Graph) 
     assert check_coordinators(engine, shipped_graph) > 3
     assert check_layers(engine, shipped_graph) > 20
     assert all(check_arrays(engine, shipped_graph).values())
+
+
+TIMES = (
+    "p1 citizen_of FR", "p2 citizen_of BE", "p3 citizen_of DE", "p4 citizen_of MA", "e1 occurred_in FR",
+    "p1 member_of c1 2004/2005", "p2 member_of c1 2014/2015", "p3 member_of c1 2005-02/2014-03?", "p4 leader_of c1",
+    "p4 member_of c1 2015", "p1 stayed_at o1 2006-02-01/2006-03-01", "p2 stayed_at o1 2006-03-01/2006-04", "p3 used o1 2006",
+    "p3 used o1 2007", "e1 date 2015-11-13", "p2 took_part_in e1", "p4 took_part_in e1", "p3 planned e1 2015-06",
+    "p3 directed e1", "p3 located_in BE 2015-11", "p1 visited l1", "p2 visited l1 2009", "p1 killed_in l2 2001",
+    "p2 visited l2 2002", "p3 took_part_in e2", "p4 took_part_in e2",
+)  # fmt: skip
+
+
+def test_who_was_together_is_the_same_everywhere(engine_of: Open, case: Case) -> None:
+    case.load(rows(*TIMES), source="s")
+    graph = case.graph()
+    engine = engine_of(graph)
+    assert check_cross_border(engine, graph, "citizenship") == 11
+    assert check_arrays(engine, graph)["country_matrix"] == 6
+    together = _rows(engine, "cross_border_ties")
+    assert [row["tie"] for row in together if row["kind"] == "pair" and row["subject"] == "p1"] == [
+        "shared object, shared place", "same cell, shared object (possibly together)",
+        "same cell (possibly together)",
+    ]  # fmt: skip
+    common = _rows(engine, "common_associates", person="p1", other="p2")
+    assert [(row["id"], row["ties_to_person"]) for row in common] == [
+        ("p3", ["same cell", "shared object"]),
+        ("p4", ["same cell"]),
+    ]
 
 
 def test_a_timeline_since_a_year_has_all_of_the_year(shipped_graph: Graph) -> None:

@@ -14,7 +14,6 @@ from isthmus.queries.evidence.best import best_paths
 from isthmus.queries.evidence.joined import noisy_or
 from isthmus.queries.evidence.reliability import connection, draws_for, wilson
 from isthmus.queries.evidence.shortest import all_shortest
-from isthmus.queries.evidence.timed import foremost
 from isthmus.queries.evidence.widest import weakest, widest
 from tests.drawing import drawn
 
@@ -103,16 +102,6 @@ def test_shortest_list_is_cut_and_counted() -> None:
     listed, count = all_shortest(adjacency(5, source, target), 0, 4, limit=2)
     assert listed == [(0, 1, 4), (0, 2, 4)]
     assert count == 3
-
-
-def test_time_order() -> None:
-    graph = adjacency(4, [0, 1, 0, 2], [1, 3, 2, 3])
-    first, last = np.array([10, 1, 3, 5]), np.array([12, 4, 3, 40])
-    found = foremost(graph, np.full(4, 0.5), first, last, 0, 3)  # by 1 the second tie had ended before the first began
-    assert found is not None
-    assert found[0].nodes == (0, 2, 3)
-    assert found[1] == 5
-    assert foremost(graph, np.full(4, 0.5), first, np.array([12, 4, 3, 4]) - 3, 0, 3) is None
 
 
 def enumerated(graph: Adjacency, pairs: NDArray[np.int64], chance: NDArray[np.float64], target: int) -> float:

@@ -159,7 +159,9 @@ def test_more_equally_short_paths_than_shown_are_said(shipped_graph: Graph, gds:
 def test_k_shortest_of_generated_networks(gds: str, graph: Network, k: int) -> None:
     chance = graph.weight / (graph.weight.max() + 1)
     none = np.zeros(graph.m, np.int64)
-    walk = Steps(graph.n, graph.source, graph.target, chance, chance, chance, none, none, [[0]] * graph.m, {})
+    walk = Steps(
+        graph.n, graph.source, graph.target, chance, chance, chance, none, none, [[0]] * graph.m, {}, pd.DataFrame()
+    )
     ends = (0, graph.n - 1)
     here = best_paths(walk.graph, chance, *ends, k=k)
     there, _ = k_shortest(walk, lengths(chance), ends, k, gds)

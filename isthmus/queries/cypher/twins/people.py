@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.cypher.projection import bases
-from isthmus.queries.cypher.twins.ties import codes_of, later, ties_of, with_later
+from isthmus.queries.cypher.twins.ties import codes_of
 from isthmus.queries.support import CountrySets
 
 if TYPE_CHECKING:
@@ -60,16 +59,5 @@ def country_matrix(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:  
 
 def _pairs(graph: Graph) -> tuple[Ints, Ints]:
     """Each two people who are tied outright or through what they share, once; the lower position first."""
-    from scipy.sparse import coo_matrix
-
-    ties, many = ties_of(graph), len(graph.ids)
-    basis, joins = bases(graph, ties.row)
-    outright = ties.where(basis.codes >= 0)
-    through = np.flatnonzero(joins.codes >= 0)
-    key = (joins.codes[through].astype(np.int64) * many + ties.target[through]) * many + ties.source[through]
-    group, person = np.divmod(np.sort(key), many)
-    left, right = with_later(np.arange(len(group)), later(group))
-    one = np.concatenate([np.minimum(outright.source, outright.target), person[left]])
-    other = np.concatenate([np.maximum(outright.source, outright.target), person[right]])
-    tied = coo_matrix((np.ones(len(one), dtype=bool), (one, other)), shape=(many, many)).tocsr()  # each pair once
-    return np.repeat(np.arange(many), np.diff(tied.indptr)), tied.indices.astype(np.int64)
+    people = graph.people()
+    return people.positions[people.source], people.positions[people.target]

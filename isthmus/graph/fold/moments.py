@@ -1,0 +1,104 @@
+"""When a tie was so: at its own dates, else at those of the event at one of its ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
+from isthmus.graph.errors import BadDate
+from isthmus.graph.fold.columns import iso_codes
+from isthmus.graph.fold.table import Coded, coded, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.dates import Span
+    from isthmus.graph.fold.columns import Columns
+
+    Ints = NDArray[np.int64]
+    Bools = NDArray[np.bool_]
+
+
+class Moments(NamedTuple):
+    """Entries of one list of moments; `of` is the place of the tie among those asked for.
+
+    Days are proleptic ordinals: the start lay from `start_lo` to `start_hi`, the end from `end_lo` to `end_hi`.
+    """
+
+    of: Ints
+    start_lo: Ints
+    start_hi: Ints
+    end_lo: Ints
+    end_hi: Ints
+    uncertain: Bools
+
+    @property
+    def undated(self) -> Bools:
+        """Which say nothing of the time."""
+        found: Bools = (self.start_lo == MIN_DAY) & (self.end_hi == MAX_DAY)
+        return found
+
+
+def moments(intervals: Coded) -> Moments:
+    """One entry for each date of each tie, in their order; `intervals` has a tie's dates joined by ";"."""
+    used, place = np.unique(intervals.codes, return_inverse=True)
+    spans = [[parse(text) for text in str(intervals.distinct[code]).split(";")] for code in used]
+    lengths = np.array([len(found) for found in spans], dtype=np.int64)
+    flat = np.array([span for found in spans for span in found], dtype=np.int64).reshape(-1, 5)
+    count = lengths[place]
+    begins = (np.cumsum(lengths) - lengths)[place]
+    of = np.repeat(np.arange(len(place)), count)
+    within = np.arange(len(of)) - np.repeat(np.cumsum(count) - count, count)
+    found = flat[begins[of] + within]
+    return Moments(of, found[:, 0], found[:, 1], found[:, 2], found[:, 3], found[:, 4].astype(bool))
+
+
+def event_dates(statements: Mapping[str, Any], events: Bools) -> NDArray[np.object_]:
+    """The dates that are affirmed of each event, joined by ";"; "" for all else."""
+    found = np.full(len(events), "", dtype=object)
+    prop, value = coded(statements["property"]), coded(statements["value"])
+    subject, affirmed = statements["subject"], statements["affirmed"]
+    rows = np.flatnonzero(prop.among({"date"}) & (affirmed > 0) & events[subject])
+    good = value.take(rows).of(_is_date, bool)
+    for at, text in zip(subject[rows[good]].tolist(), value.texts(rows[good]).tolist(), strict=True):
+        found[at] = f"{found[at]};{text}" if found[at] else text
+    return found
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(parse(text))
+    except BadDate:
+        return False
+
+
+def by_event(statements: Columns, dates: NDArray[np.object_]) -> Columns:
+    """The columns of dates, with those of its event for a tie that has none of its own; `event_dated` says which.
+
+    `dates` are those of `event_dates`. A tie of two events has those of both.
+    """
+    subject, target, intervals = statements["subject"], statements["value_at"], coded(statements["intervals"])
+    dated = np.append(dates != "", False)  # the last is that of a literal, which has no other end
+    at = np.flatnonzero((target >= 0) & intervals.among({""}) & (dated[subject] | dated[target]))
+    ends = zip(dates[subject[at]].tolist(), dates[target[at]].tolist(), strict=True)
+    texts = coded(objects(";".join(dict.fromkeys(filter(None, pair))) for pair in ends))
+    event_dated = np.zeros(len(subject), dtype=bool)
+    event_dated[at] = True
+    codes = intervals.codes.copy()
+    codes[at] = texts.codes + len(intervals.distinct)
+    first, last = statements["first_day"].copy(), statements["last_day"].copy()
+    first[at] = texts.of(lambda text: min(span.first for span in _spans(text)), np.int64)
+    last[at] = texts.of(lambda text: max(span.last for span in _spans(text)), np.int64)
+    every = coded(np.append(intervals.distinct, texts.distinct))  # a text of both is one
+    return statements | {
+        "intervals": Coded(every.codes[codes], every.distinct), "first_day": first, "last_day": last,
+        "first": iso_codes(first), "last": iso_codes(last), "event_dated": event_dated,
+    }  # fmt: skip
+
+
+def _spans(texts: str) -> list[Span]:
+    return [parse(text) for text in texts.split(";")]
