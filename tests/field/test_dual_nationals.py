@@ -1,40 +1,55 @@
-"""People of two nationalities: a tie between them counts once, and what they share is marked."""
+"""People of several countries: each tie counts once over all cells of the matrix, and what is partly shared is marked."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from isthmus.loaders import run
+from isthmus.queries.country_matrix import country_matrix
+from isthmus.queries.cross_border import cross_border
 
 if TYPE_CHECKING:
     from isthmus.case import Case
+    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.graph import Graph
 
-HERE = Path(__file__).parent / "dual_nationals"
+DATA = Path(__file__).parent / "dual_nationals" / "data"
+CODES = ["BE", "DE", "FR", "MA"]
+
+
+@pytest.fixture
+def drawn(case: Case) -> Graph:
+    run("tables", [DATA], case.file, options={"quarantine_share": "0.5"})
+    return case.graph()
 
 
 @pytest.mark.parametrize(
-    ("rule", "disjoint", "partly", "unknown"),
-    [
-        ("citizenship", {"c-d"}, {"a-b", "a-c", "b-d"}, 2),  # of e no source says one; f's line is set aside
-        ("residence", {"a-b", "a-c", "b-d", "c-d", "a-e"}, set(), 1),
-        ("either", {"a-e"}, {"a-b", "a-c", "b-d"}, 1),  # c and d have the same two
+    ("rule", "cells"),
+    [  # a-b, a-c, b-d, c-d, and e-a where only residence is known of e
+        ("citizenship", {"BE BE": 0.5, "BE FR": 1.25, "BE MA": 0.75, "FR FR": 0.5, "FR MA": 0.75, "MA MA": 0.25}),
+        ("residence", {"BE FR": 4}),
     ],
 )
-def test_each_tie_counts_once_and_what_is_shared_is_marked(
-    case: Case, rule: str, disjoint: set[str], partly: set[str], unknown: int
-) -> None:
-    loaded = run("tables", [HERE / "data"], case.file, options={"quarantine_share": "0.5"})
-    assert (loaded.tally.read, loaded.tally.loaded) == (13, 12)
-    found = case.cross_border(kinds=["pair"], country_rule=rule)
-    told: dict[str, set[str]] = {"disjoint": set(), "partly shared": set()}
-    for one, other, overlap in zip(
-        found.table["subject_id"], found.table["object_id"], found.table["overlap"], strict=True
-    ):
-        pair = "-".join(sorted((one, other)))
-        assert pair not in told["disjoint"] | told["partly shared"]
-        told[overlap].add(pair)
-    assert (told["disjoint"], told["partly shared"]) == (disjoint, partly)
-    assert found.left_out["pairs with a country unknown"] == unknown
+def test_each_tie_counts_once(drawn: Graph, rule: CountryRule, cells: dict[str, float]) -> None:
+    found = country_matrix(drawn, country_rule=rule).table.set_index("country")
+    of_four = [code for code in CODES if code in found.index and code != "DE"]
+    square = found.loc[of_four, of_four].to_numpy(float)
+    assert (square == square.T).all()
+    assert np.triu(square).sum() == 4  # the ties among the four whose countries are all known
+    for pair, expected in cells.items():
+        one, other = pair.split()
+        assert found.loc[one, other] == pytest.approx(expected)
+
+
+def test_what_is_partly_shared_is_marked(drawn: Graph) -> None:
+    table = cross_border(drawn, kinds=["pair"]).table
+    ends = [frozenset(pair) for pair in zip(table["subject_id"], table["object_id"], strict=True)]
+    found = dict(zip(ends, table["overlap"], strict=True))
+    assert found == {
+        frozenset("cd"): "disjoint", frozenset("ab"): "partly shared", frozenset("ac"): "partly shared",
+        frozenset("bd"): "partly shared",
+    }  # fmt: skip

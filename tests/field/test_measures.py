@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from isthmus.graph.errors import BadInput
 from isthmus.loaders import run
 from isthmus.queries.rank import rank
 
@@ -137,3 +138,35 @@ def test_a_third_column_of_numbers_is_a_weight(case: Case) -> None:
     graph, tally = loaded(case, "edgelist_weight_noheader/data/B.edges")
     assert any("weight" in notice for notice in tally.notices)
     assert ranked(graph, "strength") == {"Alfa": 12, "Bravo": 19, "Charlie": 19, "Delta": 12}
+
+
+def test_a_first_line_of_kinds_is_a_header(case: Case) -> None:
+    graph, tally = loaded(case, "measures/data/two_mode.csv")
+    assert (tally.read, tally.loaded) == (5, 5)
+    assert any("source 'person', target 'event', source_kind 'Person'" in notice for notice in tally.notices)
+    assert sorted(graph.kinds.tolist()) == ["Event"] * 2 + ["Person"] * 4
+    assert set(ranked(graph, "degree")) == {"p1", "p2", "p3", "p4"}
+
+
+@pytest.mark.parametrize(
+    ("head", "kinds"),
+    [("suspect,attack", {"Person", "Event"}), ("member,cell", {"Person", "Cell"}), ("Attack;Person", {"Event", "Person"}),
+     ("individual,organisation,weight", {"Person", "Organisation"})],
+)  # fmt: skip
+def test_words_for_kinds_are_a_header(case: Case, tmp_path: Path, head: str, kinds: set[str]) -> None:
+    path, more = tmp_path / "ties.csv", ",2" * (head.count(",") - 1)
+    path.write_text("\n".join([head, f"a,x{more}", f"b,x{more}"]).replace(",", ";" if ";" in head else ","), "utf-8")
+    assert run("edges", [path], case.file).tally.loaded == 2
+    assert set(case.graph().kinds.tolist()) == kinds
+
+
+def test_the_users_kinds_go_before_those_of_the_header(case: Case) -> None:
+    graph, _ = loaded(case, "measures/data/two_mode.csv", kinds="Person,Cell")
+    assert set(graph.kinds.tolist()) == {"Person", "Cell"}
+
+
+def test_one_word_for_a_kind_in_the_first_line_is_asked_about(case: Case, tmp_path: Path) -> None:
+    path = tmp_path / "ties.csv"
+    path.write_text("person,friend\na,b\nb,c\n", "utf-8")
+    with pytest.raises(BadInput, match="may be a header or a tie"):
+        run("edges", [path], case.file)

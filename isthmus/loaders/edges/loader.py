@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -60,6 +61,8 @@ def _columns(source: Source, path: Path, mapping: Mapping | None) -> tuple[Path,
     if not lines:
         raise BadInput(f"{path}: its first line cannot be read as CSV; see `isthmus load edges --check`")
     columns = recognise(path, lines[0], lines[1:], source.meta)
+    if source.options.get("kinds"):  # the user's word goes before that of the header
+        columns = replace(columns, source_kind="", target_kind="")
     if parted == "blank":
         names = columns.header or tuple(lines[0])
         if not columns.header:
@@ -70,7 +73,20 @@ def _columns(source: Source, path: Path, mapping: Mapping | None) -> tuple[Path,
 
 
 def _said(columns: Columns) -> str:
-    names = ("source", "target", "node", "name", "kind_column", "tie_column", "weight", "layer", "start", "end")
+    names = (
+        "source",
+        "target",
+        "source_kind",
+        "target_kind",
+        "node",
+        "name",
+        "kind_column",
+        "tie_column",
+        "weight",
+        "layer",
+        "start",
+        "end",
+    )
     return ", ".join(f"{name} {getattr(columns, name)!r}" for name in names if getattr(columns, name))
 
 

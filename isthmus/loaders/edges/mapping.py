@@ -192,12 +192,33 @@ def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]]
             nodes.pop("name")
         return Columns(rows="nodes", node=node, name=nodes.get("name", ""), kind_column=nodes.get("kind", ""),
                        attributes=("*",))  # fmt: skip
-    return _headless(path, header, sample)
+    return _by_kind(plain, edges, meta["ends"]) or _headless(path, header, sample, meta["ends"])
 
 
-def _headless(path: Path, first: Sequence[str], sample: Sequence[Sequence[str]]) -> Columns:
+def _by_kind(plain: dict[str, str], edges: dict[str, str], words: dict[str, list[str]]) -> Columns | None:
+    """Ties whose two ends are named by what they are (person, event), every other column being recognised."""
+    ends = [(name, kind) for key, name in plain.items() if (kind := _kind(key, words))]
+    if len(ends) != 2 or len(plain) != 2 + len(edges):
+        return None
+    (source, source_kind), (target, target_kind) = ends
+    said: dict[str, Any] = dict(edges)
+    said["note"] = (said["note"],) if "note" in said else ()
+    said["tie_column"] = said.pop("tie", "")
+    return Columns(source=source, target=target, source_kind=source_kind, target_kind=target_kind, **said)
+
+
+def _kind(word: str, words: dict[str, list[str]]) -> str:
+    """The kind that a column's word stands for; "" for none."""
+    return next((kind for kind, spellings in words.items() if word in spellings), "")
+
+
+def _headless(
+    path: Path, first: Sequence[str], sample: Sequence[Sequence[str]], words: dict[str, list[str]]
+) -> Columns:
     """A file of two columns, or three with a number, whose first line is a tie like the others."""
     rows = [first, *sample]
+    if any(_kind(_plain(cell), words) for cell in first):
+        raise _doubt(path, first, "the first line may be a header or a tie")
     widths = {len(row) for row in rows}
     if widths == {3} and all(re.fullmatch(r"-?\d+(\.\d+)?", row[2]) for row in rows):
         return Columns(header=("source", "target", "weight"), source="source", target="target", weight="weight")
