@@ -10,11 +10,11 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from isthmus.graph import dates
 from isthmus.graph.acts.own import Act, desk, record_of, source_of, write_own
 from isthmus.graph.acts.whom import by_id, whom
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fitting import allowed_at, misfits
+from isthmus.graph.given import day
 from isthmus.graph.record.rows import Assessment, Claim, Record, pack
 from isthmus.graph.schema import schema
 from isthmus.graph.values import checker
@@ -22,16 +22,17 @@ from isthmus.graph.values import checker
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from isthmus.graph.given import Day
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
-    from isthmus.graph.record.rows import Row
+from isthmus.graph.record.rows import Row
 
 SHORTEST = 6  # digits of a claim's id that are taken for the whole
 _LISTED = 5  # candidates that a refusal names
 
 
 def add(
-    file: CaseFile, subject: str, name: str, value: str, *, why: str, by: str = "", valid: str = "", grade: str = "",
+    file: CaseFile, subject: str, name: str, value: str, *, why: str, by: str = "", valid: Day = "", grade: str = "",
     denied: bool = False, qualifiers: Mapping[str, str] | None = None, new: bool = False,
 ) -> Act:  # fmt: skip
     """A claim of the analyst's own; its id, and about whom it is. `grade` is a credibility 1-6.
@@ -49,7 +50,7 @@ def add(
     """
     graph = desk(file)
     record = record_of(by, why)
-    claim, said = _checked(graph, record, (subject, name, value, valid, denied), dict(qualifiers or {}), new=new)
+    claim, said = _checked(graph, record, (subject, name, value, day(valid), denied), dict(qualifiers or {}), new=new)
     rows: list[Row] = [record, claim]
     if grade:
         rows.append(_credibility(claim.id, grade, by, why))
@@ -73,12 +74,12 @@ def retract(file: CaseFile, claim: str, *, why: str, by: str = "") -> Act:
 
 
 def correct(
-    file: CaseFile, claim: str, value: str, *, why: str, by: str = "", valid: str | None = None, new: bool = False
+    file: CaseFile, claim: str, value: str, *, why: str, by: str = "", valid: Day | None = None, new: bool = False
 ) -> Act:
     """Put a new value, and date if given, in the place of a claim; the id of the new claim. Checked as in `add`."""
     graph, old = desk(file), claim_at(file, claim)
     record = record_of(by, why)
-    said = (old.subject, old.property, value, old.valid if valid is None else valid, old.polarity == "denied")
+    said = (old.subject, old.property, value, old.valid if valid is None else day(valid), old.polarity == "denied")
     made, words = _checked(graph, record, said, json.loads(old.qualifiers or "{}"), new=new, corrects=True)
     write_own(file, by, [record, made, _retraction(file, record, old, why)])
     return Act(made.id, f"{words}, in the place of {in_words(graph, old)} (claim {old.id})")
@@ -111,7 +112,6 @@ def _checked(
         raise BadQuestion(f"{name} lacks its value")
     if check is not None:
         check(target)
-    dates.parse(valid)
     for key in qualifiers:
         if key not in schema().allowed_qualifiers(name):
             known = ", ".join(sorted(schema().allowed_qualifiers(name)))

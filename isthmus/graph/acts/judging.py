@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from isthmus.graph import dates
 from isthmus.graph.acts.own import Act, desk, moment, reason, source_of, write_own
 from isthmus.graph.acts.whom import whom
+from isthmus.graph.countries import country
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.identity import Identity, deciding
+from isthmus.graph.given import day
 from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.rows import Judgement
 from isthmus.graph.schema import schema
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
     from isthmus.graph.acts.whom import Whom
+    from isthmus.graph.given import Day
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.writing import LoadReport
@@ -26,7 +28,7 @@ _GROUPS = frozenset({"Cell", "Network", "Organisation", "System", "Body"})  # so
 
 
 def same(
-    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: str = "", new: bool = False
+    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: Day = "", new: bool = False
 ) -> Act:
     """Judge that two entities are one. It takes the place of what was judged of these two before, until undone.
 
@@ -44,7 +46,7 @@ def same(
 
 
 def different(
-    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: str = "", new: bool = False
+    file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: Day = "", new: bool = False
 ) -> Act:
     """Judge that two entities are two, whatever is joined later; see `same`.
 
@@ -57,14 +59,14 @@ def different(
 
 
 def _judge(
-    file: CaseFile, left: str, right: str, verdict: str, *, by: str, why: str, known_from: str, new: bool
+    file: CaseFile, left: str, right: str, verdict: str, *, by: str, why: str, known_from: Day, new: bool
 ) -> Act:  # fmt: skip
     graph = desk(file)
     ends = whom(graph, left, new=new), whom(graph, right, new=new)
     _comparable(graph, *ends)
-    _known_from(known_from)
+    known = _known_from(known_from)
     first, second = sorted(end.id for end in ends)
-    row = Judgement(first, second, verdict, source_of(by).publisher, moment(), known_from, reason(why))
+    row = Judgement(first, second, verdict, source_of(by).publisher, moment(), known, reason(why))
     before = [one for one in standing(file.connection) if one.pair == (first, second)]
 
     def hold(connection: sqlite3.Connection, report: LoadReport) -> None:
@@ -88,10 +90,12 @@ def _comparable(graph: Graph, left: Whom, right: Whom) -> None:
         raise BadQuestion(f"{left.says} and {right.says} are of different kinds: they are two without being judged so")
 
 
-def _known_from(text: str) -> None:
-    told = json.loads(text) if text.startswith("{") else {"": text}
-    for date in told.values():
-        dates.parse(date)
+def _known_from(given: Day) -> str:
+    """A date, or dates by country as JSON, once every one is read."""
+    if not isinstance(given, str) or not given.startswith("{"):
+        return day(given)
+    told: dict[str, str] = json.loads(given)
+    return json.dumps({country(code): day(date) for code, date in told.items()}, sort_keys=True)
 
 
 def _hold(graph: Graph, others: Identity, row: Judgement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from isthmus.graph.countries import country_code, country_name
+from isthmus.graph.countries import country, country_name
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.values import is_id
 
@@ -36,15 +36,22 @@ def whom(graph: Graph, text: str, *, new: bool = False, kinds: Collection[str] =
         Nothing or several things are so called; a number that stands for a name; a country is asked for, and it is none.
     """
     text = text.strip()
-    code = country_code(text) if "Country" in kinds else None
-    country = Whom(code, "Country", f"{country_name(code)} (Country; id {code})") if code else None
+    code = _country(text) if "Country" in kinds else None
+    place = Whom(code, "Country", f"{country_name(code)} (Country; id {code})") if code else None
     try:
         found = _known(graph, text)
     except NoSuchEntity as missing:
-        if country is None:
+        if place is None:
             return _new(text, missing, new=new, kinds=kinds)
-        return country
-    return country if country and found.kind not in kinds else found
+        return place
+    return place if place and found.kind not in kinds else found
+
+
+def _country(text: str) -> str | None:
+    try:
+        return country(text)
+    except BadQuestion:
+        return None
 
 
 def by_id(graph: Graph, identity: str) -> Whom:

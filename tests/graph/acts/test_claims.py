@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,7 @@ def test_a_claim_is_about_someone_in_the_case_and_says_whom(case: Case) -> None:
     done = case.add("a", "met", "Carlo Charlie", valid="2015", why=WHY)
     assert done.says == "Anton Alfa (Person; convicted; id a): met Carlo Charlie (Person; convicted; id c) [2015]"
     assert done.id in {claim.id for claim in case.rows("claims")}
+    assert case.add("a", "met", "b", valid=date(2015, 3, 4), why=WHY).says.endswith("[2015-03-04]")
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,7 @@ def test_a_claim_is_about_someone_in_the_case_and_says_whom(case: Case) -> None:
         (("P001", "note", "hello"), "stands for a name"),
         (("a", "birth", "31/12/1987"), "no EDTF date"),
         (("a", "citizen_of", "XX"), "'XX' names no country"),
+        (("a", "citizen_of", "200"), "'200' names no country"),
         (("a", "killed", "3"), "killed is said of Event; 'a' is a Person"),
         (("a", "member_of", "b"), "'b' is a Person"),
         (("a", "met", "a"), "tied to itself"),

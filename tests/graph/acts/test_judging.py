@@ -53,6 +53,10 @@ def test_unlike_kinds_and_one_id_are_refused(case: Case) -> None:
         case.same("p1", "p1", why=WHY)
     with pytest.raises(IsthmusError, match="yesterday"):
         case.same("p1", "p2", why=WHY, known_from="yesterday")
+    case.same("p1", "p2", why=WHY, known_from='{"France": "2015-06", "be": "2016"}')
+    assert [row.known_from for row in case.rows("judgements")] == ['{"BE": "2016", "FR": "2015-06"}']
+    assert case.graph(known_by="2015-12-31", holders=["FR"]).same
+    assert not case.graph(known_by="2015-12-31", holders=["BE"]).same
 
 
 def test_a_file_of_judgements_on_nobody_is_shown_without_running_in_circles(case: Case) -> None:
