@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from isthmus.graph.given import Day
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
-from isthmus.graph.record.rows import Row
+    from isthmus.graph.record.rows import Row
 
 SHORTEST = 6  # digits of a claim's id that are taken for the whole
 _LISTED = 5  # candidates that a refusal names
