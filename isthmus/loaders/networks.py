@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, BadRow
+from isthmus.graph.record.file import ends_with
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices
 
@@ -83,6 +84,7 @@ class Repeats:
     def _spill(self) -> None:
         if self._spilt is None:
             self._spilt = sqlite3.connect("")  # a file of SQLite's own that ends with the connection
+            ends_with(self, self._spilt)
             self._spilt.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, count INTEGER) WITHOUT ROWID")
         self._spilt.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", sorted(self._counts.items()))
         self._counts.clear()

@@ -208,3 +208,49 @@ def test_loading_again_leaves_the_state(case: Case) -> None:
     before = case.file.state
     case.load(rows(*FACTS), source="s")
     assert case.file.state == before
+
+
+_LEFT_OPEN = """
+import gc, sqlite3, sys
+from pathlib import Path
+import isthmus
+from isthmus.graph.errors import BadCase
+from isthmus.graph.record.file import CaseFile
+from isthmus.loaders.networks import Repeats
+
+class Watched(sqlite3.Connection):
+    made = closed = 0
+    def __init__(self, *arguments, **named):
+        super().__init__(*arguments, **named)
+        Watched.made += 1
+    def close(self):
+        Watched.closed += 1
+        super().close()
+
+connect = sqlite3.connect
+sqlite3.connect = lambda *arguments, **named: connect(*arguments, factory=Watched, **named)
+place = Path(sys.argv[1])
+isthmus.create(place / "left.case")
+isthmus.open(place / "left.case")
+(place / "odd.case").write_bytes(b"SQLite format 3\\0" + bytes(2000))
+(place / "none.case").write_bytes(b"nothing" * 100)
+for name in ("odd.case", "none.case"):
+    try:
+        CaseFile.open(place / name)
+    except BadCase:
+        pass
+seen = Repeats(room=2)
+for number in range(9):
+    seen.before(str(number))
+del seen
+gc.collect()
+print(Watched.made, Watched.made - Watched.closed)
+kept = isthmus.open(place / "left.case")  # closed when the program ends
+"""
+
+
+def test_what_is_left_open_is_closed_when_nobody_has_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-c", _LEFT_OPEN, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == ["5", "0"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -20,11 +21,12 @@ _APPLICATION = 0x49535448  # "ISTH", so that `file` and other programs know whos
 
 
 class CaseFile:
-    """An open case file. Close it, or use it in a `with` block."""
+    """An open case file. Close it, or use it in a `with` block; else it is closed when nobody has it any more."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        ends_with(self, connection)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -40,16 +42,16 @@ class CaseFile:
             raise BadCase(f"{path}: there is a file already; open it, or choose another name")
         if not path.parent.is_dir():
             raise BadCase(f"{path}: the folder {path.parent} doesn't exist; make it first")
+        script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
+        identity = (
+            f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "
+            f"('state', '{uuid4().hex}');"
+        )
         try:
-            connection = _connect(path)
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
-            identity = (
-                f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "
-                f"('state', '{uuid4().hex}');"
-            )
-            connection.executescript(f"BEGIN; {script} {identity} COMMIT;")
+            with _closed_on_error(_connect(path)) as connection:
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+                connection.executescript(f"BEGIN; {script} {identity} COMMIT;")
         except sqlite3.Error as error:
             raise BadCase(f"{path}: can't be written ({error}); is the folder read-only or the disk full?") from error
         return cls(path, connection)
@@ -67,13 +69,11 @@ class CaseFile:
         if not path.is_file():
             raise BadCase(f"{path}: no such case; `isthmus load` makes one, or name another with --case")
         try:
-            connection = _connect(path)
-            found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+            connection, found = _described(_connect(path))
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise BadCase(f"{path}: another program is writing to it; try again when it is done") from error
-            connection = _connect_unchanging(path, error)
-            found = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+            connection, found = _unchanging(path, error)
         except sqlite3.DatabaseError as error:
             raise BadCase(
                 f"{path}: this is no case file ({error}); was it cut short or made by another program?"
@@ -143,18 +143,36 @@ class CaseFile:
         return str(found[0]) if found else ""
 
 
+def ends_with(owner: object, connection: sqlite3.Connection) -> None:
+    """Close a connection when its owner goes, at the latest when the program ends."""
+    weakref.finalize(owner, connection.close)
+
+
+@contextmanager
+def _closed_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    try:
+        yield connection
+    except BaseException:
+        connection.close()
+        raise
+
+
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=5, isolation_level=None)
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute("PRAGMA cache_size = -131072")
+    with _closed_on_error(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -131072")
     return connection
 
 
-def _connect_unchanging(path: Path, why: sqlite3.Error) -> sqlite3.Connection:
-    """Read a case that lies where nothing can be written."""
+def _described(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, dict[str, str]]:
+    """The connection, and what the file says of itself."""
+    with _closed_on_error(connection):
+        return connection, dict(connection.execute("SELECT key, value FROM meta").fetchall())
+
+
+def _unchanging(path: Path, why: sqlite3.Error) -> tuple[sqlite3.Connection, dict[str, str]]:
+    """As `_described`, of a case that lies where nothing can be written."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
-        connection.execute("SELECT 1 FROM meta").fetchone()
+        return _described(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None))
     except sqlite3.Error as error:
         raise BadCase(f"{path}: this is no case file, or it can't be read ({why})") from error
-    return connection
