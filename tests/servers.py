@@ -9,6 +9,7 @@ import socket
 import subprocess
 import threading
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
@@ -95,15 +96,28 @@ def free_port() -> int:
 
 
 def java(oldest: int) -> Path | None:
-    """A Java development kit of version `oldest` or newer: that of JAVA_HOME, that on the PATH, or one installed."""
+    """A Java of version `oldest` or newer; Debian 12 has 17 alone, where the embedded engine's own serves."""
+    found = (home / "bin" / "java" for home in [*_homes(), *_of_the_engine()])
+    return next((program for program in found if program.exists() and _version(program) >= oldest), None)
+
+
+def compiler() -> Path | None:
+    """A Java compiler that builds for Java 17."""
+    found = (home / "bin" for home in _homes())
+    return next((each / "javac" for each in found if (each / "javac").exists() and _version(each / "java") >= 17), None)
+
+
+def _homes() -> list[Path]:
+    """Folders of Java: that of JAVA_HOME, that on the PATH, and those installed."""
     named, found = os.environ.get("JAVA_HOME"), shutil.which("java")
     homes = [Path(named)] if named else []
     homes += [Path(found).resolve().parent.parent] if found else []
-    homes += [home for pattern in _JAVA_FOLDERS for home in sorted(Path("/").glob(pattern[1:]))]
-    for home in homes:
-        if (home / "bin" / "javac").exists() and _version(home / "bin" / "java") >= oldest:
-            return home / "bin" / "java"
-    return None
+    return homes + [home for pattern in _JAVA_FOLDERS for home in sorted(Path("/").glob(pattern[1:]))]
+
+
+def _of_the_engine() -> list[Path]:
+    engine = find_spec("arcadedb_embedded")
+    return [Path(engine.origin).parent / "jre"] if engine is not None and engine.origin else []
 
 
 def _version(program: Path) -> int:
@@ -114,10 +128,10 @@ def _version(program: Path) -> int:
 
 def tools(flavour: str) -> dict[str, str]:
     """The environment in which a server of this flavour, and its tools, start; skips the test where they can't."""
-    program = java(OLDEST_JAVA[flavour])
-    if program is None or shutil.which("mvn") is None:
-        pytest.skip(f"Neo4j ({flavour}) needs Maven and a Java development kit, {OLDEST_JAVA[flavour]} or newer")
-    return {**os.environ, "JAVA": str(program), "XDG_CACHE_HOME": _CACHE}
+    program, javac = java(OLDEST_JAVA[flavour]), compiler()
+    if program is None or javac is None or shutil.which("mvn") is None:
+        pytest.skip(f"Neo4j ({flavour}) needs Maven, a Java compiler, and Java {OLDEST_JAVA[flavour]} or newer")
+    return {**os.environ, "JAVA": str(program), "JAVAC": str(javac), "XDG_CACHE_HOME": _CACHE}
 
 
 def start(home: Path, flavour: str = "plain", password: str | None = None, **settings: str) -> Server:

@@ -9,6 +9,7 @@ home=$1
 port=$2
 flavour=${3:-plain}
 jars=$("$here/jars.sh" "$flavour")
+launcher=$("$here/jars.sh" plain)/launcher
 
 mkdir -p "$home/conf" "$home/logs"
 ln -sfn "$jars/plugins" "$home/plugins"
@@ -32,4 +33,4 @@ exec "${JAVA:-java}" -Xmx"${NEO4J_HEAP:-768m}" -XX:+ExitOnOutOfMemoryError $vect
   --add-opens=java.base/java.nio=ALL-UNNAMED \
   --add-opens=java.base/java.io=ALL-UNNAMED \
   --add-opens=java.base/sun.nio.ch=ALL-UNNAMED \
-  -cp "$jars/lib/*:$jars/plugins/*" "$here/Launcher.java" "$home"
+  -cp "$jars/lib/*:$jars/plugins/*:$launcher" Launcher "$home"
