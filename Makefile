@@ -1,67 +1,96 @@
-# make demo   load the shipped case, ask the main questions, write the page
-# make test   lint, types, and every test, with a real Neo4j and a real browser
-# make peers  other programs, fetched once, read what this one writes
-# make check  lint and types
-# make bench  speed, each figure beside a peer in the same run
-# make fuzz   thousands of broken inputs, and generated tests with fresh draws;  make soak  long runs
+# make demo          load the shipped case, ask the main questions, write the page
+# make test          lint, types, and every test, with a real Neo4j and a real browser
+# make peers         other programs, fetched once, read what this one writes
+# make check         lint and types
+# make bench         speed, each figure beside a peer in the same run
+# make fuzz          thousands of broken inputs, and generated tests with fresh draws;  make soak  long runs
+# make lowest        the tests with every direct dependency at its floor
+# make system-check  make test in a bare Debian 12, as root and as a user
+# make dist          the wheel, the source archive, and what is in them (CycloneDX)
+# make lock          the releases that CI installs, by digest
 
 PYTHON ?= python3
-BIN := .venv/bin
-ROOT_CAN_INSTALL := $(shell [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo yes)
+VENV ?= .venv
+BIN := $(VENV)/bin
+# pip shows its progress on a terminal.
+INSTALL = pip="$(BIN)/python -m pip install"; [ -t 1 ] || pip="$$pip --quiet"; $$pip
+LOCK ?=
 
-.PHONY: demo test peers check bench fuzz soak system clean
+.NOTPARALLEL:
+.PHONY: demo test peers check bench fuzz soak lowest system system-check dist lock clean
 
-demo: .venv/user
+demo: $(VENV)/user
 	$(BIN)/isthmus demo --out out
 
 # The same run every time: generated tests from a fixed seed (tests/drawing.py), sets in one order.
 test: export PYTHONHASHSEED = 0
-test: check system
+test: system check
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
 
-peers: .venv/dev system
+peers: system $(VENV)/peers
 	$(BIN)/pytest tests -m peers
 
-check: .venv/dev
+check: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: .venv/dev
+bench: $(VENV)/peers
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
 
-fuzz: .venv/dev
+fuzz: $(VENV)/dev
 	$(BIN)/pytest -m "fuzz or hypothesis" --hypothesis-profile fresh $(TESTS)
 
-soak: .venv/dev
+soak: $(VENV)/dev
 	$(BIN)/pytest tests -m soak
 
-.venv/bin/python:
+lowest: system
+	VENV=.venv-lowest PYTHON="$(PYTHON)" tools/lowest.sh
+	.venv-lowest/bin/pytest --numprocesses 2 --dist loadgroup $(TESTS)
+
+# Before anything else: what pip needs may be among it.
+system:
+	@PYTHON="$(PYTHON)" tools/system.sh
+
+system-check:
+	tools/bare.sh
+
+dist: $(VENV)/dev
+	PYTHON="$(BIN)/python" tools/dist.sh
+
+lock: $(VENV)/dev
+	PYTHON="$(BIN)/python" tools/lock.sh
+
+$(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Isthmus needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Isthmus installs itself into a virtual environment, and this Python has no venv: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --upgrade "pip>=25.1"
 
-.venv/user: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable .
+$(VENV)/user: $(VENV)/bin/python pyproject.toml
+	@echo "installing Isthmus and the 39 packages it stands on into $(VENV): 150 MB to fetch, 530 MB on disk"
+	@$(INSTALL) --editable ".[cypher]" || { \
+	  echo "the embedded Cypher engine is not to be had for this machine: Isthmus without it (Cypher then needs a Neo4j server)"; \
+	  $(INSTALL) --editable .; }
 	@touch $@
 
-.venv/dev: .venv/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --editable ".[all]" --group dev
-	@touch $@ .venv/user
+$(VENV)/dev: $(VENV)/bin/python pyproject.toml $(LOCK)
+	@echo "installing Isthmus, its extras and the tools of its tests into $(VENV): 96 packages, 380 MB to fetch, 1.3 GB on disk"
+ifdef LOCK
+	@$(INSTALL) --require-hashes --requirement $(LOCK)
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
+else
+	@$(INSTALL) --editable ".[all]" --group dev
+endif
+	@touch $@ $(VENV)/user
 
-# Java, Maven and Chromium, where root may install them; else one line that names what is missing.
-system:
-	@missing=""; for tool in java mvn; do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
-	command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-	  || missing="$$missing chromium"; \
-	if [ -n "$$missing" ] && [ -n "$(ROOT_CAN_INSTALL)" ]; then \
-	  packages=$$(echo "$$missing" | sed 's/java/default-jdk-headless/; s/mvn/maven/'); \
-	  echo "installing$$packages"; \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$packages >/dev/null; \
-	elif [ -n "$$missing" ]; then \
-	  echo "missing:$$missing (tests that need them are skipped by name)"; \
-	fi
+# The library of FollowTheMoney reads beside ours; it brings PyICU, which has no wheels.
+$(VENV)/peers: $(VENV)/dev
+	@$(INSTALL) $(if $(LOCK),--require-hashes --requirement .ci/lock-peers.txt,--group peers) || { \
+	  echo "PyICU wants a C++ compiler and ICU: apt-get install g++ pkg-config libicu-dev python3-dev"; exit 1; }
+	@touch $@
 
 clean:
-	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache isthmus/views/bundle
+	rm -rf .venv .venv-* out build dist .pytest_cache .mypy_cache .ruff_cache isthmus/views/bundle

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 settings.load_profile(drawing.FIXED)  # `--hypothesis-profile fresh` takes its place
-pytest_plugins = ["tests.servers", "tests.browser"]
+pytest_plugins = ["tests.servers", "tests.browser", "tests.extras"]
 
 
 @pytest.fixture

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import ast
+import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
 import venv
 import zipfile
 from collections import Counter
+from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.errors import MissingExtra
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from isthmus.graph.graph import Graph
 
 ROOT = Path(__file__).parents[1]
 LINKS = ("graph", "loaders", "queries", "data")
@@ -89,17 +97,67 @@ def test_the_archive_has_tests_and_docs_and_follows_no_link(archive: Path) -> No
     assert not [name for name in members if "node_modules" in name]
 
 
-def test_an_installed_wheel_runs_away_from_the_source(wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "env", with_pip=False, symlinks=os.name != "nt")
-    python = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    (site,) = (tmp_path / "env").rglob("site-packages")
-    with zipfile.ZipFile(wheel) as packed:
-        packed.extractall(site)  # noqa: S202  made by this very test
-    # dependencies are those of the running tests; the package itself is the one unpacked here
-    dependencies = next(path for path in sys.path if path.endswith("site-packages"))
-    (site / "dependencies.pth").write_text(dependencies + "\n", encoding="utf-8")
-    code = "import isthmus; from isthmus.case import Case; from isthmus.data import load_shipped\n"
-    code += "case = Case.create('x.case'); print(isthmus.__file__); print(load_shipped(case).tally.loaded)"
-    said = run(python, "-I", "-c", code, folder=tmp_path).splitlines()
-    assert said[0].startswith(str(tmp_path))
-    assert int(said[1]) > 1800
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The programs of an environment with nothing in it but what `pip install isthmus` brings: no extra."""
+    place = tmp_path_factory.mktemp("installed")
+    venv.create(place, with_pip=True, symlinks=os.name != "nt")
+    programs = place / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, folder=place)
+    return programs
+
+
+def test_an_installed_wheel_works_away_from_the_source(installed: Path, tmp_path: Path) -> None:
+    isthmus, case = installed / "isthmus", "out/isis_europe.case"
+    said = run(installed / "python", "-c", "import isthmus; print(isthmus.__file__)", folder=tmp_path)
+    assert said.startswith(str(installed.parent))
+    assert "out/isis_europe.html" in run(isthmus, "demo", "--out", "out", folder=tmp_path)
+    assert json.loads(run(isthmus, "--case", case, "gap", "--known-by", "2015-11-12", "--json", folder=tmp_path))[
+        "rows"
+    ]
+    run(isthmus, "--case", case, "view", "--quick", "--out", "quick.html", folder=tmp_path)
+    for page in ("out/isis_europe.html", "quick.html"):
+        assert (tmp_path / page).stat().st_size > 300_000
+    lines = ROOT / "tests" / "fixtures" / "ftm" / "entities.ftm.json"
+    run(isthmus, "--case", "x.case", "load", "ftm", lines, folder=tmp_path)
+    assert json.loads(run(isthmus, "--case", "x.case", "info", "--json", folder=tmp_path))["rows"]
+
+
+def test_without_its_engine_cypher_names_the_extra(installed: Path, tmp_path: Path) -> None:
+    run(installed / "isthmus", "--case", "x.case", "load", "ftm", ROOT / "tests" / "fixtures" / "ftm" / "entities.ftm.json",
+        folder=tmp_path)  # fmt: skip
+    asked = [str(installed / "isthmus"), "--case", "x.case", "cypher", "MATCH (n) RETURN n"]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "pip install 'isthmus[cypher]'" in done.stderr
+
+
+def test_without_pyvis_the_quick_page_says_so(monkeypatch: pytest.MonkeyPatch, shipped_graph: Graph) -> None:
+    from isthmus.views.quick import quick
+
+    monkeypatch.setitem(sys.modules, "pyvis.network", None)
+    with pytest.raises(MissingExtra, match="pip install pyvis"):
+        quick(shipped_graph)
+
+
+def test_what_is_imported_is_declared() -> None:
+    """Every package that a module of ours imports is a dependency or in an extra, by the name it is installed under."""
+    declared = {
+        re.split(r"[^\w-]", requirement, maxsplit=1)[0].lower().replace("-", "_")
+        for requirement in metadata.requires("isthmus") or []
+    }
+    imported = {
+        name.split(".")[0]
+        for path in (ROOT / "isthmus").rglob("*.py")
+        if "frontend" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names] if isinstance(node, ast.Import)
+            else [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+        )
+    } - sys.stdlib_module_names - {"isthmus", "__future__"}  # fmt: skip
+    installed_as = metadata.packages_distributions()
+    own_name = {
+        name: {found.lower().replace("-", "_") for found in installed_as.get(name, [name])} for name in imported
+    }
+    assert {name: found for name, found in own_name.items() if not found & declared} == {}

@@ -12,6 +12,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.errors import MissingExtra
 from isthmus.views.page import packed, policy
 from isthmus.views.picture import CONFIRMED, CROSSES, picture
 
@@ -94,7 +95,13 @@ def _own(name: str) -> str:
 
 def _pyvis(parts: dict[str, Any]) -> tuple[list[str], list[str]]:
     """Scripts and styles of the page that pyvis makes; what its page asks of the network is not among them."""
-    from pyvis.network import Network  # type: ignore[import-untyped]
+    try:
+        from pyvis.network import Network  # type: ignore[import-untyped]
+    except ImportError as missing:
+        raise MissingExtra(
+            f"the quick page is drawn by pyvis, which is not installed here ({missing}): pip install pyvis; "
+            "`isthmus view` without --quick works without it"
+        ) from None
 
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading="")
     drawn = [kind["name"] not in _NOT_DRAWN for kind in parts["words"]["kinds"]]

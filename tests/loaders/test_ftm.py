@@ -109,6 +109,7 @@ def test_a_line_that_cannot_be_used_is_set_aside(line: str, case: Case, tmp_path
         load(case, "ftm", path)
 
 
+@pytest.mark.peers
 def test_the_model_is_the_librarys() -> None:
     """Every schema, its properties (but for those that stand at the other end) and its ends, by FollowTheMoney itself."""
     library = pytest.importorskip("followthemoney").model

@@ -98,8 +98,8 @@ def package() -> Any:
         if find_spec(name) is not None:
             return import_module(name)
     raise MissingExtra(
-        "Cypher without a server needs an embedded engine: pip install arcadedb-embedded; "
-        "or ask a Neo4j server with --on bolt://HOST"
+        "Cypher without a server needs an embedded engine: pip install 'isthmus[cypher]' (Linux with glibc 2.34 or newer, "
+        "Windows, macOS on arm64); or ask a Neo4j server with --on bolt://HOST"
     )
 
 

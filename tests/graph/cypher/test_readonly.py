@@ -104,5 +104,5 @@ def test_a_missing_engine_names_what_to_install(monkeypatch: pytest.MonkeyPatch,
     from isthmus.graph.errors import MissingExtra
 
     monkeypatch.setattr(jvm, "find_spec", lambda _: None)
-    with pytest.raises(MissingExtra, match="arcadedb-embedded"):
+    with pytest.raises(MissingExtra, match=r"isthmus\[cypher\].*--on"):
         jvm.start(tmp_path)
