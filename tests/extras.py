@@ -30,8 +30,8 @@ def _skip(told: str) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None]:
-    """By the marker `extra`, or as a fixture meets it."""
-    for marker in item.iter_markers("extra"):
+    """By the marker `needs`, or as a fixture meets it."""
+    for marker in item.iter_markers("needs"):
         _skip(f"isthmus[{marker.args[0]}]")
     try:
         yield

@@ -81,7 +81,7 @@ def test_a_server_without_enough_memory(case: Case, tmp_path: Path, monkeypatch:
         again.discard()
 
 
-@pytest.mark.extra("cypher")
+@pytest.mark.needs("cypher")
 @pytest.mark.parametrize(
     ("heap", "said"),
     [("24m", "more memory"), ("2m", "doesn't start"), ("lots", "a size such as 512m")],
