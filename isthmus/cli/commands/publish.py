@@ -15,13 +15,14 @@ from isthmus.cli.options import case_option, fold_options, open_graph
 @click.option("--title", help="What the server calls the case; its file's name if not given.")
 @click.option("--batch", type=click.IntRange(min=1), default=5_000, show_default=True, help="Rows a statement.")
 @click.option("--parallel", type=click.IntRange(1, 64), default=2, show_default=True, help="Statements at a time.")
-@click.option("--beside", is_flag=True, help="Also where the database holds other data, which stays untouched.")
+@click.option("--beside", is_flag=True, help="Also where the database holds other data, which stays.")
 @fold_options
 def command(url: str, title: str | None, batch: int, parallel: int, beside: bool, **options: Any) -> None:
     """Publish the case to the Neo4j server at URL (bolt://, neo4j://; +s for TLS).
 
     The login is read from NEO4J_USERNAME and NEO4J_PASSWORD. The new generation becomes visible when it is complete;
-    until then, and if anything fails, the former one answers.
+    until then, and if anything fails, the former one answers. What others hung on published nodes is carried along; a
+    publish that would take away what it hangs on is refused.
     """
     from isthmus.graph.cypher.publish import Described, publish
     from isthmus.queries.cypher.asking import whole_projection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.cypher import markers
+from isthmus.graph.cypher import foreign, markers
 from isthmus.graph.cypher.delta import pick
 from isthmus.graph.cypher.projection import rows_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NODE = "UNWIND $rows AS row MATCH (n:{0} {{case: $case, id: row.id}})"
 _ENDS = "UNWIND $rows AS row MATCH (a:{0} {{case: $case, id: row.a}}) MATCH (b:{2} {{case: $case, id: row.b}})"
+_OUR = f" MATCH (a)-[t:{{0}}]->(b) WHERE {foreign.OURS}"
 Rows = list[tuple[tuple[str, ...], dict[str, Any]]]
 
 
@@ -29,23 +30,31 @@ def apply(
 ) -> int:
     """Turn the generation that answers into `made`; gives the new generation's number."""
     markers.claim(transaction, made.scope, token)
+    former = foreign.former_names(transaction, made.scope)
+    foreign.refuse_gone(transaction, made.scope, former, delta.gone_nodes, delta.gone_ties)
     run = _Runner(transaction, made.scope)
     gone: Rows = [((la, kind, lb), {"a": a, "b": b}) for la, a, kind, lb, b in delta.gone_ties]
-    run(gone, lambda *key: _ENDS.format(*key) + f" MATCH (a)-[t:{key[1]}]->(b) DELETE t")
+    run(gone, lambda *key: _ENDS.format(*key) + _OUR.format(key[1]) + " DELETE t")
     run(
         [((label,), {"id": i}) for label, i in delta.gone_nodes], lambda label: _NODE.format(label) + " DETACH DELETE n"
     )
     run(_nodes(made, delta.new_nodes), lambda label: f"UNWIND $rows AS row CREATE (n:{label}) SET n = row.p")
-    run(_nodes(made, delta.changed_nodes), lambda label: _NODE.format(label) + " SET n = row.p")
+    changed = [(key, _without(former.labels, key[0], row)) for key, row in _nodes(made, delta.changed_nodes)]
+    run(changed, lambda label: _NODE.format(label) + " SET n += row.p")
     run(
         _ties(made, new, delta.new_ties),
         lambda *key: _ENDS.format(*key) + f" CREATE (a)-[t:{key[1]}]->(b) SET t = row.p",
     )
     run(
-        _ties(made, new, delta.changed_ties),
-        lambda *key: _ENDS.format(*key) + f" MATCH (a)-[t:{key[1]}]->(b) SET t = row.p",
+        [(key, _without(former.types, key[1], row)) for key, row in _ties(made, new, delta.changed_ties)],
+        lambda *key: _ENDS.format(*key) + _OUR.format(key[1]) + " SET t += row.p",
     )
     return markers.move_on(transaction, made.scope, marker)
+
+
+def _without(former: foreign.Properties, name: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row that also takes away what the former generation had on its label or type and this one has not."""
+    return {**row, "p": {**dict.fromkeys(former.get(name, ())), **row["p"]}}
 
 
 class _Runner:

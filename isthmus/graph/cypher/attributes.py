@@ -71,13 +71,25 @@ def fact(graph: Graph, name: str) -> Column:
 def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]]:
     """A property as those that stand for it."""
     yield name, found
-    if schema().properties.get(name, {}).get("type") == "range":
+    kind = schema().properties.get(name, {}).get("type")
+    if kind == "range":
         yield f"{name}_low", found.mapped(lambda text: _bound(text, 0))
         yield f"{name}_high", found.mapped(lambda text: _bound(text, 1))
+    if kind == "point":
+        yield "lat", found.mapped(lambda text: _degrees(text, 0))
+        yield "lon", found.mapped(lambda text: _degrees(text, 1))
     if name == "date":
         of_events = Column(np.where(graph.of_kind("Event"), found.codes, np.int32(-1)), found.values)
         yield "first", of_events.mapped(lambda text: dates.iso(dates.parse(text).first) or None)
         yield "last", of_events.mapped(lambda text: dates.iso(dates.parse(text).last) or None)
+
+
+def _degrees(text: str, side: int) -> Any:
+    """Latitude or longitude of a point as a number; None where it is no point."""
+    try:
+        return float(text.split(",")[side])
+    except (ValueError, IndexError):
+        return None
 
 
 def _bound(text: str, side: int) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from isthmus.graph.cypher import foreign
 from isthmus.graph.errors import ServerError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def give_up(driver: Driver, scope: str, token: str) -> None:
 def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list[str], marker: dict[str, Any]) -> int:
     """Make the generation that was written the one that answers, and hide the former; gives its number."""
     claim(transaction, scope, token)
+    former = foreign.former_names(transaction, scope)
     retire(transaction, scope)
     for label in labels:
         transaction.run(
@@ -79,6 +81,7 @@ def switch(transaction: ManagedTransaction, scope: str, token: str, labels: list
             f"REMOVE n:IsthmusStaged:{staged(label)}, n.stage SET n:{label}",
             token=token,
         ).consume()
+    foreign.carry(transaction, scope, former)
     return move_on(transaction, scope, marker)
 
 
@@ -106,13 +109,15 @@ def retire(transaction: ManagedTransaction, scope: str) -> None:
     ).single()
     for label in found["labels"] if found else ():
         transaction.run(
-            f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:IsthmusRetired", case=scope
+            f"MATCH (n:{label} {{case: $case}}) REMOVE n:{label} SET n:{foreign.RETIRED}:{staged(label)}", case=scope
         ).consume()
 
 
 def token_of(transaction: ManagedTransaction, scope: str) -> str:
-    """The token that the publish of the generation that answers now left; "" where there is none."""
-    found = transaction.run("MATCH (m:IsthmusCase {case: $case}) RETURN m.token AS token", case=scope).single()
+    """The token that the publish of the generation that answers now left; "" where there is none, or it left no names."""
+    found = transaction.run(
+        "MATCH (m:IsthmusCase {case: $case}) WHERE m.names IS NOT NULL RETURN m.token AS token", case=scope
+    ).single()
     return str(found["token"]) if found else ""
 
 
@@ -127,7 +132,7 @@ def move_on(transaction: ManagedTransaction, scope: str, marker: dict[str, Any])
     return int(found["generation"])
 
 
-def foreign(driver: Driver) -> int:
+def foreign_nodes(driver: Driver) -> int:
     """How many nodes there are that no publish wrote: they bear the mark of no case on the server."""
     row = driver.execute_query(
         "MATCH (m) WHERE m:IsthmusCase OR m:IsthmusPending WITH collect(m.case) AS ours "
@@ -145,7 +150,7 @@ def refuse_foreign(driver: Driver, url: str) -> None:
     ServerError
         There are such nodes; the message counts them.
     """
-    found = foreign(driver)
+    found = foreign_nodes(driver)
     if found:
         raise ServerError(
             f"{url}: the database holds {found:,} nodes that Isthmus didn't write; publish to an empty one, "

@@ -3,8 +3,8 @@
 Where this machine published the former
 generation, only what changed is written (`delta`). A small generation is written in that transaction too. Of a larger one the nodes, while it is being written, bear the label `IsthmusStaged` and none of the vocabulary. One
 transaction then gives them their labels, takes the former generation's away, and moves the case's marker on. What
-died before that is not there; it clears itself, or if it can't, the next publish of the same case does. Other cases, and what is not
-Isthmus's, are never touched.
+died before that is not there; it clears itself, or if it can't, the next publish of the same case does. Other cases,
+and what is not Isthmus's, are never touched; what others hung on published nodes is carried along (`foreign`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from isthmus.graph.cypher import markers, packing
+from isthmus.graph.cypher import foreign, markers, packing
 from isthmus.graph.cypher.applying import apply
 from isthmus.graph.cypher.delta import compare, fingerprints, load, save
 from isthmus.graph.cypher.neo4j import clear, connect
@@ -93,7 +93,7 @@ class Publisher:
         nodes, ties = made.counts()
         marker = {
             "title": said.title, "version": said.version, "arguments": said.arguments, "token": token, "nodes": nodes,
-            "ties": ties, "labels": made.labels(), "published": datetime.now(UTC).isoformat(timespec="seconds"),
+            "ties": ties, "labels": made.labels(), "names": foreign.names(made), "published": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
         new = fingerprints(made)
         try:
@@ -165,7 +165,8 @@ def publish(
     Raises
     ------
     ServerError
-        The server is down, refuses, breaks off, or holds other data; the former generation still answers.
+        The server is down, refuses, breaks off, or holds other data, which may hang on what this publish takes away;
+        the former generation still answers.
     """
     with connect(url) as driver, clear(url):
         if not beside:
@@ -176,6 +177,7 @@ def publish(
 def _at_once(transaction: ManagedTransaction, made: Projection, token: str, marker: dict[str, Any], size: int) -> int:
     """Replace a generation by `made` within one transaction, in which the server's own ids can be relied on."""
     markers.claim(transaction, made.scope, token)
+    former = foreign.former_names(transaction, made.scope)
     markers.retire(transaction, made.scope)  # deleting here would make each later uniqueness check slower
     ids = [""] * made.size
     for part in packing.parts(made.nodes, size):
@@ -183,6 +185,7 @@ def _at_once(transaction: ManagedTransaction, made: Projection, token: str, mark
             ids[number] = identity
     for part in packing.parts(made.ties, size):
         transaction.run(_CREATE_TIES, packing.ties(part, ids)).consume()
+    foreign.carry(transaction, made.scope, former)
     return markers.move_on(transaction, made.scope, marker)
 
 

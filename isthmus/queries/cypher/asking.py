@@ -170,7 +170,7 @@ def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> d
     with clear(asked.url):
         others = [marker.title for marker in markers.published(asked.driver) if marker.scope != asked.scope]
         others += ["a publish that isn't finished"] * bool(markers.unfinished(asked.driver))
-        others += ["what Isthmus didn't write"] * bool(markers.foreign(asked.driver))
+        others += ["what Isthmus didn't write"] * bool(markers.foreign_nodes(asked.driver))
     if others and not asked.uses_case(text, dict(parameters)):
         raise BadQuestion(
             f"the server holds more than this case ({', '.join(others)}); say which in the query: (p:Person {{case: $case}})"

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from shlex import quote
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.cypher.foreign import names
 from isthmus.graph.cypher.projection import batches
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _marker(graph: Graph, made: Projection, out: Path, separator: str) -> Path:
     columns = {
         "case:string": made.scope, "title:string": graph.file.path.stem, "version:long": graph.file.version,
         "arguments:string": said, "generation:long": 1, "nodes:long": nodes, "ties:long": ties,
-        "labels:string[]": made.labels(), "published:string": datetime.now(UTC).isoformat(timespec="seconds"),
+        "labels:string[]": made.labels(), "names:string": names(made), "published:string": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
     _write(path, [":ID", *columns, ":LABEL"], [[made.size, *columns.values(), "IsthmusCase"]], separator)
     return path

@@ -44,13 +44,16 @@ READ = {
     "MATCH (p:Person {id: 'p1'})-[t:TOOK_PART_IN]->(e) RETURN e.id AS n": "e1",
     "CALL db.labels() YIELD label WITH label WHERE label = 'Person' RETURN label AS n": "Person",
     "MATCH (delete:Person {id: 'p1'}) RETURN delete.id AS n": "p1",
+    "MATCH (e:Event) RETURN e.lat + e.lon AS n": 50.75,
+    "MATCH (e:Event) WHERE date(e.first) = date('2015-11-13') RETURN e.id AS n": "e1",
     "MATCH path = (a:Person {id: 'p1'})-[*2]-(b:Person {id: 'p2'}) RETURN path AS n": ["p1", "e1", "p2"],
 }
 
 
 @pytest.fixture
 def small(case: Case) -> Graph:
-    case.load(rows("p1 took_part_in e1", "p2 took_part_in e1", "p3 met p1", "e1 occurred_in FR"), source="s")
+    placed = ("e1 coordinates 48.5,2.25", "e1 date 2015-11-13", "e1 occurred_in FR")
+    case.load(rows("p1 took_part_in e1", "p2 took_part_in e1", "p3 met p1", *placed), source="s")
     return case.graph()
 
 
