@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.case import Case
+from isthmus.case import Case
 from isthmus.graph.cypher import cache
 from isthmus.graph.cypher import publish as publishing
 from isthmus.graph.cypher.publish import Described, publish
@@ -46,7 +46,7 @@ SEEN = {
 
 def _publish(graph: Graph, server: Server) -> Published:
     made = asking.whole_projection(graph, evidence=True)
-    return publish(made, server.url, Described("test", graph.case.version, ""), size=3, beside=True)
+    return publish(made, server.url, Described("test", graph.file.version, ""), size=3, beside=True)
 
 
 def _run(server: Server, text: str) -> list[dict[str, Any]]:
@@ -86,9 +86,9 @@ def test_what_others_hung_on_published_nodes_stays(
         assert (done.changed is None) == (way != "only what changed")
         assert _seen(neo4j_server) == SEEN
     pull(neo4j_server.url, tmp_path / "pulled.case")
-    dump(case, tmp_path / "before")
+    dump(case.file, tmp_path / "before")
     with Case.open(tmp_path / "pulled.case") as pulled:
-        dump(pulled, tmp_path / "after")
+        dump(pulled.file, tmp_path / "after")
     for path in (tmp_path / "before").iterdir():
         assert path.read_bytes() == (tmp_path / "after" / path.name).read_bytes()
 
