@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Fault", "Progress", "Source"]
 
 _ANY = Record("", "")
+_NO_END = "9999-12-31"
 
 
 @dataclass
@@ -106,6 +107,7 @@ class Source(Books):
             value = dates.once(value)
         if valid:
             dates.parse(valid)
+        self._tell_no_end(value, valid)
         for key in qualifiers.keys() - allowed:
             raise UnknownWord(f"qualifier {key!r} of {property}; {suggestion(key, allowed)}")
         if polarity not in {AFFIRMED, DENIED}:
@@ -113,6 +115,10 @@ class Source(Books):
         if record is not self._last[0]:
             self._last = (record, record.id)
         return Claim(self._last[1], subject, property, value, valid, polarity, pack(qualifiers) if qualifiers else "")
+
+    def _tell_no_end(self, value: str, valid: str) -> None:
+        if value == _NO_END or _NO_END in valid:
+            self.notice(f"{_NO_END}, which many programs write for no end, is kept as written and counts as no date")
 
     def check_claim(self, made: Claim) -> None:
         """Raise what `claim` would for a claim that comes ready made."""

@@ -29,6 +29,13 @@ def test_old_years_sets_and_seasons_are_read_and_what_lies_before_our_era_is_tol
     assert "18 rows read: 16 loaded, 2 set aside" in said
     assert "'-0043-03-15' lies before our era" in said
     assert "'0000' lies before our era" in said
+    assert "9999-12-31, which many programs write for no end, is kept as written and counts as no date" in said
+    listed = isthmus("--case", tmp_path / "x.case", "query", "timeline", "until=1900", "--csv").stdout.splitlines()[1:]
+    assert [tuple(line.split(",")[:3]) for line in listed] == [
+        ("1092-10-14", "1092-10-14", "e2"), ("1800-01-01", "1899-12-31", "e11"), ("1890-01-01", "1899-12-31", "e7"),
+        ("1892-01-01", "1894-12-31", "e12"), ("1892-01-01", "1894-12-31", "e8"), ("1893-01-01", "1893-12-31", "e10"),
+        ("1893-03-01", "1893-05-31", "e9"), ("1894-06-24", "1894-06-24", "e1"),
+    ]  # fmt: skip
 
 
 def test_dates_of_a_column_in_many_spellings(tmp_path: Path) -> None:
