@@ -44,6 +44,10 @@ class Graph(Folded):
         folded = fold(file, lens, same=same)
         return cls(**{field.name: getattr(folded, field.name) for field in fields(folded)})
 
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """The case's path and the lens, for pickling: folded again where it is taken out."""
+        return _again, (type(self), self.file, self.lens, self.same)
+
     @cached_property
     def shown(self) -> Table:
         """How each entity may be shown: `label`, `status`, and whether it may be `named` and `ranked`."""
@@ -186,3 +190,7 @@ class Graph(Folded):
             a, b = ids[source], ids[target]
             graph.add_edge(a, b, key=tie_token(a, kind, b), kind=kind, **dict(zip(columns, values, strict=True)))
         return graph
+
+
+def _again(made: type[Graph], file: CaseFile, lens: Lens, same: dict[str, str]) -> Graph:
+    return made.of(file, lens, same=same)

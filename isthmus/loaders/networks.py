@@ -6,13 +6,12 @@ import csv
 import io
 import math
 import re
-import sqlite3
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, BadRow
-from isthmus.graph.record.file import ends_with
+from isthmus.graph.record.scratch import CountsOnDisk
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices
 
@@ -62,31 +61,23 @@ class Repeats:
     def __init__(self, room: int = 500_000) -> None:
         self._room = room
         self._counts: dict[bytes, int] = {}
-        self._spilt: sqlite3.Connection | None = None
+        self._spilt: CountsOnDisk | None = None
 
     def before(self, key: str) -> int:
         """How often `key` was asked about before."""
         short = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=12).digest()
         count = self._counts.get(short)
         if count is None:
-            count = self._on_file(short)
+            count = self._spilt[short] if self._spilt is not None else 0
             if len(self._counts) >= self._room:
                 self._spill()
         self._counts[short] = count + 1
         return count
 
-    def _on_file(self, short: bytes) -> int:
-        if self._spilt is None:
-            return 0
-        row = self._spilt.execute("SELECT count FROM seen WHERE key = ?", (short,)).fetchone()
-        return int(row[0]) if row else 0
-
     def _spill(self) -> None:
         if self._spilt is None:
-            self._spilt = sqlite3.connect("")  # a file of SQLite's own that ends with the connection
-            ends_with(self, self._spilt)
-            self._spilt.execute("CREATE TABLE seen (key BLOB PRIMARY KEY, count INTEGER) WITHOUT ROWID")
-        self._spilt.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?)", sorted(self._counts.items()))
+            self._spilt = CountsOnDisk()
+        self._spilt.put(self._counts)
         self._counts.clear()
 
 

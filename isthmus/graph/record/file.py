@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 import weakref
-from contextlib import contextmanager
-from importlib.resources import files
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
-from uuid import uuid4
 
 from isthmus.graph.errors import BadCase
+from isthmus.graph.record import opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
 
-SCHEMA_VERSION = "1"
-_APPLICATION = 0x49535448  # "ISTH", so that `file` and other programs know whose file this is
-
 
 class CaseFile:
-    """An open case file. Close it, or use it in a `with` block; else it is closed when nobody has it any more."""
+    """An open case file. Close it, or use it in a `with` block; else it is closed when nobody has it any more.
+
+    Several threads may use it, each by a connection of its own. It is pickled as its path, and opened where it is
+    taken out.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
-        self.connection = connection
-        ends_with(self, connection)
+        self._all = [connection]
+        self._own = threading.local()
+        self._own.connection = connection
+        self._closed = False
+        self._place = _place(path)
+        weakref.finalize(self, _close, self._all)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -37,24 +42,8 @@ class CaseFile:
         BadCase
             Something is there already, or the folder cannot be written.
         """
-        path = Path(path)
-        if path.exists():
-            raise BadCase(f"{path}: there is a file already; open it, or choose another name")
-        if not path.parent.is_dir():
-            raise BadCase(f"{path}: the folder {path.parent} doesn't exist; make it first")
-        script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
-        identity = (
-            f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "
-            f"('state', '{uuid4().hex}');"
-        )
-        try:
-            with _closed_on_error(_connect(path)) as connection:
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-                connection.executescript(f"BEGIN; {script} {identity} COMMIT;")
-        except sqlite3.Error as error:
-            raise BadCase(f"{path}: can't be written ({error}); is the folder read-only or the disk full?") from error
-        return cls(path, connection)
+        opening.make(Path(path))
+        return cls.open(path)
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -66,29 +55,57 @@ class CaseFile:
             No file, no case, a version this release does not know, or locked by another program.
         """
         path = Path(path)
-        if not path.is_file():
-            raise BadCase(f"{path}: no such case; `isthmus load` makes one, or name another with --case")
-        try:
-            connection, found = _described(_connect(path))
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise BadCase(f"{path}: another program is writing to it; try again when it is done") from error
-            connection, found = _unchanging(path, error)
-        except sqlite3.DatabaseError as error:
-            raise BadCase(
-                f"{path}: this is no case file ({error}); was it cut short or made by another program?"
-            ) from error
-        if found.get("schema") != SCHEMA_VERSION:
-            connection.close()
-            raise BadCase(
-                f"{path}: schema version {found.get('schema')!r}, and this release reads {SCHEMA_VERSION!r}; "
-                "open it with the release that wrote it"
-            )
-        return cls(path, connection)
+        return cls(path, opening.connect(path))
+
+    @classmethod
+    def ensure(cls, path: Path | str) -> tuple[Self, bool]:
+        """The case at `path`, made if there is none; and whether it was made now."""
+        path = Path(path)
+        if not path.exists():
+            try:
+                return cls.create(path), True
+            except BadCase:
+                if not path.exists():  # else another was quicker
+                    raise
+        return cls.open(path), False
+
+    def discard(self) -> None:
+        """Close the file and delete it, unless something was ever loaded into it or is being loaded."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("BEGIN IMMEDIATE")
+            if self.version == 0 and self.there:
+                for end in ("", "-wal", "-shm"):
+                    with suppress(OSError):
+                        Path(f"{self.path}{end}").unlink()
+            self.connection.execute("ROLLBACK")
+        self.close()
+
+    @property
+    def there(self) -> bool:
+        """Whether the file that was opened still bears its name."""
+        return _place(self.path) == self._place
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection.
+
+        Raises
+        ------
+        BadCase
+            The file is closed.
+        """
+        if self._closed:
+            raise BadCase(f"{self.path}: the case is closed; open it again")
+        found: sqlite3.Connection | None = getattr(self._own, "connection", None)
+        if found is None:
+            found = self._own.connection = opening.connect(self.path)
+            self._all.append(found)
+        return found
 
     def close(self) -> None:
         """Close the file; a second time does nothing."""
-        self.connection.close()
+        self._closed = True
+        _close(self._all)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -100,28 +117,35 @@ class CaseFile:
         """Close the file."""
         self.close()
 
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        """Its path, for pickling."""
+        return type(self).open, (self.path,)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """All that is read within is of one state of the case, whatever others load meanwhile."""
-        self.connection.execute("BEGIN")
+        """All that is read within is of one state of the case, whatever others load meanwhile; snapshots may nest."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        connection.execute("BEGIN")
         try:
             yield
         finally:
-            self.connection.execute("COMMIT")
+            connection.execute("COMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection for reads: this one, or another where it is closed already."""
-        try:
-            self.connection.total_changes  # noqa: B018  raises where it is closed
-        except sqlite3.ProgrammingError:
+        if self._closed:
             with CaseFile.open(self.path) as again:
                 yield again.connection
         else:
             yield self.connection
 
     def _meta(self, key: str) -> str:
-        return str(self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else ""
 
     @property
     def id(self) -> str:
@@ -139,40 +163,17 @@ class CaseFile:
 
         "" in a case that has not changed since a release that did not keep it: nothing derived from it is kept.
         """
-        found = self.connection.execute("SELECT value FROM meta WHERE key = 'state'").fetchone()
-        return str(found[0]) if found else ""
+        return self._meta("state")
 
 
-def ends_with(owner: object, connection: sqlite3.Connection) -> None:
-    """Close a connection when its owner goes, at the latest when the program ends."""
-    weakref.finalize(owner, connection.close)
-
-
-@contextmanager
-def _closed_on_error(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def _place(path: Path) -> tuple[int, int] | None:
     try:
-        yield connection
-    except BaseException:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _close(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
         connection.close()
-        raise
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    with _closed_on_error(sqlite3.connect(path, timeout=5, isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -131072")
-    return connection
-
-
-def _described(connection: sqlite3.Connection) -> tuple[sqlite3.Connection, dict[str, str]]:
-    """The connection, and what the file says of itself."""
-    with _closed_on_error(connection):
-        return connection, dict(connection.execute("SELECT key, value FROM meta").fetchall())
-
-
-def _unchanging(path: Path, why: sqlite3.Error) -> tuple[sqlite3.Connection, dict[str, str]]:
-    """As `_described`, of a case that lies where nothing can be written."""
-    try:
-        return _described(sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None))
-    except sqlite3.Error as error:
-        raise BadCase(f"{path}: this is no case file, or it can't be read ({why})") from error

@@ -15,6 +15,7 @@ from uuid import uuid4
 from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
 from isthmus.graph.record.ids import ClaimIds
+from isthmus.graph.record.opening import WAIT, remedy
 from isthmus.graph.record.rows import (
     AFFIRMED,
     DENIED,
@@ -99,10 +100,7 @@ def write(
     """
     connection = file.connection
     thresholds = gc.get_threshold()
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as error:
-        raise BadCase(f"{file.path}: can't be written now ({error}); nothing was loaded") from error
+    _begin(file, connection)
     gc.set_threshold(*_SELDOM)  # rows are made by the million, and hardly one is part of a loop
     try:
         writer = _Writer(
@@ -111,14 +109,30 @@ def write(
         report = writer.run(rows, also)
         connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except sqlite3.Error as error:
-        connection.execute("ROLLBACK")
-        raise BadCase(f"{file.path}: the load failed ({error}); the case is as it was") from error
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        raise BadCase(f"{file.path}: the load failed ({error}); {remedy(error)}. The case is as it was") from error
     finally:
+        if connection.in_transaction:  # a COMMIT for which there is no room ends it too
+            connection.execute("ROLLBACK")
         gc.set_threshold(*thresholds)
     return report
+
+
+def _begin(file: CaseFile, connection: sqlite3.Connection) -> None:
+    """Begin to write, after whoever writes now."""
+    try:
+        wait = connection.execute("PRAGMA busy_timeout").fetchone()[0]
+        connection.execute(f"PRAGMA busy_timeout = {int(WAIT * 1000)}")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {wait}")
+    except sqlite3.Error as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise BadCase(f"{file.path}: can't be written now ({error}); {remedy(error)}. Nothing was loaded") from error
+    if not file.there:
+        connection.execute("ROLLBACK")
+        raise BadCase(f"{file.path}: the file was taken away or another put in its place meanwhile; load again")
 
 
 class _Writer:

@@ -71,16 +71,16 @@ def test_an_undo_that_fails_at_any_statement_blocks_nothing(tmp_path: Path, act:
         getattr(case, act)(*about, why=WHY)
         after, real = state(case), case.file.connection
         for at in range(1, 100):
-            case.file.connection = Failing(real, at)  # type: ignore[assignment]
+            case.file._own.connection = Failing(real, at)
             try:
                 case.undo()
             except BadCase:
-                case.file.connection = real
+                case.file._own.connection = real
                 assert state(case) == after
                 continue
             assert case.file.connection.left > 0  # type: ignore[attr-defined]
             break
-        case.file.connection = real
+        case.file._own.connection = real
         assert at > 5, "statements failed one by one before it was done"
         assert state(case) == before
         case.undo()
