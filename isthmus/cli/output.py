@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli.sentences import sentence
 from isthmus.graph.disclosure.guard import redact, redactor
+from isthmus.queries.figures import figure
 from isthmus.queries.finding import plain_value
 
 if TYPE_CHECKING:
@@ -29,19 +31,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
 _MOST = 500  # rows that anyone reads on a terminal
-_UNTIDY = [
-    (re.compile(r"\(\s*[;,]\s*"), "("),
-    (re.compile(r"\s*[;,]\s*\)"), ")"),
-    (re.compile(r"\s*\(\s*\)|\s*\[\s*\]"), ""),
-    (re.compile(r"(^| )to (?=·|$)"), " "),
-    (re.compile(r"(?:·\s*)+(?=·)"), ""),
-    (re.compile(r"\s{2,}"), " "),
-]
-_VOCABULARY = ("tie", "says")  # columns with names of ties and properties, which read better without underscores
 
 
 def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None) -> None:
-    """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table."""
+    """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table.
+
+    What a CSV has no place for, and what stands in a file that nobody may have opened yet, goes to standard error:
+    what was left out, and the caveats, of which a cut is one. JSON has them.
+    """
     if form == "csv":
         text = _csv(finding, graph)
     elif form == "json":
@@ -53,6 +50,26 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
         click.echo(f"wrote {out}", err=True)
     else:
         click.echo(text.rstrip("\n"))
+    if form == "csv" or (out is not None and form is None):
+        for line in _doubts(finding, graph, cut=form is None):
+            click.echo(line, err=True)
+
+
+def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:
+    """Lines on what an output does not show; `cut` where it has no more rows than anyone reads."""
+    said = redact({"Left out": finding.left_out, "Caveats": list(finding.caveats)}, graph)
+    lines = [_more(len(finding.table)).strip()] if cut and len(finding.table) > _MOST else []
+    lines += _notes("Left out", _counts(said["Left out"]), _WIDTH)
+    lines += _notes("Caveats", said["Caveats"], _WIDTH)
+    return [line for line in lines if line]
+
+
+def _counts(left_out: dict[str, int]) -> list[str]:
+    return [f"{count:,} {reason}" for reason, count in left_out.items()]
+
+
+def _more(count: int) -> str:
+    return f"  … and {count - _MOST:,} more; --csv and --json give them all"
 
 
 def head(finding: Finding, graph: Graph, rows: int) -> str:
@@ -118,13 +135,13 @@ def _table(finding: Finding, graph: Graph) -> str:
     elif plain["rows"]:
         lines += _grid(plain["columns"], plain["rows"], width)
     if count > _MOST:
-        lines += ["", f"  … and {count - _MOST:,} more; --csv and --json give them all"]
+        lines += ["", _more(count)]
     asked = {key: value for key, value in plain["parameters"].items() if value not in (None, "", [])}
     notes: dict[str, list[str]] = {
         "How": [plain["method"]],
         "Asked": [f"{key} = {_short(value)}" for key, value in asked.items()],
         "Robustness": [f"{key}: {_short(_counted(value))}" for key, value in plain["robustness"].items()],
-        "Left out": [f"{count} {reason}" for reason, count in plain["left_out"].items()],
+        "Left out": _counts(plain["left_out"]),
         "Caveats": plain["caveats"],
     }
     for title, said in notes.items():
@@ -141,20 +158,11 @@ def _sentences(rows: list[dict[str, Any]], finding: Finding, width: int) -> list
             said = row[finding.heading]
             lines += ["", safe(str(said)).upper()] if lines else [safe(str(said)).upper()]
         texts = {key: safe(_short(value)) for key, value in row.items()}
-        texts |= {key: texts[key].replace("_", " ") for key in _VOCABULARY if key in texts}
         missing = finding.without and row.get("value") is None
         for at, part in enumerate((finding.without if missing else finding.sentence).split("\n")):
             indent = "  " if at == 0 else "      "
-            lines += textwrap.wrap(
-                _tidy(part.format(**texts)), width, initial_indent=indent, subsequent_indent="      "
-            )
+            lines += textwrap.wrap(sentence(part, texts), width, initial_indent=indent, subsequent_indent="      ")
     return lines
-
-
-def _tidy(text: str) -> str:
-    for untidy, tidy in _UNTIDY:
-        text = untidy.sub(tidy, text)
-    return text.strip(" ·,;")
 
 
 def _notes(title: str, said: list[str], width: int) -> list[str]:
@@ -174,8 +182,8 @@ def _counted(value: object) -> object:
 
 
 def _short(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:.3g}"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return figure(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(_short(item) for item in value)
     if isinstance(value, dict):

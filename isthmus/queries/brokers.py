@@ -16,7 +16,7 @@ from isthmus.queries.measures.crossing import country_sets, participation
 from isthmus.queries.measures.roles import BETWEEN, ROLES, brokerage
 from isthmus.queries.rank import CAVEATS, check, interval
 from isthmus.queries.robustness.agreement import ranks
-from isthmus.queries.robustness.ground import Ground, first
+from isthmus.queries.robustness.ground import Ground, first, further
 from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def brokers(
         literature=("Gould & Fernandez (1989)", "Burt (1992)", "Guimera & Amaral (2005)", "Wang et al. (2012)"),
         robustness=_robustness(made, counts),
         caveats=tuple(text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED) if text),
-        left_out={**ground.left_out, "people whose country is unknown": int((sets.of < 0).sum())},
+        left_out={**further(ground.eligible & (total > 0), place, shown), **ground.left_out, "people whose country is unknown": int((sets.of < 0).sum())},
         seed=seed,
         sentence="{rank}. {person} ({status}; {countries}): {pairs} pairs, rank {rank_low} to {rank_high}\n"
         "gatekeeper {gatekeeper}, liaison {liaison}, outside broker {outside broker}, joint member {joint member}, "

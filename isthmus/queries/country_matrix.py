@@ -11,6 +11,7 @@ import pandas as pd
 from isthmus.graph.given import words
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
+from isthmus.queries.figures import figure
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
 from isthmus.queries.support import Support
@@ -78,7 +79,7 @@ def _ties(source: np.ndarray, target: np.ndarray, of: np.ndarray, share: np.ndar
 def _text(countries: list[str], row: np.ndarray) -> str:
     """A row of the matrix in words, the strongest first."""
     order = sorted((-float(value), code) for code, value in zip(countries, row, strict=True) if value)
-    return ", ".join(f"{code} {-value:.3g}" for value, code in order) or "none"
+    return ", ".join(f"{code} {figure(-value)}" for value, code in order) or "none"
 
 
 def _touches(source: np.ndarray, target: np.ndarray, of: np.ndarray, share: np.ndarray) -> np.ndarray:

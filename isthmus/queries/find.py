@@ -68,7 +68,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
         parameters={"text": text, "kind": kind, "limit": limit},
         sentence="{name} ({kind}; {status}) · {spelling} · id {id}",
         heading="match",
-        left_out={"further matches": len(firm) - len(order)} if len(firm) > len(order) else {},
+        left_out={"further matches; --limit shows more": len(firm) - len(order)} if len(firm) > len(order) else {},
     )
 
 

@@ -124,6 +124,8 @@ def gap_of(
         left_out["held things on what the case does not know"] = seen.facts.unknown_subjects
     if known_by:
         left_out |= _undated(seen)
+    if not toward and "pairs" not in seen.values:
+        left_out = {reason: count for reason, count in seen.unseen().items() if count} | left_out
     return Finding(
         name="gap",
         table=rows,

@@ -85,7 +85,7 @@ def origins(
             "An undeclared derivation is not an independent origin: 'at most' means that the number may be lower.",
             "Reports may share a witness or an official that none of them names.",
         ),
-        left_out={**graph.left_out, **({"further ties": len(table) - len(shown)} if len(table) > len(shown) else {})},
+        left_out={**graph.left_out, **({"further ties; --top 0 shows all": len(table) - len(shown)} if len(table) > len(shown) else {})},
         sentence="{subject} ({status}) {tie} {object} ({object_status})\n{sources} sources, {bound} {origins} origins · "
         "{grade}, confirmed: {confirmed} · {which}",
     )  # fmt: skip

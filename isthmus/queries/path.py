@@ -134,7 +134,7 @@ def path(
             **_card(support, walk, listed, seed),
         },
         caveats=(*_caveats(listed, by, len(walk.chance)), *listed.caveats),
-        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length": listed.further} if listed.further else {})},
+        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length; -k shows more": listed.further} if listed.further else {})},
         seed=seed if joined.draws else None,
         sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
         heading="path",

@@ -15,7 +15,7 @@ from isthmus.queries.gds.measures import counterpart, measured
 from isthmus.queries.measures.catalogue import ESTIMATED, MEASURES, Measure, measure
 from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.bases import curve
-from isthmus.queries.robustness.ground import Ground, first
+from isthmus.queries.robustness.ground import Ground, first, further
 from isthmus.queries.support import Support
 from isthmus.queries.weighing import doubts, weighed
 
@@ -111,7 +111,7 @@ def rank(
         caveats=tuple(
             text for text in (*CAVEATS, said, "" if margin is None else ESTIMATED, *doubts(ground, chosen)) if text
         ),
-        left_out=ground.left_out | (
+        left_out=further(eligible, place, shown) | ground.left_out | (
             {f"people not ranked: {chosen.undefined}": len(unplaced)} if chosen.undefined and len(unplaced) else {}
         ),
         seed=seed,

@@ -98,6 +98,12 @@ class Ground:
         return made, plan.caveat
 
 
+def further(eligible: NDArray[np.bool_], rank: NDArray[np.float64], shown: NDArray[Any]) -> dict[str, int]:
+    """How many of those who are ranked stand behind the places shown."""
+    rest = int((eligible & ~np.isnan(rank)).sum()) - len(shown)
+    return {"further places; --top 0 shows all": rest} if rest else {}
+
+
 def first(eligible: NDArray[np.bool_], rank: NDArray[np.float64], top: int) -> NDArray[Any]:
     """Those who are ranked, in order of rank, at most `top` places; equals of the last place are all in. 0 means all."""
     with np.errstate(invalid="ignore"):

@@ -79,6 +79,20 @@ class Setting:
         """What each party would want to know and did not hold."""
         return np.asarray(relevant(self.facts, self.wanted) & ~self.held & self.counted[:, None], dtype=bool)
 
+    def unseen(self) -> dict[str, int]:
+        """Facts that one party holds and another lacks, and that no exchange counts, by reason."""
+        traded = self.held.any(axis=1) & ~self.held.all(axis=1)
+        if self.day is not None:
+            traded &= self.facts.first <= self.day
+        bearing = worth_knowing.counts(self.facts, self.values)
+        idle = traded & bearing & ~self.needed.any(axis=1)
+        return {
+            "facts on no one whom a country without them would want to know of; --need all counts them": int(
+                idle.sum()
+            ),
+            f"facts that bear on no {' or '.join(self.values)}; --value chooses others": int((traded & ~bearing).sum()),
+        }
+
     def under(self, rule: Rule, *, q: float = 0.5, seed: int = 1) -> Setting:
         """The same under another rule."""
         return replace(self, ledger=ledger(self.facts, rule, q=q, seed=seed))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.queries.figures import figure
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.parts import parts
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
@@ -49,7 +50,7 @@ class Outcome:
         shares = (
             f"seen {self.seen:.0%}, by exchange {self.pooling:.0%}, nobody {self.nobody:.0%}, silent {self.silent:.0%}"
         )
-        return f"{self.not_zero} exchanges not zero, first {self.first} ({self.gain:.3g}); {shares}"
+        return f"{self.not_zero} exchanges not zero, first {self.first} ({figure(self.gain)}); {shares}"
 
 
 def side_by_side(setting: Setting, *, draws: int = 5, seed: int = 1) -> list[Outcome]:
