@@ -183,7 +183,9 @@ def test_kinds_ties_grades_and_lists(
         (("cross-border", "--between", "BE,FR"), ["France; be"]),
         (("cross-border", "--kind", "span,cell"), ["Span;CELL"]),
         (("knowable", EVE, "--holders", "FR"), ["fr"]),
-        (("query", "cells_of_country", "country=FR"), ["country=France"]),
+        pytest.param(
+            ("query", "cells_of_country", "country=FR"), ["country=France"], marks=pytest.mark.needs("cypher")
+        ),
         (("profile", "--kinds", "Person,Cell"), ["person;cell"]),
     ],
 )

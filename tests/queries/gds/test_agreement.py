@@ -137,7 +137,7 @@ def test_paths_of_the_shipped_case(shipped_graph: Graph, gds: str, target: str) 
         assert there.robustness["connected at all"] == here.robustness["connected at all"]
         assert there.parameters["asked_of"].endswith(gds)
         if by == "shortest":  # there are fewer than eight to each of these
-            assert "further paths of the same length" not in here.left_out
+            assert "further paths of the same length; -k shows more" not in here.left_out
             assert there.table.equals(here.table)
             assert there.robustness == here.robustness
 
@@ -148,7 +148,7 @@ def _chances(found: Any) -> list[float]:
 
 def test_more_equally_short_paths_than_shown_are_said(shipped_graph: Graph, gds: str) -> None:
     ends = ("Abdelhamid Abaaoud", "brussels-airport-2016")
-    assert "further paths of the same length" in path(shipped_graph, *ends, k=1).left_out
+    assert "further paths of the same length; -k shows more" in path(shipped_graph, *ends, k=1).left_out
     there = path(shipped_graph, *ends, k=1, on=gds)
     assert len(set(there.table["path"])) == 1
     assert "more paths of this length than the 1 shown" in there.caveats[-1]
