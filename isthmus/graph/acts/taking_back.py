@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 UNDO, WITHDRAW = "undo", "withdraw"
 _CAME = "('added', 'restored')"
 
-# Records that a load, or the load which that one undid, and so on, brought or ended.
+# Records that a load, or the load which that one undid, and so on, brought or ended; and those that any other load which
+# is not in force did, for what stood in their way may be gone now.
 _TOUCHED = """
 WITH RECURSIVE chain(num) AS (
   SELECT ? UNION
   SELECT json_extract(l.counts, '$.undoes') FROM load l JOIN chain USING (num)
   WHERE json_extract(l.counts, '$.undoes') IS NOT NULL)
 INSERT INTO touched SELECT DISTINCT record, 0 FROM record_change WHERE load IN (SELECT num FROM chain)
+OR NOT {stands}
 """
 
 # What was last meant for each by a load in force; loads that undo only follow from others and mean nothing.
@@ -114,7 +116,7 @@ def _records(connection: sqlite3.Connection, report: LoadReport, load: int) -> N
     words = {"came": _CAME, "stands": in_force(connection, "num")}
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (record INTEGER PRIMARY KEY, current INTEGER)")
     connection.execute("DELETE FROM touched")
-    connection.execute(_TOUCHED, (load,))
+    connection.execute(_TOUCHED.format(stands=in_force(connection)), (load,))
     connection.execute(_MEANT.format(**words))
     connection.execute(_REPLACED.format(**words))
     flips = connection.execute(

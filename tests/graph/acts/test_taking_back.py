@@ -225,6 +225,19 @@ def test_a_later_edition_stands_when_an_earlier_is_taken_back(tmp_path: Path) ->
         assert state(case) == last
 
 
+@pytest.mark.parametrize("first", [("y", "", ""), ("", "", "")])
+def test_what_stood_in_the_way_goes_later(tmp_path: Path, first: tuple[str, ...]) -> None:
+    """The one before comes back when both that ended it, or would have, are taken back, whichever goes first."""
+    with Case.create(tmp_path / "own.case") as case:
+        case.load(edition("x", "", ""), source="list", complete=True)
+        before = state(case)
+        loads = [case.load(edition(*texts, title="t"), source="list", complete=True).load
+                 for texts in (first, ("", "z", ""))]  # fmt: skip
+        for load in loads:
+            case.withdraw(f"load:{load}", why=WHY)
+        assert state(case) == before
+
+
 EDITIONS = st.lists(
     st.tuples(st.tuples(*(st.sampled_from(["", "x", "y"]) for _ in range(3))), st.booleans()), min_size=1, max_size=5
 )
