@@ -16,9 +16,9 @@ FRONTEND = PACKAGE / "views" / "frontend" / "src"
 
 FLOORS = (  # a module may import from its own floor and from those below
     ("graph.record",),
-    ("graph.fold",),
+    ("graph.fold", "graph.fitting"),
     ("graph.graph", "graph.people", "graph.weights"),
-    ("graph.cypher", "graph.disclosure"),
+    ("graph.acts", "graph.cypher", "graph.disclosure"),
     ("queries", "loaders"),
     ("views", "data"),
     ("case",),

@@ -138,12 +138,6 @@ class Graph(Folded):
             return str(self.ids[at])
         return str(self.shown["label"][at]).rpartition("[")[2].rstrip("]")
 
-    def at_desk(self, text: str) -> str:
-        """`text` as an analyst is answered who writes into the case: only who is never named is left out."""
-        from isthmus.graph.disclosure.guard import desk_redactor
-
-        return desk_redactor(self).text(text)
-
     @cached_property
     def _spellings(self) -> dict[str, set[int]]:
         found: dict[str, set[int]] = {}

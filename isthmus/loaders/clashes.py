@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.names import folded, plain
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import Claim, SourceRow
 
 if TYPE_CHECKING:
@@ -59,16 +60,12 @@ class Clashes:
     """Looks at the rows of one load as they pass. `own` is the source that stands for the loader, titled by us."""
 
     def __init__(self, file: CaseFile, own: str) -> None:
-        ask = file.connection.execute
         self.own = own
-        self.titles: dict[str, str] = dict(ask("SELECT id, title FROM source WHERE title <> ''").fetchall())
+        self.titles = reading.titles(file)
         self.names: dict[str, list[str]] = {}
-        for subject, name in ask(
-            "SELECT c.subject, c.value FROM claim c JOIN record r ON r.num = c.record "
-            "WHERE r.current AND c.property IN ('name', 'alias') ORDER BY c.property DESC, c.num"
-        ):
+        for subject, name in reading.names(file):
             self.names.setdefault(subject, []).append(name)
-        self._current = {source for (source,) in ask("SELECT DISTINCT source FROM record WHERE current")}
+        self._current = set(reading.sources_with_records(file))
         self._like: set[str] = set()
         self._unlike: dict[str, str] = {}
         self._sources: dict[str, Clash] = {}

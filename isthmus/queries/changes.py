@@ -99,13 +99,9 @@ def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
 
 def _regraded(case_file: CaseFile, since: str) -> list[tuple[Any, ...]]:
     """A row for each source whose reliability a load changed, oldest first."""
-    query = (
-        "SELECT l.at, l.num, g.key, json_extract(g.value, '$[0]'), json_extract(g.value, '$[1]') "
-        "FROM load l, json_each(l.counts, '$.regraded') g WHERE l.at >= ? ORDER BY l.num, g.key"
-    )
     return [
         (at, "regraded", source, "", "", [f"- reliability {old or 'none'}", f"+ reliability {new or 'none'}"], load)
-        for at, load, source, old, new in case_file.connection.execute(query, (since,))
+        for at, load, source, old, new in reading.regradings(case_file, since)
     ]
 
 

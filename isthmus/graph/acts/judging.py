@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from isthmus.graph.acts.own import Act, desk, moment, reason, source_of, write_own
 from isthmus.graph.acts.whom import whom
 from isthmus.graph.countries import country
+from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.identity import Identity, deciding
 from isthmus.graph.given import day
@@ -75,8 +76,8 @@ def _judge(
 
     write_own(file, by, [row], also=hold)
     said = [f"{ends[0].says} and {ends[1].says}: {verdict}"]
-    said += [f"this takes the place of {graph.at_desk(str(one))}" for one in before]
-    said += [graph.at_desk(text) for text in _within(graph, first, second) if verdict == "same"]
+    said += [f"this takes the place of {at_desk(graph, str(one))}" for one in before]
+    said += [at_desk(graph, text) for text in _within(graph, first, second) if verdict == "same"]
     return Act("", "\n".join(said))
 
 
@@ -84,7 +85,7 @@ def _comparable(graph: Graph, left: Whom, right: Whom) -> None:
     if left.id == right.id:
         joined = sorted(one for one, root in graph.same.items() if root == graph.same.get(left.id))
         ids = f", judged to be one with {', '.join(joined)}" if joined else ""
-        raise BadQuestion(graph.at_desk(f"both are {left.id!r}{ids}; name two ids"))
+        raise BadQuestion(at_desk(graph, f"both are {left.id!r}{ids}; name two ids"))
     kinds = {left.kind, right.kind} - {""}
     if len(kinds) > 1 and not kinds <= _GROUPS:
         raise BadQuestion(f"{left.says} and {right.says} are of different kinds: they are two without being judged so")
@@ -106,7 +107,7 @@ def _hold(graph: Graph, others: Identity, row: Judgement) -> None:
         chain = "; ".join(map(str, against))
         verb = "keeps them apart" if joins else "joins them"
         said = f"{row.left} and {row.right} can't be judged {row.verdict}: this {verb}: {chain}. Judge one of these anew first"
-        raise BadQuestion(graph.at_desk(said))
+        raise BadQuestion(at_desk(graph, said))
 
 
 def _within(graph: Graph, left: str, right: str) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import Act, desk, source_of, write_own
+from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.record.force import ANALYST, in_force, undone
 from isthmus.graph.record.judgements import standing
@@ -89,7 +90,7 @@ def take_back(file: CaseFile, load: int, *, by: str, why: str, loader: str) -> A
     stood = {one.row for one in standing(file.connection)}
     write_own(file, by, [], loader=loader, also=lambda db, report: reverse(db, report, load, why))
     back = [one for one in standing(file.connection) if one.row not in stood]
-    said += [graph.at_desk(f"{one} stands again") for one in back]
+    said += [at_desk(graph, f"{one} stands again") for one in back]
     return Act("", "; ".join(said))
 
 
@@ -172,4 +173,4 @@ def _said(file: CaseFile, graph: Graph, load: int) -> list[str]:
     ).fetchall()
     judged = ask("SELECT left, verdict, right FROM judgement WHERE load = ?", (load,)).fetchall()
     said = [in_words(graph, Claim(*row)) for row in claims]
-    return [*said, *(graph.at_desk(" ".join(row)) for row in judged)]
+    return [*said, *(at_desk(graph, " ".join(row)) for row in judged)]

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country, country_name
+from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.values import is_id
 
@@ -60,7 +61,7 @@ def by_id(graph: Graph, identity: str) -> Whom:
         return _known(graph, identity)
     name = country_name(identity)
     kind = "" if name == identity else "Country"
-    return Whom(identity, kind, f"{name} (Country; id {identity})" if kind else graph.at_desk(identity))
+    return Whom(identity, kind, f"{name} (Country; id {identity})" if kind else at_desk(graph, identity))
 
 
 def _new(text: str, missing: NoSuchEntity, *, new: bool, kinds: Collection[str]) -> Whom:
@@ -81,4 +82,4 @@ def _known(graph: Graph, text: str) -> Whom:
     identity = text if text in graph.same else str(graph.ids[at])
     label, kind, status = (str(column[at]) for column in (graph.shown["label"], graph.kinds, graph.shown["status"]))
     described = f"{kind}; {status}" if status else kind
-    return Whom(identity, kind, f"{label} ({described}; id {graph.at_desk(identity)})")
+    return Whom(identity, kind, f"{label} ({described}; id {at_desk(graph, identity)})")

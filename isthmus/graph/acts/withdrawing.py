@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import desk, reason, write_own
 from isthmus.graph.acts.taking_back import WITHDRAW, change_records, reverse
+from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fold.origins import OWN
 from isthmus.graph.record.rows import Claim
@@ -130,7 +131,7 @@ def _named(file: CaseFile, graph: Graph, sources: tuple[str, ...]) -> str:
     titles = dict(file.connection.execute("SELECT id, title FROM source").fetchall())
     first, *others = (f"{one} ({titles[one]})" if titles.get(one) else one for one in sources)
     derived = f", and what derives from it alone: {', '.join(others)}" if others else ""
-    return graph.at_desk(f"source {first}{derived}")
+    return at_desk(graph, f"source {first}{derived}")
 
 
 def _in_words(graph: Graph, found: list[tuple[str, str, str, str]]) -> list[str]:

@@ -17,7 +17,7 @@ from isthmus.graph.fold.identity import resolved
 from isthmus.graph.fold.moments import by_event, event_dates
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import Coded, Table, coded, objects
-from isthmus.graph.record import recorded
+from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -81,16 +81,11 @@ def _as_one(ids: Coded, same: dict[str, str], where: NDArray[np.bool_]) -> Coded
 
 
 def _read(file: CaseFile, lens: Lens, left_out: dict[str, int]) -> Columns:
-    (current, at), (made, by) = recorded.current(lens.recorded_by), recorded.loaded(lens.recorded_by, "c.load")
-    rows = file.connection.execute(
-        "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
-        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} AND {made} ORDER BY c.num",
-        at + by,
-    ).fetchall()
+    rows = reading.claims(file, lens.recorded_by)
     claims = _columns(rows, ("num", "record"), ("subject", "property", "value", "valid", "polarity", "qualifiers"))
     claims |= _of_records(file, claims["record"])
     claims["grade"] = _grades(file, claims, lens.recorded_by)
-    if lens.recorded_by and (derived := recorded.derived(file.connection)):
+    if lens.recorded_by and (derived := reading.derived(file)):
         left_out["sources whose derivation is that known now, since the case keeps no older one"] = derived
     taken_back = claims["property"].among({"retracts"})
     if taken_back.any():
@@ -109,7 +104,7 @@ def _columns(rows: list[Any], numbers: Sequence[str], texts: Sequence[str]) -> C
 
 def _of_records(file: CaseFile, record: NDArray[np.int64]) -> Columns:
     """Source and date of publication of each claim's record: read once a record, not once a claim."""
-    rows = file.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
+    rows = reading.publication_of_records(file)
     records = _columns(rows, ["num"], ["source", "published"])
     at = np.searchsorted(records.pop("num"), record)
     return take(records, at)
@@ -117,9 +112,7 @@ def _of_records(file: CaseFile, record: NDArray[np.int64]) -> Columns:
 
 def _retracted(file: CaseFile, retractions: Columns) -> set[int]:
     """Claims taken back. A retraction that a later one takes back takes nothing back itself."""
-    wanted = sorted(retractions["value"].used())
-    marks = ", ".join("?" * len(wanted))
-    nums = dict(file.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", wanted).fetchall())
+    nums = reading.claim_numbers(file, sorted(retractions["value"].used()))
     own = retractions["num"].tolist()
     gone: set[int] = set()
     for num, target in sorted(zip(own, retractions["value"].texts(), strict=True), reverse=True):
@@ -130,15 +123,7 @@ def _retracted(file: CaseFile, retractions: Columns) -> set[int]:
 
 def _grades(file: CaseFile, claims: Columns, recorded_by: str | None) -> Coded:
     """Reliability of the source with credibility of the claim; the latest assessment of each counts."""
-    (made, by), stands = recorded.loaded(recorded_by), recorded.in_force_then(file.connection, recorded_by)
-    reliability, credibility = (
-        dict(
-            file.connection.execute(
-                f"SELECT {of}, grade FROM {of}_assessment WHERE {stands} AND {made} ORDER BY {order}", by
-            )
-        )
-        for of, order in (("source", "at, load, rowid"), ("claim", "at, load"))
-    )
+    reliability, credibility = reading.grades(file, recorded_by)
     letters = claims["source"].of(lambda source: _LETTERS.index(reliability.get(source, "F")), np.int32)
     digits = np.full(len(letters), _DIGITS.index("6"), dtype=np.int32)
     if credibility:

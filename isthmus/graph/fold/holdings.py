@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.record import recorded
+from isthmus.graph.record import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,14 +24,7 @@ def read_holdings(file: CaseFile, recorded_by: str | None = None) -> pd.DataFram
     `start` is the latest day from which it was certainly so, `start_first` the earliest that the date allows. A
     date alone means from then on; an undated holding has `start` at the end of time: it was held, no one says when.
     """
-    (current, then), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "h.load")
-    rows = file.connection.execute(
-        "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
-        f"h.grouped, h.note, r.id FROM holding h JOIN record r ON r.num = h.record WHERE {current} AND {made} "
-        "ORDER BY h.num",
-        then + by,
-    ).fetchall()
-    frame = pd.DataFrame(rows, columns=_COLUMNS, dtype=object)
+    frame = pd.DataFrame(reading.holdings(file, recorded_by), columns=_COLUMNS, dtype=object)
     bounds = [_bounds(valid) for valid in frame["valid"]]
     for at, name in enumerate(("start_first", "start", "end")):
         frame[name] = pd.Series([bound[at] for bound in bounds], dtype="int64")

@@ -12,12 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
-from isthmus.graph.record.judgements import Standing, standing
+from isthmus.graph.record import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.record.judgements import Standing
 
     Pair = tuple[str, str]
 
@@ -123,8 +124,7 @@ def resolved(
 
     A judgement that decides a pair and was not known by then says nothing of it, and a former one does not come back.
     """
-    until = dates.iso(dates.day(recorded_by)) + "T~" if recorded_by else "9"
-    decided = deciding(standing(file.connection, until))
+    decided = deciding(reading.judgements(file, recorded_by))
     return Identity(one for one in decided if _known(one.row.known_from, known_by, holders))
 
 
@@ -140,7 +140,7 @@ def merged(
 
 def kept_apart(file: CaseFile, load: int) -> Iterator[str]:
     """For each *same* of a load that joins nothing, the chain that keeps the two apart, in words."""
-    stand = standing(file.connection)
+    stand = reading.judgements(file)
     now = Identity(deciding(stand))
     for one in stand:
         left, right = one.pair

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isthmus.graph.record import reading
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -89,4 +91,4 @@ def _components(root_sets: list[frozenset[str]]) -> list[int]:
 
 def origins_of(file: CaseFile) -> Origins:
     """The source graph of a file."""
-    return Origins(dict(file.connection.execute("SELECT id, derived_from FROM source").fetchall()))
+    return Origins(reading.derived_from(file))

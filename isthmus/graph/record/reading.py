@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from isthmus.graph.record import recorded
 from isthmus.graph.record.force import in_force
 from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.recorded import loaded
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.record.judgements import Standing
+
+T = TypeVar("T")
 
 _MANY = 900  # values that one statement takes
 _COUNTED = (
@@ -52,6 +56,73 @@ def rows(file: CaseFile, table: str) -> Iterator[Any]:
     made = TABLES[table]
     for values in file.connection.execute(_CURRENT[table].format(in_force=in_force(file.connection))):
         yield made(*values)
+
+
+# --- what a fold reads, as the case said it by a date ----------------------------------------------------------------
+
+
+def claims(file: CaseFile, recorded_by: str | None = None) -> list[tuple[Any, ...]]:
+    """Number, record, subject, property, value, valid, polarity and qualifiers of each claim, in the order recorded."""
+    (current, at), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "c.load")
+    return file.connection.execute(
+        "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
+        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} AND {made} ORDER BY c.num",
+        at + by,
+    ).fetchall()
+
+
+def publication_of_records(file: CaseFile) -> list[tuple[int, str, str]]:
+    """Number, source and date of publication of each record, in rising order."""
+    return file.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
+
+
+def grades(file: CaseFile, recorded_by: str | None = None) -> tuple[dict[str, str], dict[int, str]]:
+    """The latest reliability of each source and credibility of each claim, of those that were in force."""
+    (made, by), stands = recorded.loaded(recorded_by), recorded.in_force_then(file.connection, recorded_by)
+    reliability, credibility = (
+        dict(
+            file.connection.execute(
+                f"SELECT {of}, grade FROM {of}_assessment WHERE {stands} AND {made} ORDER BY {order}", by
+            )
+        )
+        for of, order in (("source", "at, load, rowid"), ("claim", "at, load"))
+    )
+    return reliability, credibility
+
+
+def holdings(file: CaseFile, recorded_by: str | None = None) -> list[tuple[str, ...]]:
+    """Subject, property, value, country, body, valid, how, from, state, used, group, note and record of each holding."""
+    (current, then), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "h.load")
+    return file.connection.execute(
+        "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
+        f"h.grouped, h.note, r.id FROM holding h JOIN record r ON r.num = h.record WHERE {current} AND {made} "
+        "ORDER BY h.num",
+        then + by,
+    ).fetchall()
+
+
+def judgements(file: CaseFile, recorded_by: str | None = None) -> list[Standing]:
+    """The judgements that stood, each with its load."""
+    return standing(file.connection, recorded.moment(recorded_by))
+
+
+def derived_from(file: CaseFile) -> dict[str, str]:
+    """What each source derives from, as it is stated now: the case keeps no older statement."""
+    return dict(file.connection.execute("SELECT id, derived_from FROM source").fetchall())
+
+
+def derived(file: CaseFile) -> int:
+    """How many sources derive from others, or are said not to."""
+    return sum(1 for text in derived_from(file).values() if text)
+
+
+def claim_numbers(file: CaseFile, ids: Sequence[str]) -> dict[str, int]:
+    """Number of each of these claims that there is."""
+    found: dict[str, int] = {}
+    for part in _parts(ids):
+        marks = ", ".join("?" * len(part))
+        found.update(file.connection.execute(f"SELECT id, num FROM claim WHERE id IN ({marks})", part))
+    return found
 
 
 # --- the file as a whole -------------------------------------------------------------------------------------------
@@ -107,6 +178,19 @@ def publications(file: CaseFile) -> dict[str, tuple[str, str, str, str]]:
     """Title, publisher, date of publication and locator of each source."""
     rows = file.connection.execute("SELECT id, title, publisher, published, locator FROM source")
     return {key: (title, publisher, published, locator) for key, title, publisher, published, locator in rows}
+
+
+def titles(file: CaseFile) -> dict[str, str]:
+    """The title of each source that has one."""
+    return dict(file.connection.execute("SELECT id, title FROM source WHERE title <> ''").fetchall())
+
+
+def names(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Subject and name of each current claim of a name, then of each alias, in the order recorded."""
+    yield from file.connection.execute(
+        "SELECT c.subject, c.value FROM claim c JOIN record r ON r.num = c.record "
+        "WHERE r.current AND c.property IN ('name', 'alias') ORDER BY c.property DESC, c.num"
+    )
 
 
 def sources_with_records(file: CaseFile) -> list[str]:
@@ -187,10 +271,10 @@ def held_and_claimed(file: CaseFile, recorded_by: str | None) -> Iterator[tuple[
     )
 
 
-def _parts(nums: Sequence[int]) -> Iterable[Sequence[int]]:
-    """Numbers as many at a time as one statement takes."""
-    for start in range(0, len(nums), _MANY):
-        yield nums[start : start + _MANY]
+def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Values as many at a time as one statement takes."""
+    for start in range(0, len(values), _MANY):
+        yield values[start : start + _MANY]
 
 
 # --- what loads did ------------------------------------------------------------------------------------------------
@@ -215,6 +299,15 @@ def said(file: CaseFile, record: int) -> list[tuple[str, ...]]:
         "SELECT subject, property, value, valid, polarity, qualifiers, id FROM claim WHERE record = ? ORDER BY num",
         (record,),
     ).fetchall()
+
+
+def regradings(file: CaseFile, since: str) -> Iterator[tuple[str, int, str, str | None, str | None]]:
+    """Each source whose reliability a load from the moment `since` on changed: moment, load, source, from what, to what."""
+    yield from file.connection.execute(
+        "SELECT l.at, l.num, g.key, json_extract(g.value, '$[0]'), json_extract(g.value, '$[1]') "
+        "FROM load l, json_each(l.counts, '$.regraded') g WHERE l.at >= ? ORDER BY l.num, g.key",
+        (since,),
+    )
 
 
 def people_gone(file: CaseFile) -> set[str]:

@@ -17,7 +17,7 @@ def loaded(recorded_by: str | None, load: str = "load") -> tuple[str, Parameters
     """An SQL condition on the number of a load: made by then, on its last day at the latest; all if no date is given."""
     if not recorded_by:
         return "1", ()
-    return f"{load} IN (SELECT num FROM load WHERE at <= ?)", (_until(recorded_by),)
+    return f"{load} IN (SELECT num FROM load WHERE at <= ?)", (moment(recorded_by),)
 
 
 def current(recorded_by: str | None, record: str = "r") -> tuple[str, Parameters]:
@@ -27,19 +27,15 @@ def current(recorded_by: str | None, record: str = "r") -> tuple[str, Parameters
     return (
         f"(SELECT h.what FROM record_change h JOIN load l ON l.num = h.load WHERE h.record = {record}.num AND l.at <= ? "
         "ORDER BY l.num DESC LIMIT 1) IN ('added', 'restored')",
-        (_until(recorded_by),),
+        (moment(recorded_by),),
     )
 
 
 def in_force_then(connection: sqlite3.Connection, recorded_by: str | None) -> str:
     """An SQL condition on the column `load`: not taken back by then."""
-    return in_force(connection, until=_until(recorded_by)) if recorded_by else in_force(connection)
+    return in_force(connection, until=moment(recorded_by)) if recorded_by else in_force(connection)
 
 
-def derived(connection: sqlite3.Connection) -> int:
-    """How many sources derive from others, or are said not to."""
-    return int(connection.execute("SELECT count(*) FROM source WHERE derived_from <> ''").fetchone()[0])
-
-
-def _until(recorded_by: str) -> str:
-    return dates.iso(dates.day(recorded_by)) + "T~"
+def moment(recorded_by: str | None) -> str:
+    """The moment by which it was said: the end of the last day of a date, the end of time if none is given."""
+    return dates.iso(dates.day(recorded_by)) + "T~" if recorded_by else "9"
