@@ -16,6 +16,7 @@ from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fitting import allowed_at, misfits
 from isthmus.graph.given import day
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import Assessment, Claim, Record, pack
 from isthmus.graph.schema import schema
 from isthmus.graph.values import checker
@@ -148,12 +149,8 @@ def _credibility(claim: str, grade: str, by: str, why: str) -> Assessment:
 
 def _retraction(file: CaseFile, record: Record, old: Claim, why: str) -> Claim:
     """The claim that takes `old` back."""
-    taken = file.connection.execute(
-        "SELECT c.id, c.value FROM claim c JOIN record r ON r.num = c.record "
-        "WHERE c.property = 'retracts' AND r.current ORDER BY c.num DESC"
-    )
     by: dict[str, str] = {}
-    for identity, target in taken:
+    for identity, target in reading.retractions(file):
         if identity not in by:  # a retraction that is taken back takes nothing back
             by[target] = identity
     if old.id in by:
@@ -170,15 +167,8 @@ def claim_at(file: CaseFile, claim: str) -> Claim:
         None does, or several, or fewer digits are given than tell one from another; the message has those that do.
     """
     text = claim.strip().lower()
-    found = [
-        Claim(*row)
-        for row in file.connection.execute(
-            "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
-            "JOIN record r ON r.num = c.record WHERE c.id >= ? AND c.id < ? AND r.current ORDER BY c.id LIMIT ?",
-            (text, text + "g", _LISTED + 1),
-        )
-    ]
-    if file.connection.execute("SELECT 1 FROM source WHERE id = ?", (claim,)).fetchone():
+    found = reading.claims_beginning(file, text, _LISTED + 1)
+    if reading.is_source(file, claim):
         raise BadQuestion(f"{claim!r} is a source; isthmus withdraw {claim} takes it back with all that rests on it")
     if not found:
         raise NoSuchEntity(f"no claim in force has the id {claim!r}; `isthmus show NAME --json` lists them")

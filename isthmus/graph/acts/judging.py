@@ -12,13 +12,11 @@ from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.identity import Identity, deciding
 from isthmus.graph.given import day
-from isthmus.graph.record.judgements import standing
+from isthmus.graph.record import reading
 from isthmus.graph.record.rows import Judgement
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from isthmus.graph.acts.whom import Whom
     from isthmus.graph.given import Day
     from isthmus.graph.graph import Graph
@@ -68,10 +66,10 @@ def _judge(
     known = _known_from(known_from)
     first, second = sorted(end.id for end in ends)
     row = Judgement(first, second, verdict, source_of(by).publisher, moment(), known, reason(why))
-    before = [one for one in standing(file.connection) if one.pair == (first, second)]
+    before = [one for one in reading.judgements(file) if one.pair == (first, second)]
 
-    def hold(connection: sqlite3.Connection, report: LoadReport) -> None:
-        others = [one for one in standing(connection) if one.load != report.load]
+    def hold(report: LoadReport) -> None:
+        others = [one for one in reading.judgements(file) if one.load != report.load]
         _hold(graph, Identity(deciding(others)), row)
 
     write_own(file, by, [row], also=hold)

@@ -6,30 +6,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import desk, reason, write_own
-from isthmus.graph.acts.taking_back import WITHDRAW, change_records, reverse
+from isthmus.graph.acts.taking_back import WITHDRAW
 from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fold.origins import OWN
+from isthmus.graph.record import reading
+from isthmus.graph.record.reversing import alone, reverse, withdraw_sources
 from isthmus.graph.record.rows import Claim
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable
-
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.writing import LoadReport
 
 _SOURCE, _LOAD = "source:", "load:"
 _LISTED = 10  # loads that a refusal names
-
-# Statements of the records that this load ended, and that no record says any more.
-_ALONE = """
-SELECT DISTINCT c.subject, c.property, c.value, c.polarity FROM claim c JOIN record_change h ON h.record = c.record
-WHERE h.load = ? AND h.what = 'withdrawn' AND c.property NOT IN ('kind', 'retracts')
-EXCEPT
-SELECT c.subject, c.property, c.value, c.polarity FROM claim c JOIN record r ON r.num = c.record WHERE r.current
-"""
 
 
 class Withdrawal(NamedTuple):
@@ -57,11 +48,13 @@ def withdraw(file: CaseFile, what: str, *, why: str, by: str = "") -> Withdrawal
     reason(why)
     graph, (loads, sources) = desk(file), _meant(file, what.strip())
     found: list[tuple[str, str, str, str]] = []
-    act = _of_load(loads[0], why) if loads else _of_sources(sources, why)
 
-    def also(connection: sqlite3.Connection, report: LoadReport) -> None:
-        act(connection, report)
-        found.extend(connection.execute(_ALONE, (report.load,)))
+    def also(report: LoadReport) -> None:
+        if loads:
+            reverse(file, report, loads[0], why)
+        else:
+            withdraw_sources(file, report, sources, why)
+        found.extend(alone(file, report.load))
 
     report = write_own(file, by, [], loader=WITHDRAW, also=also)
     says = f"load {loads[0]}" if loads else _named(file, graph, sources)
@@ -70,22 +63,16 @@ def withdraw(file: CaseFile, what: str, *, why: str, by: str = "") -> Withdrawal
 
 def _meant(file: CaseFile, what: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The load, or the sources, that `what` names."""
-    ask = file.connection.execute
     number, source = what.removeprefix(_LOAD), what.removeprefix(_SOURCE)
-    load = number.isdigit() and source == what and ask("SELECT 1 FROM load WHERE num = ?", (int(number),)).fetchone()
-    known = (
-        number == what
-        and ask(
-            "SELECT 1 FROM source WHERE id = ? UNION SELECT 1 FROM record WHERE source = ?", (source, source)
-        ).fetchone()
-    )
+    load = number.isdigit() and source == what and reading.is_load(file, int(number))
+    known = number == what and reading.is_source(file, source)
     if load and known:
         raise BadQuestion(f"{what!r} is a load and a source; write {_LOAD}{what} or {_SOURCE}{what}")
     if load:
         return (int(number),), ()
     if known:
         return (), with_derived(file, source)
-    last = ask("SELECT num, source, substr(at, 1, 10) FROM load ORDER BY num DESC LIMIT ?", (_LISTED,)).fetchall()
+    last = reading.last_loads(file, _LISTED)
     listed = "; ".join(f"{num} {of} ({at})" for num, of, at in last) or "none"
     raise NoSuchEntity(
         f"no load or source is called {what!r}; `isthmus info --sources` has sources, last loads: {listed}"
@@ -94,41 +81,17 @@ def _meant(file: CaseFile, what: str) -> tuple[tuple[int, ...], tuple[str, ...]]
 
 def with_derived(file: CaseFile, source: str) -> tuple[str, ...]:
     """A source, and those whose every origin is it or one of these: what has an origin of its own stays."""
-    rows = file.connection.execute(
-        "SELECT id, derived_from FROM source WHERE derived_from <> '' ORDER BY id"
-    ).fetchall()
-    parents = {identity: {part for part in text.split(";") if part} for identity, text in rows}
+    parents = {
+        one: {part for part in text.split(";") if part} for one, text in reading.derived_from(file).items() if text
+    }
     found = {source}
     while more := {one for one, origins in parents.items() if OWN not in origins and origins <= found} - found:
         found |= more
     return (source, *sorted(found - {source}))
 
 
-def _of_load(load: int, why: str) -> Callable[[sqlite3.Connection, LoadReport], None]:
-    def act(connection: sqlite3.Connection, report: LoadReport) -> None:
-        reverse(connection, report, load, why)
-
-    return act
-
-
-def _of_sources(sources: tuple[str, ...], why: str) -> Callable[[sqlite3.Connection, LoadReport], None]:
-    def act(connection: sqlite3.Connection, report: LoadReport) -> None:
-        marks = ", ".join("?" * len(sources))
-        rows = connection.execute(f"SELECT num, current FROM record WHERE source IN ({marks})", sources).fetchall()
-        if not any(current for _, current in rows):
-            raise BadQuestion(f"nothing of source {sources[0]!r} is in force; there is nothing to withdraw")
-        report.kept |= {"withdraws": list(sources), "why": why}
-        change_records(connection, report, [num for num, current in rows if current], current=0)
-        connection.executemany(  # those of a load taken back too: should that come back, they do not
-            "INSERT OR IGNORE INTO record_change VALUES (?, ?, 'withdrawn')",
-            [(num, report.load) for num, current in rows if not current],
-        )
-
-    return act
-
-
 def _named(file: CaseFile, graph: Graph, sources: tuple[str, ...]) -> str:
-    titles = dict(file.connection.execute("SELECT id, title FROM source").fetchall())
+    titles = reading.titles(file)
     first, *others = (f"{one} ({titles[one]})" if titles.get(one) else one for one in sources)
     derived = f", and what derives from it alone: {', '.join(others)}" if others else ""
     return at_desk(graph, f"source {first}{derived}")

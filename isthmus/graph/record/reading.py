@@ -8,7 +8,7 @@ from isthmus.graph.record import recorded
 from isthmus.graph.record.force import in_force
 from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.recorded import loaded
-from isthmus.graph.record.rows import TABLES
+from isthmus.graph.record.rows import TABLES, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -275,6 +275,76 @@ def _parts(values: Sequence[T]) -> Iterable[Sequence[T]]:
     """Values as many at a time as one statement takes."""
     for start in range(0, len(values), _MANY):
         yield values[start : start + _MANY]
+
+
+# --- loads, and what an analyst wrote --------------------------------------------------------------------------------
+
+
+def is_load(file: CaseFile, number: int) -> bool:
+    """Whether there is a load of this number."""
+    return file.connection.execute("SELECT 1 FROM load WHERE num = ?", (number,)).fetchone() is not None
+
+
+def is_source(file: CaseFile, name: str) -> bool:
+    """Whether a source is so called, or records name one so."""
+    asked = "SELECT 1 FROM source WHERE id = ? UNION SELECT 1 FROM record WHERE source = ?"
+    return file.connection.execute(asked, (name, name)).fetchone() is not None
+
+
+def last_loads(file: CaseFile, most: int) -> list[tuple[int, str, str]]:
+    """Number, source and day of the last loads, the newest first."""
+    asked = "SELECT num, source, substr(at, 1, 10) FROM load ORDER BY num DESC LIMIT ?"
+    return file.connection.execute(asked, (most,)).fetchall()
+
+
+def last_load_of(file: CaseFile, source: str, loaders: Sequence[str]) -> int | None:
+    """The last load by one of these loaders for a source that is in force."""
+    marks = ", ".join("?" * len(loaders))
+    row = file.connection.execute(
+        f"SELECT max(num) FROM load WHERE source = ? AND loader IN ({marks}) AND {in_force(file.connection, 'num')}",
+        (source, *loaders),
+    ).fetchone()
+    return None if row[0] is None else int(row[0])
+
+
+def load_told(file: CaseFile, load: int) -> tuple[str, str, str | None]:
+    """Loader and source of a load, and what it withdraws, as JSON, if it does."""
+    loader, source, withdrawn = file.connection.execute(
+        "SELECT loader, source, json_extract(counts, '$.withdraws') FROM load WHERE num = ?", (load,)
+    ).fetchone()
+    return loader, source, withdrawn
+
+
+def claims_of_load(file: CaseFile, load: int) -> list[Claim]:
+    """The claims that a load brought, in the order recorded; their `record` is not read."""
+    rows = file.connection.execute(
+        "SELECT '', subject, property, value, valid, polarity, qualifiers FROM claim WHERE load = ? ORDER BY num",
+        (load,),
+    )
+    return [Claim(*row) for row in rows]
+
+
+def judged_by_load(file: CaseFile, load: int) -> list[tuple[str, str, str]]:
+    """Left, verdict and right of each judgement that a load brought."""
+    return file.connection.execute("SELECT left, verdict, right FROM judgement WHERE load = ?", (load,)).fetchall()
+
+
+def retractions(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Id of each current retraction and of the claim it takes back, the newest first."""
+    yield from file.connection.execute(
+        "SELECT c.id, c.value FROM claim c JOIN record r ON r.num = c.record "
+        "WHERE c.property = 'retracts' AND r.current ORDER BY c.num DESC"
+    )
+
+
+def claims_beginning(file: CaseFile, digits: str, most: int) -> list[Claim]:
+    """Current claims whose ids begin so, in the order of ids."""
+    rows = file.connection.execute(
+        "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
+        "JOIN record r ON r.num = c.record WHERE c.id >= ? AND c.id < ? AND r.current ORDER BY c.id LIMIT ?",
+        (digits, digits + "g", most),
+    )
+    return [Claim(*row) for row in rows]
 
 
 # --- what loads did ------------------------------------------------------------------------------------------------

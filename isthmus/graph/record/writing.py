@@ -71,7 +71,7 @@ class LoadReport:
         return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored or self.kept)
 
 
-Also = Callable[[sqlite3.Connection, LoadReport], None]
+Also = Callable[[LoadReport], None]
 
 
 def write(
@@ -170,7 +170,7 @@ class _Writer:
         if self.complete:
             self._withdraw()
         if also is not None:
-            also(self.db, self.report)
+            also(self.report)
         self.report.regraded |= self.sources.regraded()
         if self.sources.before:
             self.report.kept["sources"] = self.sources.before
