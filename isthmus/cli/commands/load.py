@@ -93,19 +93,20 @@ class _CaseAt:
     """The case, made if it isn't there; one made for a load that failed is taken away again."""
 
     def __init__(self, path: Path) -> None:
-        self.path, self.fresh = path, not path.exists()
+        self.path = path
 
     def __enter__(self) -> Case:
         from isthmus.case import Case
+        from isthmus.graph.record.file import CaseFile
 
-        self.case = Case.create(self.path) if self.fresh else Case.open(self.path)
+        file, self.fresh = CaseFile.ensure(self.path)
+        self.case = Case(file)
         return self.case
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        self.case.close()
         if kind is not None and self.fresh:
-            for end in ("", "-wal", "-shm"):
-                Path(f"{self.path}{end}").unlink(missing_ok=True)
+            self.case.file.discard()
+        self.case.close()
 
 
 def _options(given: dict[str, Any]) -> dict[str, str]:

@@ -48,9 +48,7 @@ def pull(url: str, path: Path, name: str | None = None) -> dict[str, int]:
         try:
             report = write(case_file, rows, source="neo4j", loader="pull")
         except BaseException:
-            case_file.close()
-            for end in ("", "-wal", "-shm"):
-                path.with_name(path.name + end).unlink(missing_ok=True)
+            case_file.discard()
             raise
     return dict(report.added)
 
