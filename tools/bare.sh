@@ -20,17 +20,20 @@ trap clean EXIT
 
 base() {
   local mirror
-  mirror=$(cat /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2>/dev/null |
-    awk '$1 == "URIs:" { print $2; exit } $1 == "deb" { print $2; exit }')
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -n 1)
   debootstrap --variant=minbase --include=make,python3,ca-certificates bookworm "$place/base" "$mirror" >"$place/log" ||
     { tail -5 "$place/log"; exit 1; }
+  rm "$place/base/etc/apt/sources.list" # this machine's come in its place
 }
 
 settings() { # settings ROOT HOME: this machine's way to the registries
   local each
   for each in /etc/resolv.conf /etc/hosts /etc/apt/apt.conf.d /etc/apt/sources.list /etc/apt/sources.list.d \
     /etc/ssl/certs /usr/local/share/ca-certificates /etc/pip.conf /etc/npmrc /etc/maven/settings.xml; do
-    [ ! -e "$each" ] || { mkdir -p "$1$(dirname "$each")" && cp -aT --dereference "$each" "$1$each"; }
+    [ -e "$each" ] || continue
+    rm -rf "$1$each" # a link in it, followed from here, would lead out of it
+    mkdir -p "$1$(dirname "$each")"
+    cp -aT --dereference "$each" "$1$each"
   done
   for each in .config/pip .pip .npmrc .m2/settings.xml; do
     [ ! -e "$HOME/$each" ] || { mkdir -p "$(dirname "$1$2/$each")" && cp -aT "$HOME/$each" "$1$2/$each"; }
