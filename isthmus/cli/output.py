@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from isthmus.cli.sentences import sentence
-from isthmus.graph.disclosure.guard import redact, redactor
+from isthmus.graph.disclosure.guard import redacted, redactor
 from isthmus.queries.figures import figure
 from isthmus.queries.finding import plain_value
 
@@ -42,7 +42,7 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
     if form == "csv":
         text = _csv(finding, graph)
     elif form == "json":
-        text = json.dumps(redact(finding.to_dict(), graph), ensure_ascii=False, indent=2)
+        text = json.dumps(redacted(finding.to_dict(), graph), ensure_ascii=False, indent=2)
     else:
         text = _table(finding, graph)
     if out is not None:
@@ -57,10 +57,10 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
 
 def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:
     """Lines on what an output does not show; `cut` where it has no more rows than anyone reads."""
-    said = redact({"Left out": finding.left_out, "Caveats": list(finding.caveats)}, graph)
+    said = redacted({"left_out": finding.left_out, "caveats": list(finding.caveats)}, graph)
     lines = [_more(len(finding.table)).strip()] if cut and len(finding.table) > _MOST else []
-    lines += _notes("Left out", _counts(said["Left out"]), _WIDTH)
-    lines += _notes("Caveats", said["Caveats"], _WIDTH)
+    lines += _notes("Left out", _counts(said["left_out"]), _WIDTH)
+    lines += _notes("Caveats", said["caveats"], _WIDTH)
     return [line for line in lines if line]
 
 
@@ -74,7 +74,7 @@ def _more(count: int) -> str:
 
 def head(finding: Finding, graph: Graph, rows: int) -> str:
     """The first rows of a finding as text, without its notes."""
-    plain = redact(finding.head(rows).to_dict(), graph)
+    plain = redacted(finding.head(rows).to_dict(), graph)
     if finding.sentence:
         lines = _sentences(plain["rows"], finding, _WIDTH)
     else:
@@ -106,7 +106,7 @@ def _csv(finding: Finding, graph: Graph) -> str:
     columns = [_shown(finding.table.iloc[:, at], guard) for at in range(finding.table.shape[1])]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([guard.text(str(name)) for name in finding.table.columns])
+    writer.writerow([str(name) for name in finding.table.columns])
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
@@ -128,7 +128,7 @@ def _shown(column: pd.Series[Any], guard: Redactor) -> list[str]:
 def _table(finding: Finding, graph: Graph) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
     count = len(finding.table)
-    plain = redact(finding.head(_MOST).to_dict(), graph)
+    plain = redacted(finding.head(_MOST).to_dict(), graph)
     lines = [safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
     if finding.sentence:
         lines += _sentences(plain["rows"], finding, width)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -35,6 +35,14 @@ class Schema:
     def is_tie(self, name: str) -> bool:
         """Whether a property links two entities."""
         return name in self.ties
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the vocabulary, in lower case, ties as they read both ways too. A word names no one."""
+        found = [*self.kinds, *self.properties, *self.ties, *self.qualifiers, *self.alias_types, *self.bases, *self.tlp]
+        found += [self.reading(tie, backward=True) for tie in self.ties]
+        found += [word for codes in self.codes.values() for word in codes] + [*self.layers["names"]]
+        return frozenset(form.casefold() for word in found for form in (word, word.replace("_", " ")))
 
     def symmetric(self, tie: str) -> bool:
         """Whether a tie says the same of both its ends. Of any other the ends may never change places."""

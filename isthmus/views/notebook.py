@@ -39,7 +39,7 @@ def graph_html(graph: Graph, *, title: str = "Isthmus", height: int = 720) -> st
 
 def finding_html(finding: Finding, graph: Graph, *, height: int = 420) -> str:
     """The table of a finding with method, caveats and what was left out, framed and past the guard."""
-    shown = guard.redact(finding.to_dict(), graph)
+    shown = guard.redacted(finding.to_dict(), graph)
     cells = [[_cell(row[column]) for column in shown["columns"]] for row in shown["rows"][:_MOST]]
     parts = [
         f"<h2>{html.escape(shown['finding'])}</h2><p>{html.escape(shown['method'])}</p>",

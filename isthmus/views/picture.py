@@ -90,7 +90,7 @@ def picture(
 def _redacted(parts: dict[str, Any], graph: Graph) -> dict[str, Any]:
     """`parts` past the guard; each text is looked at once, however often it stands there."""
     guarded = guard.redactor(graph)
-    if not guarded.exact:
+    if not (guarded.ids or guarded.exact):
         return parts
     text = lru_cache(maxsize=None)(guarded.text)
 
@@ -98,12 +98,12 @@ def _redacted(parts: dict[str, Any], graph: Graph) -> dict[str, Any]:
         if isinstance(item, str):
             return text(item)
         if isinstance(item, dict):
-            return {text(key): value(one) for key, one in item.items()}
+            return {key: value(one) for key, one in item.items()}  # keys are words of the page
         if isinstance(item, (list, tuple)):
             return [one if isinstance(one, (int, float)) else value(one) for one in item]
         return item
 
-    passed: dict[str, Any] = value(parts)
+    passed: dict[str, Any] = {name: part if name == "findings" else value(part) for name, part in parts.items()}
     return passed
 
 
@@ -112,7 +112,11 @@ def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
     row = {identity: at for at, identity in enumerate(graph.claims["id"])}
     claims = [[row[identity] for identity in ids if identity in row] for ids in finding.claims]
     listed = finding.parameters.get("table")
-    return {**finding.to_dict(), "claims": claims, "title": f"{finding.name}: {listed}" if listed else finding.name}
+    return {
+        **guard.redacted(finding.to_dict(), graph),
+        "claims": claims,
+        "title": f"{finding.name}: {listed}" if listed else finding.name,
+    }
 
 
 def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:

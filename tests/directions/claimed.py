@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.disclosure.guard import redact, shown_ids
 from isthmus.graph.schema import schema
+from isthmus.queries.borders.pairs import POSSIBLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +44,7 @@ class Claimed:
         # A name before another that begins with it, a reading likewise.
         self._name, self._words = (
             "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
-            for texts in (self.names, [*self.readings, *schema().bases])
+            for texts in (self.names, [*self.readings, *schema().bases, *(base + POSSIBLY for base in schema().bases)])
         )
 
     def tie(self, face: str, subject: str, words: str, target: str, *, held: bool = False) -> int:
@@ -54,7 +55,7 @@ class Claimed:
         known = self.claims | self.held if held else self.claims
         directed = 0
         for word in words.replace("_", " ").casefold().split(", "):
-            if word in schema().bases:
+            if word.removesuffix(POSSIBLY) in schema().bases:
                 continue
             tie, back = self.readings[word]
             ends = {(a, b) for a in self.names[subject.casefold()] for b in self.names[target.casefold()]}

@@ -59,6 +59,14 @@ def test_every_command_is_known_to_print_ties_or_none() -> None:
     assert set(cli.list_commands(None)) == PRINT_TIES | PRINT_NONE  # type: ignore[arg-type]
 
 
+def test_a_tie_printed_backwards_is_found(claimed: Claimed) -> None:
+    assert claimed.tie("right", "khalid-zerkani", "recruited", "abdelhamid-abaaoud") == 1
+    assert claimed.tie("right", "abdelhamid-abaaoud", "recruited by", "khalid-zerkani") == 1
+    for backwards in (("abdelhamid-abaaoud", "recruited"), ("khalid-zerkani", "recruited by")):
+        with pytest.raises(AssertionError, match="nobody claims"):
+            claimed.tie("wrong", *backwards, "khalid-zerkani" if backwards[0][0] == "a" else "abdelhamid-abaaoud")
+
+
 def printed(case: Path, *arguments: str) -> str:
     done = CliRunner().invoke(cli, [arguments[0], "--case", str(case), *arguments[1:]], catch_exceptions=False)
     assert done.exit_code == 0, done.output

@@ -74,3 +74,12 @@ def at_desk(graph: Graph, text: str) -> str:
 def redact(value: Any, graph: Graph) -> Any:
     """`value` with the ids, names and aliases of those who may not be named replaced."""
     return redactor(graph).value(value)
+
+
+_OURS = ("finding", "method", "literature", "columns", "caveats")  # texts of this program; a label in them has passed
+
+
+def redacted(finding: dict[str, Any], graph: Graph) -> dict[str, Any]:
+    """A finding as plain values (`Finding.to_dict`), past the guard: what it tells of the case, not the words for it."""
+    guard = redactor(graph)
+    return {name: value if name in _OURS else guard.value(value) for name, value in finding.items()}

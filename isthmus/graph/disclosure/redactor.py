@@ -10,6 +10,7 @@ import numpy as np
 
 from isthmus.graph.fold.table import objects
 from isthmus.graph.names import plain
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +62,7 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """`text` with every such name replaced."""
-        if not self.ids:
+        if not (self.ids or self.exact):
             return text
         whole = self.exact.get(text) or self.ids.get(text.casefold())
         if whole is not None:
@@ -106,14 +107,18 @@ class Redactor:
             at -= 1
         return found[at][0]
 
-    def value(self, value: Any) -> Any:
-        """`value` with every text in it redacted: lists, tuples, sets and dictionaries too."""
+    def value(self, value: Any, *, keys: bool = False) -> Any:
+        """`value` with every text in it redacted: lists, tuples, sets and dictionaries too.
+
+        The keys of a dictionary are words of this program (columns, parameters) and stay, unless `keys` says that they
+        are data.
+        """
         if isinstance(value, str):
             return self.text(value)
         if isinstance(value, dict):
-            return {self.value(key): self.value(item) for key, item in value.items()}
+            return {self.value(key) if keys else key: self.value(item, keys=keys) for key, item in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):
-            return type(value)(self.value(item) for item in value)
+            return type(value)(self.value(item, keys=keys) for item in value)
         return value
 
 
@@ -131,7 +136,7 @@ def hidden(graph: Graph, named: NDArray[np.bool_] | None = None) -> Columns:
 
 
 class _Hidden:
-    """Collects what may not be shown."""
+    """Collects what may not be shown. An id or name that is a word of the vocabulary tells of no one, and stays."""
 
     def __init__(self, graph: Graph, named: NDArray[np.bool_]) -> None:
         self.ids: dict[str, str] = {}
@@ -141,15 +146,16 @@ class _Hidden:
         shown = graph.shown["label"]
         for at in np.flatnonzero(~named).tolist():
             identity, number = str(graph.ids[at]), str(shown[at]).rpartition("[")[2].rstrip("]")
-            self.ids[identity.casefold()] = number
+            if identity.casefold() not in schema().words:
+                self.ids[identity.casefold()] = number
         self.ids |= {
             one.casefold(): self.ids[root.casefold()] for one, root in graph.same.items() if root.casefold() in self.ids
         }
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
-        for prop in ("name", "alias") if self.ids else ():
+        for prop in ("name", "alias") if not named.all() else ():
             rows = graph.values(prop)
             for at, name in zip(rows["subject"], rows["value"], strict=True):
-                if not named[at]:
+                if not named[at] and name.casefold() not in schema().words:
                     self.exact[name] = str(shown[at])
                     self._phrase(name, str(shown[at]), public)
 

@@ -58,9 +58,11 @@ def finding(graph: Graph, name: str, answer: Answer, where: str, parameters: dic
     """An answer as a finding that has passed the guard."""
     import pandas as pd
 
-    from isthmus.graph.disclosure.guard import redact
+    from isthmus.graph.disclosure.guard import redactor
 
-    rows = redact(answer.rows, graph)
+    guard = redactor(graph)
+    # The columns are words of the query; the keys of a map within a row may be made of data.
+    rows = [{column: guard.value(value, keys=True) for column, value in row.items()} for row in answer.rows]
     columns = answer.columns or list(said.pop("columns", ()))
     caveats = list(said.pop("caveats", ()))
     if answer.cut:
