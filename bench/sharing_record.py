@@ -19,12 +19,12 @@ from isthmus.graph.dates import iso
 from isthmus.queries.sharing import coverage, spread
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.chains import chains, saturation
+from isthmus.queries.sharing.credit_shares import standing
 from isthmus.queries.sharing.power import Plan, sweep
 from isthmus.queries.sharing.record import SORTS, Documented, documented
 from isthmus.queries.sharing.replay import Replayed, interval, replay, sign_flips
 from isthmus.queries.sharing.rules import RULES
 from isthmus.queries.sharing.setting import graph_at, setting
-from isthmus.queries.sharing.standing import standing
 from isthmus.queries.sharing.tables import TABLES
 from isthmus.queries.sharing.wording import Words
 

@@ -81,7 +81,7 @@ class Repeats:
         self._counts.clear()
 
 
-class Network:
+class PublishedNetwork:
     """One published network: its id goes before every entity's, so that equal labels of two networks stay two."""
 
     def __init__(self, source: Source, name: str, **about: str) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from isthmus.graph.given import numbers, word, words
 from isthmus.graph.schema import schema
 from isthmus.queries import measures
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.catalogue import ESTIMATED, measure
 from isthmus.queries.measures.crossing import country_sets, participation
@@ -17,7 +18,6 @@ from isthmus.queries.measures.roles import BETWEEN, ROLES, brokerage
 from isthmus.queries.rank import CAVEATS, check, interval
 from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.ground import Ground, first, further
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from isthmus.graph.fold.folded import CountryRule
@@ -71,7 +71,7 @@ def brokers(
     shown = first(ground.eligible & (total > 0), place, top)
     network, people = ground.network, ground.people
     between, margin = measure("betweenness").measured(network)
-    support, at = Support(graph), people.positions[shown]
+    support, at = Backing(graph), people.positions[shown]
     table = pd.DataFrame(
         {
             "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],

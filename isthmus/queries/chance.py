@@ -12,9 +12,9 @@ from isthmus.graph.dates import MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import words
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import Crossing, Test, country_sets, crossing, false_discovery, participation
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def chance(
             "country_rule": country_rule, "strata": list(within), "bases": list(bases or []),
             "permutations": permutations, **graph.arguments,
         },
-        claims=Support(graph).claim_ids(groups),
+        claims=Backing(graph).claim_ids(groups),
         literature=("Krackhardt & Stern (1988)", "Newman (2003)", "Guimera & Amaral (2005)", "Benjamini & Hochberg (1995)"),
         robustness={
             "ties compared": found.ties,

@@ -11,10 +11,10 @@ import pandas as pd
 from isthmus.graph.given import words
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.figures import figure
 from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from isthmus.graph.fold.folded import CountryRule
@@ -54,7 +54,7 @@ def country_matrix(graph: Graph, *, country_rule: CountryRule = "citizenship", b
         method=f"Ties between two people by their countries ({country_rule}); a person of several countries counts in "
         "equal parts for each, so that all cells, with each pair of countries once, add up to the ties.",
         parameters={"country_rule": country_rule, "bases": list(bases or []), **graph.arguments},
-        claims=Support(graph).claim_ids(groups),
+        claims=Backing(graph).claim_ids(groups),
         robustness={"ties counted": int(inside.sum())},
         caveats=(
             "Compare countries only beside their sources: where more is written, more ties are known.",

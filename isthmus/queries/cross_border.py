@@ -9,13 +9,13 @@ import pandas as pd
 
 from isthmus.graph.countries import countries
 from isthmus.graph.given import word, words
+from isthmus.queries.backing import Backing, CountrySets
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
+from isthmus.queries.borders.crossing_rows import COLUMNS
 from isthmus.queries.borders.pairs import pairs
 from isthmus.queries.borders.parts import abroad, remote, span
-from isthmus.queries.borders.rows import COLUMNS
 from isthmus.queries.finding import Finding
-from isthmus.queries.support import CountrySets, Support
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from isthmus.graph.fold.folded import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
-    from isthmus.queries.borders.rows import Rows
+    from isthmus.queries.borders.crossing_rows import Rows
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]
 Overlap = Literal["disjoint", "partly"]
@@ -65,7 +65,7 @@ def cross_border(
     """
     asked = list(words(kinds, RULES, "kind of cross-border link") or RULES)
     overlap, touching = word(overlap, OVERLAPS, "overlap", harmless=True), countries(between)
-    sets, support = CountrySets(graph, country_rule), Support(graph)
+    sets, support = CountrySets(graph, country_rule), Backing(graph)
     left_out: dict[str, int] = dict(graph.left_out)
     parts = [_MAKERS[kind](graph, sets, support, left_out) for kind in asked]
     found = [part[0] for part in parts if len(part[0])] or [pd.DataFrame(columns=COLUMNS)]
@@ -110,7 +110,7 @@ def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str], person: str 
     return keep
 
 
-_MAKERS: dict[Kind, Callable[[Graph, CountrySets, Support, dict[str, int]], Rows]] = {
+_MAKERS: dict[Kind, Callable[[Graph, CountrySets, Backing, dict[str, int]], Rows]] = {
     "pair": pairs,
     "abroad": abroad,
     "remote": remote,

@@ -12,8 +12,8 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word
 from isthmus.graph.names import folded
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
@@ -47,7 +47,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
             hits[at] = (rank, ("exact", "part", "near")[rank], name)
     best = min((rank for rank, _, _ in hits.values()), default=0)
     firm = {at: hit for at, hit in hits.items() if hit[0] < 2 or best == 2}
-    support, shown = Support(graph), may_name(graph)
+    support, shown = Backing(graph), may_name(graph)
     order = sorted(firm, key=lambda at: (firm[at][0], graph.kinds[at] != "Person", str(support.labels[at])))[:limit]
     table = pd.DataFrame(
         {

@@ -16,8 +16,8 @@ from isthmus.queries.sharing.exchanges import Exchanges, best_set
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.setting import graph_at, setting
 from isthmus.queries.sharing.toward import toward as whom_to_ask
-from isthmus.queries.sharing.values import DEFAULT
 from isthmus.queries.sharing.wording import Words
+from isthmus.queries.sharing.worth import DEFAULT
 
 if TYPE_CHECKING:
     from isthmus.graph.fold.folded import CountryRule

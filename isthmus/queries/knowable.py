@@ -223,7 +223,7 @@ def _acted(seen: Setting, who: tuple[str, ...], facts: Ints) -> str:
 
 
 def _where(seen: Setting, facts: Ints) -> list[str]:
-    from isthmus.queries.sharing.values import items
+    from isthmus.queries.sharing.worth import items
 
     found, shown = items(seen.facts, ["presence"])
     return sorted({found[at][2] for fact, at in shown.tolist() if fact in set(facts.tolist())})

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def layers(graph: Graph, *, detail: bool = False) -> Finding:
     has the lowest and highest estimate of those who left, over all dates, and how many estimates there are.
     """
     found = list(verdicts(graph))
-    support = Support(graph)
+    support = Backing(graph)
     table, groups = _detail(found, support) if detail else _matrix(found)
     return Finding(
         name="layers",
@@ -182,7 +182,7 @@ def _fighters(graph: Graph) -> Iterator[Verdict]:
         yield Verdict(str(graph.ids[at]), FIGHTERS, "yes", int(at), str(first), str(value), (int(row),))
 
 
-def _detail(found: list[Verdict], support: Support) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
+def _detail(found: list[Verdict], support: Backing) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
     kept = [verdict for verdict in found if verdict.verdict != "no"]
     kept.sort(key=lambda v: (v.country, v.layer, v.date, v.entity, v.statements))
     table = pd.DataFrame(

@@ -13,9 +13,9 @@ from isthmus.graph.fold.columns import spans
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import coded, objects
 from isthmus.graph.record import reading
+from isthmus.queries.backing import Backing
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
 from isthmus.queries.finding import Finding
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ def origins(
     by_statement = graph.claims[graph.claims["polarity"] == "affirmed"].groupby("statement")["source"]
     sources: dict[Any, list[str]] = {row: list(dict.fromkeys(found)) for row, found in by_statement}
     counts = graph.claims.groupby("statement").size()
-    support = Support(graph)
+    support = Backing(graph)
     rows = []
     for tie in ties.to_dict("records"):
         behind = sources[tie["statement"]]
@@ -126,7 +126,7 @@ def _same_text(graph: Graph, alike: float, days: int) -> dict[str, Any]:
     return {"pairs": {frozenset({kept[a][0], kept[b][0]}) for a, b, _ in found}, "listed": listed}
 
 
-def _ends(support: Support, source: int, target: int) -> dict[str, object]:
+def _ends(support: Backing, source: int, target: int) -> dict[str, object]:
     ids = support.graph.ids
     return {
         "subject": support.labels[source], "status": support.status[source], "subject_id": ids[source],

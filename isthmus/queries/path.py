@@ -12,6 +12,7 @@ from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import names, word, words
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
 from isthmus.queries.evidence.shortest import all_shortest
@@ -21,8 +22,7 @@ from isthmus.queries.evidence.widest import weakest, widest
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.paths import k_shortest
 from isthmus.queries.measures.network import Network
-from isthmus.queries.robustness.paths import critical, path_card
-from isthmus.queries.support import Support
+from isthmus.queries.robustness.path_draws import critical, path_card
 
 if TYPE_CHECKING:
     from isthmus.graph.given import Texts
@@ -107,7 +107,7 @@ def path(
     walk = steps(graph, ends, through=through, avoid=shunned, avoid_ties=avoid_ties, avoid_sources=avoid_sources)
     if half_width is None:
         half_width = HALF_WIDTH if len(walk.chance) <= TOO_MANY else ROUGH
-    support = Support(graph)
+    support = Backing(graph)
     listed = _paths(graph, walk, by, ends, k) if on is None else _paths_there(walk, by, ends, k, on)
     joined = connection(walk.graph, walk.chance, *ends, half_width=half_width, seed=seed)
     table, groups = _table(graph, support, _hops(walk, listed))
@@ -234,7 +234,7 @@ def _hops(walk: Steps, listed: _Listed) -> list[_Hop]:
     return hops
 
 
-def _table(graph: Graph, support: Support, hops: list[_Hop]) -> tuple[pd.DataFrame, list[list[int]]]:
+def _table(graph: Graph, support: Backing, hops: list[_Hop]) -> tuple[pd.DataFrame, list[list[int]]]:
     shown = [
         f"{label} ({status})" if status else str(label)
         for label, status in zip(support.labels.tolist(), support.status.tolist(), strict=True)
@@ -264,7 +264,7 @@ def _reading(graph: Graph, rows: list[int], start: int) -> str:
     return ", ".join(dict.fromkeys(words))
 
 
-def _card(support: Support, walk: Steps, listed: _Listed, seed: int) -> dict[str, Any]:
+def _card(support: Backing, walk: Steps, listed: _Listed, seed: int) -> dict[str, Any]:
     """What each path hangs on, and how it stands when something is missing."""
     chosen = [found for found in listed.paths if found.ties]
     leaving_out = ", whatever the order in time," if listed.timed is not None else ""

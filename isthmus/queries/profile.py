@@ -12,14 +12,14 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import words
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.communities import leiden
 from isthmus.queries.structure.cohesion import components, degree_assortativity, transitivity
+from isthmus.queries.structure.colouring import Sides, sides
 from isthmus.queries.structure.communities import Partition, louvain
 from isthmus.queries.structure.distances import Distances, distances
-from isthmus.queries.structure.sides import Sides, sides
 from isthmus.queries.structure.simple import Simple, simple
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,7 +54,7 @@ LITERATURE = (
 
 
 @dataclass(frozen=True)
-class _Network:
+class _ProfiledNetwork:
     """What is measured, and what is said of it."""
 
     graph: Simple
@@ -121,14 +121,14 @@ def _partition(graph: Simple, on: str | None, *, seed: int, runs: int) -> tuple[
     return partition, f"the Leiden method on {where} (gds.leiden; all else was counted here)", where
 
 
-def _people(graph: Graph, bases: Sequence[str] | None) -> _Network:
+def _people(graph: Graph, bases: Sequence[str] | None) -> _ProfiledNetwork:
     people = graph.people(ties=bases)
     made = simple(len(people.positions), people.source, people.target)
     behind = np.unique(people.behind)
-    return _Network(made, int(people.directed.sum()), behind[behind >= 0], left_out=dict(people.left_out))
+    return _ProfiledNetwork(made, int(people.directed.sum()), behind[behind >= 0], left_out=dict(people.left_out))
 
 
-def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
+def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _ProfiledNetwork:
     wanted = np.isin(graph.kinds.astype(str), kinds)
     place = np.cumsum(wanted) - 1
     source, target = (graph.ties[name].to_numpy(dtype=np.int64) for name in ("source", "target"))
@@ -144,7 +144,7 @@ def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _Network:
     left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
     if loops.any():
         left_out["ties of an entity to itself"] = int(loops.sum())
-    return _Network(
+    return _ProfiledNetwork(
         made, _pairs(ends[0][one_way], ends[1][one_way]), graph.ties["statement"][keep].to_numpy(dtype=np.int64),
         tuple(names.tolist()) if found else (), tuple(found), left_out,
     )  # fmt: skip
@@ -174,7 +174,7 @@ def _estimated(graph: Simple, lengths: Distances) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(found: _Network, partition: Partition | None, lengths: Distances) -> Iterable[tuple[str, Value]]:
+def _rows(found: _ProfiledNetwork, partition: Partition | None, lengths: Distances) -> Iterable[tuple[str, Value]]:
     graph, n, m = found.graph, found.graph.n, found.graph.m
     part = components(graph)
     sizes = np.bincount(part) if n else np.zeros(0, np.int64)
@@ -196,7 +196,7 @@ def _rows(found: _Network, partition: Partition | None, lengths: Distances) -> I
     yield "directed_ties", found.directed
 
 
-def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
+def _mode_rows(found: _ProfiledNetwork) -> Iterable[tuple[str, Value]]:
     """Counts by kind, and the density over the pairs of a node of one side and one of the other."""
     counts = Counter(found.modes)
     if not counts:
@@ -210,11 +210,11 @@ def _mode_rows(found: _Network) -> Iterable[tuple[str, Value]]:
         yield "two_mode_density", found.graph.m / (first * second)
 
 
-def _claims(graph: Graph, found: _Network, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
+def _claims(graph: Graph, found: _ProfiledNetwork, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
     """Ids of the claims behind the ties, given once, with the row `ties`: every other row rests on the same."""
     if found.graph.m > FEW:
         return tuple(() for _ in rows)
-    (behind,) = Support(graph).claim_ids([found.statements.tolist()])
+    (behind,) = Backing(graph).claim_ids([found.statements.tolist()])
     return tuple(behind if name == "ties" else () for name, _ in rows)
 
 
@@ -231,7 +231,7 @@ def _robustness(partition: Partition | None, runs: int) -> dict[str, Any]:
     }
 
 
-def _caveats(graph: Graph, found: _Network, kinds: Sequence[str] | None) -> tuple[str, ...]:
+def _caveats(graph: Graph, found: _ProfiledNetwork, kinds: Sequence[str] | None) -> tuple[str, ...]:
     said = []
     if found.directed:
         said.append(

@@ -10,13 +10,13 @@ import pandas as pd
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import numbers, words
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
 from isthmus.queries.gds.measures import counterpart, measured
 from isthmus.queries.measures.catalogue import ESTIMATED, MEASURES, Measure, measure
 from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.bases import curve
 from isthmus.queries.robustness.ground import Ground, first, further
-from isthmus.queries.support import Support
 from isthmus.queries.weighing import doubts, weighed
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def rank(
             "measure": measure_name, "top": top, "bases": list(bases or []), "over_bases": over_bases, "k": k,
             "levels": list(levels or []), "draws": draws, "unweighted": unweighted, **graph.arguments,
         },
-        claims=Support(graph).claim_ids(groups),
+        claims=Backing(graph).claim_ids(groups),
         literature=(chosen.literature, "Wang et al. (2012)", "Borgatti, Carley & Krackhardt (2006)",
                     "Frantz & Carley (2005)", "Smith & Moody (2013)"),
         robustness=robustness,
@@ -164,7 +164,7 @@ def _places(place: NDArray[Any]) -> pd.Series[Any]:
 def _of_people(
     ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
 ) -> tuple[pd.DataFrame, list[list[int]]]:
-    support, at = Support(ground.graph), ground.people.positions[shown]
+    support, at = Backing(ground.graph), ground.people.positions[shown]
     countries = ground.graph.countries()
     table = pd.DataFrame(
         {
@@ -180,7 +180,7 @@ def _of_people(
 def _of_ties(
     ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
 ) -> tuple[pd.DataFrame, list[list[int]]]:
-    support, people = Support(ground.graph), ground.people
+    support, people = Backing(ground.graph), ground.people
     left, right = people.positions[people.source[shown]], people.positions[people.target[shown]]
     label = [f"{name} ({status})" for name, status in zip(support.labels, support.status, strict=True)]
     table = pd.DataFrame(

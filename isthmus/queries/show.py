@@ -14,8 +14,8 @@ from isthmus.graph.dates import MAX_DAY, iso
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadDate
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding
-from isthmus.queries.support import Support
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
@@ -59,7 +59,7 @@ def show(graph: Graph, name: str) -> Finding:
         The name is not that of one entity.
     """
     at = graph.index(name)
-    support = Support(graph)
+    support = Backing(graph)
     hidden = not may_name(graph)[at]
     lines = _lines(graph, at, support)
     if hidden:
@@ -107,7 +107,7 @@ def _section(graph: Graph, name: str, other: int) -> str:
     return {"Event": "part in", "Person": "ties", "Object": "objects", "Place": "places"}.get(str(kind), "cells")
 
 
-def _lines(graph: Graph, at: int, support: Support) -> list[Line]:
+def _lines(graph: Graph, at: int, support: Backing) -> list[Line]:
     rows = graph.statements
     subject, value_at = rows["subject"].to_numpy(), rows["value_at"].to_numpy()
     found = []
@@ -127,7 +127,7 @@ def _lines(graph: Graph, at: int, support: Support) -> list[Line]:
     return found
 
 
-def _shown(support: Support, at: int) -> str:
+def _shown(support: Backing, at: int) -> str:
     status = support.status[at]
     return f"{support.labels[at]} ({status})" if status else str(support.labels[at])
 
@@ -144,7 +144,7 @@ def _note(graph: Graph, row: int) -> str:
     return "; ".join(said)
 
 
-def _held(graph: Graph, at: int, support: Support) -> list[Line]:
+def _held(graph: Graph, at: int, support: Backing) -> list[Line]:
     """Who held what about this entity, and from when."""
     holdings = graph.holdings
     its_end = (holdings["value"] == graph.ids[at]) & holdings["property"].isin(schema().ties.keys())
@@ -161,7 +161,7 @@ def _held(graph: Graph, at: int, support: Support) -> list[Line]:
     return found
 
 
-def _said(support: Support, told: dict[Any, Any], at: int) -> str:
+def _said(support: Backing, told: dict[Any, Any], at: int) -> str:
     """What a holding says, read from the entity at `at`."""
     name, outward = str(told["property"]), bool(told["subject"] == support.graph.ids[at])
     if not schema().is_tie(name):
@@ -171,7 +171,7 @@ def _said(support: Support, told: dict[Any, Any], at: int) -> str:
     return f"{schema().reading(name, backward=not outward)} {other if place is None else _shown(support, place)}"
 
 
-def _contradictions(graph: Graph, at: int, support: Support) -> list[Line]:
+def _contradictions(graph: Graph, at: int, support: Backing) -> list[Line]:
     """Statements that are both affirmed and denied, and several values where only one can be so."""
     rows = graph.statements[graph.statements["subject"] == at]
     found = []

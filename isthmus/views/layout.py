@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csgraph
 from scipy.spatial import cKDTree
 
-from isthmus.views.communities import adjacency, communities
+from isthmus.views.grouping import adjacency, communities
 from isthmus.views.regions import place_regions
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scipy.spatial import cKDTree
 
 from isthmus.case import Case
 from isthmus.graph.record.rows import Claim, Record
-from isthmus.views.communities import adjacency, communities
+from isthmus.views.grouping import adjacency, communities
 from isthmus.views.layout import SPACE, layout
 from isthmus.views.positions import positions
 from tests.views.conftest import people, rows_of

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Self
 from isthmus.graph.cypher import cache, jvm
 from isthmus.graph.cypher.bulk import fill
 from isthmus.graph.cypher.engine import Answer, Limits, at_place
+from isthmus.graph.cypher.plain import plain
 from isthmus.graph.cypher.readonly import check_plan, refuse
-from isthmus.graph.cypher.values import plain
 from isthmus.graph.errors import BadCase, BadQuestion
 
 if TYPE_CHECKING:

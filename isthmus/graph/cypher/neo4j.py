@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from isthmus.graph.cypher.engine import Answer, Limits, at_place
+from isthmus.graph.cypher.plain import plain
 from isthmus.graph.cypher.readonly import check_procedures, refuse
-from isthmus.graph.cypher.values import plain
 from isthmus.graph.errors import BadQuestion, ServerError
 
 if TYPE_CHECKING:

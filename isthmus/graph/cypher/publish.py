@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from isthmus.graph.cypher import foreign, markers, packing
+from isthmus.graph.cypher import bolt_packing, foreign, markers
 from isthmus.graph.cypher.applying import apply
 from isthmus.graph.cypher.delta import compare, fingerprints, load, save
 from isthmus.graph.cypher.neo4j import clear, connect
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from neo4j import Driver, ManagedTransaction
 
+    from isthmus.graph.cypher.bolt_packing import Packed, Part
     from isthmus.graph.cypher.delta import Prints
-    from isthmus.graph.cypher.packing import Packed, Part
     from isthmus.graph.cypher.projection import Projection
 
 BATCH = 5_000
@@ -136,16 +136,16 @@ class Publisher:
 
         def write_nodes(part: Part) -> None:
             with self.driver.session() as session:
-                found = session.execute_write(_written, _STAGE_NODES, packing.nodes(part), token)
+                found = session.execute_write(_written, _STAGE_NODES, bolt_packing.nodes(part), token)
             for number, identity in found:
                 ids[number] = identity
 
         def write_ties(part: Part) -> None:
             with self.driver.session() as session:
-                session.execute_write(_written, _STAGE_TIES, packing.ties(part, ids), token)
+                session.execute_write(_written, _STAGE_TIES, bolt_packing.ties(part, ids), token)
 
-        self._run([partial(write_nodes, part) for part in packing.parts(made.nodes, self.size)])
-        self._run([partial(write_ties, part) for part in packing.parts(made.ties, self.size)])
+        self._run([partial(write_nodes, part) for part in bolt_packing.parts(made.nodes, self.size)])
+        self._run([partial(write_ties, part) for part in bolt_packing.parts(made.ties, self.size)])
 
     def _run(self, jobs: list[Callable[[], None]]) -> None:
         if self.parallel <= 1:
@@ -180,11 +180,11 @@ def _at_once(transaction: ManagedTransaction, made: Projection, token: str, mark
     former = foreign.former_names(transaction, made.scope)
     markers.retire(transaction, made.scope)  # deleting here would make each later uniqueness check slower
     ids = [""] * made.size
-    for part in packing.parts(made.nodes, size):
-        for number, identity in transaction.run(_CREATE_NODES, packing.nodes(part)):
+    for part in bolt_packing.parts(made.nodes, size):
+        for number, identity in transaction.run(_CREATE_NODES, bolt_packing.nodes(part)):
             ids[number] = identity
-    for part in packing.parts(made.ties, size):
-        transaction.run(_CREATE_TIES, packing.ties(part, ids)).consume()
+    for part in bolt_packing.parts(made.ties, size):
+        transaction.run(_CREATE_TIES, bolt_packing.ties(part, ids)).consume()
     foreign.carry(transaction, made.scope, former)
     return markers.move_on(transaction, made.scope, marker)
 

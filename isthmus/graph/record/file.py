@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from isthmus.graph.errors import BadCase
-from isthmus.graph.record import opening
+from isthmus.graph.record import storage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ class CaseFile:
         BadCase
             Something is there already, or the folder cannot be written.
         """
-        opening.make(Path(path))
+        storage.make(Path(path))
         return cls.open(path)
 
     @classmethod
@@ -55,7 +55,7 @@ class CaseFile:
             No file, no case, a version this release does not know, or locked by another program.
         """
         path = Path(path)
-        return cls(path, opening.connect(path))
+        return cls(path, storage.connect(path))
 
     @classmethod
     def ensure(cls, path: Path | str) -> tuple[Self, bool]:
@@ -98,7 +98,7 @@ class CaseFile:
             raise BadCase(f"{self.path}: the case is closed; open it again")
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)
         if found is None:
-            found = self._own.connection = opening.connect(self.path)
+            found = self._own.connection = storage.connect(self.path)
             self._all.append(found)
         return found
 

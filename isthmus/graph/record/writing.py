@@ -15,7 +15,6 @@ from uuid import uuid4
 from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
 from isthmus.graph.record.ids import ClaimIds
-from isthmus.graph.record.opening import WAIT, remedy
 from isthmus.graph.record.rows import (
     AFFIRMED,
     DENIED,
@@ -29,6 +28,7 @@ from isthmus.graph.record.rows import (
     digest,
 )
 from isthmus.graph.record.sources import SourceRows
+from isthmus.graph.record.storage import WAIT, remedy
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from isthmus.loaders.columns import serial_day
 from isthmus.loaders.days import NO_ORDER, ORDERS, edtf
 from isthmus.loaders.edges.mapping import DATES, Columns, Mapping, recognise, save, saved
 from isthmus.loaders.edges.readers import head, objects, rows
-from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds, slug
+from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def load(source: Source) -> Iterator[Row]:
     for path, columns in sorted(found, key=lambda one: one[1] is None or one[1].rows != "nodes"):
         name = (columns.id if columns else "") or (mapping.id if mapping else "") or stem
         if name not in networks:
-            networks[name] = _List(source, Network(source, name, **(mapping.about if mapping else {})))
+            networks[name] = _List(source, PublishedNetwork(source, name, **(mapping.about if mapping else {})))
             yield networks[name].network.row
         yield from networks[name].rows(path, columns)
 
@@ -93,7 +93,7 @@ def _said(columns: Columns) -> str:
 class _List:
     """The lists of one network."""
 
-    def __init__(self, source: Source, network: Network) -> None:
+    def __init__(self, source: Source, network: PublishedNetwork) -> None:
         self.source, self.network = source, network
         self.kinds = kinds(source)
         self.records = Repeats()

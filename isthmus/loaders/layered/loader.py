@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.loaders.layered.layers import Meaning, meanings, shared
-from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds, slug, truth
+from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds, slug, truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +57,7 @@ class _Layered:
         self.layers = {name: _Layer(meant[name], truth(directed.get(name) or flag)) for name in names}
         stated = self.about.get("kinds")
         self.kinds = kinds(source, ",".join(stated) if stated else "Person")
-        self.network = Network(source, self._id(names), **_told(self.about))
+        self.network = PublishedNetwork(source, self._id(names), **_told(self.about))
         self.nodes: dict[str, Node] = {}
         self.listed: Counter[str] = Counter()
         self.tied: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadRow
 from isthmus.graph.schema import schema
-from isthmus.loaders.networks import WEIGHT_0, Network, Node, Repeats, kinds
+from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -63,7 +63,7 @@ def nodes_first(items: Iterable[Item]) -> Iterator[Item]:
 class Maker:
     """Makes claims of the items of one file. Equal labels stay two entities and are told."""
 
-    def __init__(self, source: Source, network: Network, path: Path) -> None:
+    def __init__(self, source: Source, network: PublishedNetwork, path: Path) -> None:
         self.source, self.network, self.file = source, network, path.name
         self.kinds = kinds(source)
         self.tie_name = source.options.get("tie", "")

@@ -9,7 +9,7 @@ from isthmus.graph.errors import BadInput
 from isthmus.loaders.matrix import dl, gml, markup, pajek
 from isthmus.loaders.matrix.items import Maker
 from isthmus.loaders.matrix.tables import Table, attributes, matrix, survey
-from isthmus.loaders.networks import Network, kinds, slug
+from isthmus.loaders.networks import PublishedNetwork, kinds, slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def load(source: Source) -> Iterator[Row]:
         if found is None:
             tables.append(path)
             continue
-        network = Network(source, _stem(path))
+        network = PublishedNetwork(source, _stem(path))
         yield network.row
         maker = Maker(source, network, path)
         yield from maker.rows(found(source, path))
@@ -67,7 +67,7 @@ def _tables(source: Source, paths: list[Path]) -> Iterator[Row]:
     matrices = [table for table in found if table.path not in told]
     if not matrices:
         raise BadInput(f"{paths[0]} is a table of attributes, and no matrix is beside it; load it as edges")
-    network = Network(source, _stem(paths[0]) if len(matrices) == 1 else paths[0].resolve().parent.name)
+    network = PublishedNetwork(source, _stem(paths[0]) if len(matrices) == 1 else paths[0].resolve().parent.name)
     yield network.row
     maker = Maker(source, network, matrices[0].path)
     for table in sorted(matrices, key=lambda table: not table.square):

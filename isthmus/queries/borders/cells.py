@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.queries.borders.rows import CELLS, count, rows_of, together
+from isthmus.queries.borders.crossing_rows import CELLS, count, rows_of, together
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
-    from isthmus.queries.borders.rows import Rows
-    from isthmus.queries.support import CountrySets, Support
+    from isthmus.queries.backing import Backing, CountrySets
+    from isthmus.queries.borders.crossing_rows import Rows
 
 
-def cells(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
+def cells(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Cells, networks and organisations of several countries, a row each."""
     at = np.flatnonzero(graph.of_kind(*CELLS))
     ties = graph.ties_of(["operates_in", "based_in"])

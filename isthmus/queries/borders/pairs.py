@@ -11,18 +11,18 @@ from isthmus.graph.fold.columns import iso_dates
 from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.schema import schema
 from isthmus.queries.behind import Groups
-from isthmus.queries.borders.rows import count, rows_of
+from isthmus.queries.borders.crossing_rows import count, rows_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
-    from isthmus.queries.borders.rows import Rows
-    from isthmus.queries.support import CountrySets, Support
+    from isthmus.queries.backing import Backing, CountrySets
+    from isthmus.queries.borders.crossing_rows import Rows
 
 
-def pairs(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
+def pairs(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Rows in the order of overlap and of the people's ids.
 
     A pair stands in the direction of its best evidenced tie that has one; of its other ties those that run against it

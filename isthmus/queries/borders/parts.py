@@ -8,9 +8,9 @@ import numpy as np
 
 from isthmus.graph.dates import parse
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import ordered
 from isthmus.queries.behind import Groups
-from isthmus.queries.borders.rows import CELLS, count, rows_of, together
-from isthmus.queries.support import ordered
+from isthmus.queries.borders.crossing_rows import CELLS, count, rows_of, together
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from isthmus.graph.graph import Graph
-    from isthmus.queries.borders.rows import Rows
-    from isthmus.queries.support import CountrySets, Support
+    from isthmus.queries.backing import Backing, CountrySets
+    from isthmus.queries.borders.crossing_rows import Rows
 
 _IN_CELL = ("member_of", "leader_of", "directed", "supplied", "financed", "facilitated")
 
@@ -38,7 +38,7 @@ def _parts_in(graph: Graph, cross: Sequence[str], target_kinds: Sequence[str]) -
     return found
 
 
-def abroad(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
+def abroad(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Parts in events and cells of a country that is not the person's."""
     ties = _parts_in(graph, ("part", "remote"), ("Event", "Cell", "Network"))
     source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
@@ -52,14 +52,14 @@ def abroad(graph: Graph, countries: CountrySets, support: Support, left_out: dic
     return ordered(rows, Groups.of(groups), ["subject_id", "first", "object_id"])
 
 
-def _of_ties(kind: str, support: Support, ties: pd.DataFrame) -> pd.DataFrame:
+def _of_ties(kind: str, support: Backing, ties: pd.DataFrame) -> pd.DataFrame:
     return rows_of(
         kind, support, ties["source"], ties["target"], tie=ties["kind"].to_numpy(),
         **{name: ties[name].to_numpy() for name in ("first", "last", "grade", "origins")},
     )  # fmt: skip
 
 
-def remote(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
+def remote(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Where the director was, by dated presence that overlaps the tie's time."""
     ties = _parts_in(graph, ("remote",), ("Event", "Cell", "Network"))
     stays = graph.ties_of(["located_in", "entered"])
@@ -101,7 +101,7 @@ def _together(one: str, other: str) -> str:
     return best
 
 
-def span(graph: Graph, countries: CountrySets, support: Support, left_out: dict[str, int]) -> Rows:
+def span(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """People with a part in events of several countries, a row each."""
     ties = _parts_in(graph, ("part", "remote"), ("Event",))
     known = ties[countries.known(ties["target"].to_numpy())]

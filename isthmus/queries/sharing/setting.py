@@ -15,7 +15,7 @@ from isthmus.graph.fold.identity import merged
 from isthmus.graph.given import day_or_none, word
 from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
-from isthmus.queries.sharing import values as worth_knowing
+from isthmus.queries.sharing import worth as worth_knowing
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.interest import interest, relevant
 from isthmus.queries.sharing.rules import Ledger, Rule, ledger
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from isthmus.graph.fold.folded import CountryRule
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.record.file import CaseFile
-    from isthmus.queries.sharing.values import Value
+    from isthmus.queries.sharing.worth import Value
 
     Bools = NDArray[np.bool_]
     Need = Literal["interest", "all"]

@@ -9,10 +9,10 @@ import numpy as np
 
 from isthmus.queries.figures import figure
 from isthmus.queries.sharing.exchanges import Exchanges
-from isthmus.queries.sharing.parts import parts
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
-from isthmus.queries.sharing.values import CONCERN
+from isthmus.queries.sharing.want_parts import parts
+from isthmus.queries.sharing.worth import CONCERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

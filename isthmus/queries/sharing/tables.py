@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from isthmus.queries.sharing import coverage
+from isthmus.queries.sharing.credit_shares import standing
 from isthmus.queries.sharing.exchanges import Exchanges, best_set, greedy
-from isthmus.queries.sharing.parts import parts
 from isthmus.queries.sharing.ranking import places
 from isthmus.queries.sharing.spread import reciprocal, side_by_side
-from isthmus.queries.sharing.standing import standing
+from isthmus.queries.sharing.want_parts import parts
 from isthmus.queries.sharing.wording import Words, since
 
 if TYPE_CHECKING:

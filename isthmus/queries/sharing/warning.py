@@ -10,7 +10,7 @@ import numpy as np
 from isthmus.graph.dates import MAX_DAY
 from isthmus.queries.sharing.chains import chains
 from isthmus.queries.sharing.sampled import Neighbours, arrival
-from isthmus.queries.sharing.values import CONCERN
+from isthmus.queries.sharing.worth import CONCERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.dates import MAX_DAY, iso
 from isthmus.graph.disclosure.guard import redact
-from isthmus.queries.support import Support
+from isthmus.queries.backing import Backing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ class Words:
 
     def __init__(self, facts: Facts) -> None:
         self.facts, self.graph = facts, facts.graph
-        self.support = Support(facts.graph)
+        self.support = Backing(facts.graph)
 
     def entity(self, at: int) -> str:
         """Label of an entity; a person's with the legal status."""

@@ -171,15 +171,15 @@ def test_an_old_server_is_refused(monkeypatch: pytest.MonkeyPatch, neo4j_server:
 _SLOW_PUBLISH = """
 import sys, time
 from isthmus.case import Case
-from isthmus.graph.cypher import packing, publish as publishing
+from isthmus.graph.cypher import bolt_packing, publish as publishing
 from isthmus.queries.cypher import asking
 publishing.AT_ONCE = int(sys.argv[3])
-slow = packing.ties
+slow = bolt_packing.ties
 def told(*arguments):
     print("ties", flush=True)
     time.sleep(0.2)
     return slow(*arguments)
-packing.ties = told
+bolt_packing.ties = told
 with Case.open(sys.argv[1]) as case:
     made = asking.whole_projection(case.graph(), evidence=True)
     publishing.publish(made, sys.argv[2], publishing.Described("killed", case.version, ""), size=5)

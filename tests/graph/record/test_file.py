@@ -17,7 +17,7 @@ import pytest
 
 from isthmus.case import Case
 from isthmus.graph.errors import BadCase
-from isthmus.graph.record import opening
+from isthmus.graph.record import storage
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.writing import write
 from isthmus.queries.cross_border import cross_border
@@ -33,7 +33,7 @@ def test_a_case_that_cannot_be_made_whole_leaves_nothing(tmp_path: Path, monkeyp
         raise sqlite3.OperationalError("disk I/O error")
 
     with monkeypatch.context() as patch:
-        patch.setattr(opening, "_fill", broken)
+        patch.setattr(storage, "_fill", broken)
         with pytest.raises(BadCase, match="can't be made"):
             CaseFile.create(tmp_path / "a.case")
     assert list(tmp_path.iterdir()) == []
@@ -41,15 +41,15 @@ def test_a_case_that_cannot_be_made_whole_leaves_nothing(tmp_path: Path, monkeyp
 
 
 def test_of_two_that_are_made_at_once_one_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, fill = tmp_path / "a.case", opening._fill
+    path, fill = tmp_path / "a.case", storage._fill
 
     def late(connection: sqlite3.Connection) -> None:
         fill(connection)
-        monkeypatch.setattr(opening, "_fill", fill)
+        monkeypatch.setattr(storage, "_fill", fill)
         with Case.create(path) as other:
             other.load(rows(*FACTS), source="s")
 
-    monkeypatch.setattr(opening, "_fill", late)
+    monkeypatch.setattr(storage, "_fill", late)
     with pytest.raises(BadCase, match="there is a file already"):
         CaseFile.create(path)
     with CaseFile.open(path) as winner:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from isthmus.queries.measures import network
-from isthmus.queries.robustness.paths import BREAKING, critical, path_card
+from isthmus.queries.robustness.path_draws import BREAKING, critical, path_card
 
 # 0 - 1 - 2 - 4 and 1 - 3 - 4: every path from 0 to 4 goes over 0 - 1
 GRAPH = network(5, [0, 1, 2, 1, 3], [1, 2, 4, 3, 4])

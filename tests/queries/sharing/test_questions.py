@@ -13,10 +13,10 @@ from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.queries.gap import gap
 from isthmus.queries.knowable import knowable
 from isthmus.queries.sharing.coalition import who_could_see
+from isthmus.queries.sharing.credit_shares import of_items
 from isthmus.queries.sharing.exchanges import Exchanges, best_set, greedy
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank, places
 from isthmus.queries.sharing.setting import graph_at, setting
-from isthmus.queries.sharing.standing import of_items
 from isthmus.queries.sharing.tables import TABLES
 from isthmus.queries.sharing.toward import toward
 from isthmus.queries.sharing.wording import Words
@@ -186,7 +186,7 @@ def _joint(found: Exchanges, chosen: tuple[tuple[int, int], ...]) -> int:
 def test_credit_of_items_is_that_of_enumeration(case: Case) -> None:
     from isthmus.queries.sharing.components import every_coalition
     from isthmus.queries.sharing.credit import interaction, shapley
-    from isthmus.queries.sharing.parts import item_holders
+    from isthmus.queries.sharing.want_parts import item_holders
 
     seen = many(case).setting
     worth = np.zeros(16)

@@ -10,9 +10,9 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.record.rows import Claim
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.facts import Facts
-from isthmus.queries.sharing.parts import Parts, parts
 from isthmus.queries.sharing.rules import RULES, ledger
 from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.want_parts import Parts, parts
 from tests.queries.sharing.hand import RECORD, STAR_HOLDINGS, STARS, held, load
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def test_an_option_that_does_not_exist_is_named(case: Case, options: dict[str, o
 
 
 def test_no_party_is_left_out_of_the_sum_of_credits(case: Case) -> None:
-    from isthmus.queries.sharing.standing import standing
+    from isthmus.queries.sharing.credit_shares import standing
 
     load(case, STARS, [*STAR_HOLDINGS, held("p1 friend_of p4", "FR", "2015")])
     graph = graph_at(case.file, None)

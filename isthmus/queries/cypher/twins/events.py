@@ -9,8 +9,8 @@ import numpy as np
 
 from isthmus.graph.cypher.attributes import fact
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import CountrySets
 from isthmus.queries.cypher.twins.ties import Ties, apart, by_target, codes_of, later, of_kinds, ties_of, with_later
-from isthmus.queries.support import CountrySets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

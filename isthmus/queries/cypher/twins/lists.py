@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import CountrySets
 from isthmus.queries.cypher.twins.ties import apart, by_target, of_kinds, ties_of
-from isthmus.queries.support import CountrySets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

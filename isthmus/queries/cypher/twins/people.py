@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.queries.backing import CountrySets
 from isthmus.queries.cypher.twins.ties import codes_of
-from isthmus.queries.support import CountrySets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

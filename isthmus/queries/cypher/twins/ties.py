@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
-    from isthmus.queries.support import CountrySets
+    from isthmus.queries.backing import CountrySets
 
     Ints = NDArray[np.int64]
     Rows = list[dict[str, Any]]

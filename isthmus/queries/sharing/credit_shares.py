@@ -10,9 +10,9 @@ import numpy as np
 from isthmus.queries.sharing import credit
 from isthmus.queries.sharing.chains import chains
 from isthmus.queries.sharing.components import every_coalition
-from isthmus.queries.sharing.parts import item_holders
 from isthmus.queries.sharing.reach import count_pairs
 from isthmus.queries.sharing.sampled import sampled
+from isthmus.queries.sharing.want_parts import item_holders
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

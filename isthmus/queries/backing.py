@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 OVERLAPS = ("disjoint", "partly shared", "same", "unknown")
 
 
-class Support:
+class Backing:
     """Reads what stands behind rows of a graph, many at a time."""
 
     def __init__(self, graph: Graph) -> None:

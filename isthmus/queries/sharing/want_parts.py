@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.queries.sharing import values as worth_knowing
+from isthmus.queries.sharing import worth as worth_knowing
 from isthmus.queries.sharing.chains import chains, universe
 from isthmus.queries.sharing.reach import pairs_in, seen_by_any
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from isthmus.queries.sharing.components import HeldNetwork
     from isthmus.queries.sharing.setting import Setting
-    from isthmus.queries.sharing.values import Value
+    from isthmus.queries.sharing.worth import Value
 
     Bools = NDArray[np.bool_]
 

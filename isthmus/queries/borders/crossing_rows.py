@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 
 from isthmus.graph.fold.table import frame
+from isthmus.queries.backing import ordered
 from isthmus.queries.behind import Groups
-from isthmus.queries.support import ordered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.queries.support import Support
+    from isthmus.queries.backing import Backing
 
 COLUMNS = ["kind", "subject", "status", "countries", "tie", "object", "object_status", "object_countries", "overlap",
            "first", "last", "grade", "origins", "source", "subject_id", "object_id"]  # fmt: skip
@@ -23,7 +23,7 @@ Rows = tuple[pd.DataFrame, Groups]
 """Rows of a kind of link, and the statements behind each, the best evidenced first."""
 
 
-def rows_of(kind: str, support: Support, subject: Any, target: Any, **columns: Any) -> pd.DataFrame:
+def rows_of(kind: str, support: Backing, subject: Any, target: Any, **columns: Any) -> pd.DataFrame:
     """Rows about pairs of entities, given by position; `columns` are arrays, lists or one value for all."""
     ids = support.graph.ids
     subject, target = np.asarray(subject, dtype=np.int64), np.asarray(target, dtype=np.int64)
