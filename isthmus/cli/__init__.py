@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
 import click
 
 from isthmus.cli import commands
+from isthmus.cli.printable import safe
+from isthmus.graph.errors import IsthmusError
 from isthmus.graph.version import __version__
+
+
+@cache
+def _names() -> list[str]:
+    return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
 
 
 class Commands(click.Group):
@@ -17,7 +25,7 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         """Names of the files in `commands/`."""
-        return sorted(module.name.replace("_", "-") for module in iter_modules(commands.__path__))
+        return _names()
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that file."""
@@ -50,9 +58,6 @@ def cli(case_path: str | None) -> None:
 
 def main() -> None:
     """Run the command; an error meant for the reader is one sentence and exit code 1."""
-    from isthmus.cli.output import safe
-    from isthmus.graph.errors import IsthmusError
-
     try:
         code = cli.main(standalone_mode=False)
     except IsthmusError as error:

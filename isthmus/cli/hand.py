@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.options import case_option, open_case
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ def judging(verdict: str, says: str) -> click.Command:
     """The command that judges two entities by `verdict`; `says` is the first sentence of its help."""
 
     @click.command(verdict, help=f"{says}; `undo` takes it back.")
-    @click.argument("left")
-    @click.argument("right")
+    @click.argument("left", shell_complete=completing.names)
+    @click.argument("right", shell_complete=completing.names)
     @hand_options
     @new_option
     @click.option("--known-from", default="", metavar="DATE", help="From when it was known; always, if not given.")
     def command(left: str, right: str, **options: Any) -> None:
-        from isthmus.cli.output import safe
+        from isthmus.cli.printable import safe
         from isthmus.graph.acts import judging
 
         done = getattr(judging, verdict)(open_case(options).file, left, right, **options)

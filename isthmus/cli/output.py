@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import shutil
 import sys
 import textwrap
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli.printable import safe
 from isthmus.cli.sentences import sentence
 from isthmus.graph.disclosure.guard import redacted, redactor
 from isthmus.queries.figures import figure
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
 _MOST = 500  # rows that anyone reads on a terminal
@@ -81,11 +80,6 @@ def head(finding: Finding, graph: Graph, rows: int) -> str:
         lines = _grid(plain["columns"], plain["rows"], _WIDTH) if plain["rows"] else []
     more = len(finding.table) - rows
     return "\n".join([*lines, f"  … and {more} more" if more > 0 else ""]).rstrip()
-
-
-def safe(text: str) -> str:
-    """Text without control characters: nothing from the data commands the terminal."""
-    return text if text.isprintable() else _CONTROL.sub("�", text)
 
 
 def cell(value: object) -> str:

@@ -1,10 +1,15 @@
-"""Folded forms of names, to find a person by any spelling. A folded form is never stored or shown."""
+"""Names: their folded forms, to find a person by any spelling, and whose are never shown.
+
+A folded form is never stored or shown.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+NEVER_NAMED = frozenset({"minor", "victim"})
+"""Statuses of those whose name is never shown, whatever else is claimed."""
 _ARTICLE = re.compile(r"\b(al|el|ad|as|ash|an|ar|at|az)[- ]", re.IGNORECASE)
 _SERVANT = re.compile(r"\babd ?[aeu]l[- ]?")  # Abd al-Hamid, Abdelhamid, Abdul Hamid
 _FOLDS = (

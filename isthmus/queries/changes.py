@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.fold.standing import NEVER_NAMED
 from isthmus.graph.given import day
+from isthmus.graph.names import NEVER_NAMED
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding

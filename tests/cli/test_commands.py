@@ -12,7 +12,8 @@ import pytest
 
 from isthmus.case import Case
 from isthmus.cli import Commands, cli
-from isthmus.cli.output import cell, safe
+from isthmus.cli.output import cell
+from isthmus.cli.printable import safe
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 

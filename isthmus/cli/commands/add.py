@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.hand import hand_options, new_option, open_case
 
 
 @click.command()
-@click.argument("subject")
+@click.argument("subject", shell_complete=completing.names)
 @click.argument("prop", metavar="PROPERTY")
 @click.argument("value")
 @hand_options
@@ -21,7 +22,7 @@ from isthmus.cli.hand import hand_options, new_option, open_case
 @click.option("--with", "pairs", multiple=True, metavar="KEY=TEXT", help="A qualifier; repeat for more.")
 def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **options: Any) -> None:
     """Claim that SUBJECT has PROPERTY with VALUE, as your own record. It is checked as a file is."""
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.graph.acts import claims
     from isthmus.graph.errors import BadQuestion
 

@@ -17,7 +17,7 @@ from isthmus.cli.hand import hand_options, new_option, open_case
 @click.option("--valid", default=None, metavar="DATE", help="A new date too.")
 def command(claim: str, value: str, **options: Any) -> None:
     """Put VALUE in the place of that of CLAIM (an id, or six of its first digits); the old claim is kept, taken back."""
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.graph.acts import claims
 
     done = claims.correct(open_case(options).file, claim, value, **options)

@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.options import case_option, open_case, output_options
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", shell_complete=completing.names)
 @case_option
 @click.option("--kind", metavar="KIND", help="Only entities of this kind, such as Person.")
 @click.option("--limit", default=50, show_default=True, help="Most rows shown.")

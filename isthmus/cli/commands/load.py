@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.options import case_option
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("source", metavar="SOURCE")
+@click.argument("source", metavar="SOURCE", shell_complete=completing.sources)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @case_option
 @click.option("--check", is_flag=True, help="Only report what is wrong with the files; exit 1 if anything is.")
@@ -59,7 +60,7 @@ def _loaded(
     case: Case, source: str, paths: Sequence[Path], options: dict[str, str], complete: bool | None
 ) -> Loaded:  # fmt: skip
     """Load; where ids of the case would become someone else's, ask on a terminal."""
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.loaders import run
     from isthmus.loaders.clashes import OtherIds
 
@@ -158,7 +159,7 @@ def _bar() -> Callable[[Progress], None] | None:
 
 
 def _print_faults(source: str, faults: list[Fault], *, as_json: bool) -> None:
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
 
     if as_json:
         click.echo(json.dumps({"source": source, "faults": [fault._asdict() for fault in faults]}, ensure_ascii=False))
@@ -171,7 +172,7 @@ def _print_faults(source: str, faults: list[Fault], *, as_json: bool) -> None:
 
 
 def _print_loaded(source: str, loaded: Loaded, *, as_json: bool) -> None:
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
 
     told = _told(source, loaded)
     if as_json:
@@ -200,7 +201,7 @@ def _print_loaded(source: str, loaded: Loaded, *, as_json: bool) -> None:
 
 def _print_effects(told: dict[str, Any]) -> None:
     """What should be known of the load besides counts: how it is taken back, whose grade moved, who is kept apart."""
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
 
     if told["load"]:
         click.echo(f"this is load {told['load']}; isthmus withdraw {told['load']} takes it back")

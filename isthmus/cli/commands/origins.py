@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options
 
 
 @click.command("origins")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.names)
 @case_option
 @click.option("--top", type=click.IntRange(0), default=30, show_default=True, help="Ties shown; 0 for all.")
 @click.option("--alike", type=click.FloatRange(0, 1, min_open=True), default=0.7, show_default=True,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
 
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
 
 
 @click.command("path")
-@click.argument("source", metavar="A")
-@click.argument("target", metavar="B")
+@click.argument("source", metavar="A", shell_complete=completing.names)
+@click.argument("target", metavar="B", shell_complete=completing.names)
 @case_option
 @click.option("--by", type=click.Choice(["shortest", "evidence", "widest", "time"]), default="shortest",
               show_default=True, help="Fewest ties, best evidence, strongest weakest tie, or time order.")  # fmt: skip
 @click.option("-k", "k", type=click.IntRange(1), default=10, show_default=True, help="At most this many paths.")
-@click.option("--avoid", multiple=True, metavar="NAME", help="Not through this person, cell or event; repeat for more.")
+@click.option(
+    "--avoid",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completing.names,
+    help="Not through this person, cell or event; repeat for more.",
+)
 @click.option("--avoid-source", "avoid_sources", multiple=True, metavar="ID",
               help="Without this source and what derives from it alone.")  # fmt: skip
 @click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE[,TIE]", help="Without ties of this kind.")

@@ -37,7 +37,7 @@ def command(name: str, parameters: tuple[str, ...], explain: bool, form: str | N
 
 
 def _explained(graph: Any, name: str, parameters: dict[str, Any], on: str | None) -> str:
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.graph.cypher.library import named
     from isthmus.graph.disclosure.guard import redact
     from isthmus.queries.cypher.asking import explain

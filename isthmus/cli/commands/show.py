@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
+from isthmus.cli import completing
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", shell_complete=completing.names)
 @case_option
 @fold_options
 @output_options

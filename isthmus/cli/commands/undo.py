@@ -17,7 +17,7 @@ from isthmus.cli.options import case_option, open_case
 @click.option("--why", default="undone", show_default=True, help="The reason.")
 def command(**options: Any) -> None:
     """Take back your last claim, correction, retraction, judgement or withdrawal."""
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.graph.acts.taking_back import undo
 
     click.echo(safe(f"undone: {undo(open_case(options).file, **options).says}"))

@@ -21,7 +21,7 @@ def command(what: str, *, as_json: bool, **options: Any) -> None:
 
     A source takes with it those that derive from it alone. Loading it again brings it back too.
     """
-    from isthmus.cli.output import safe
+    from isthmus.cli.printable import safe
     from isthmus.graph.acts.withdrawing import withdraw
 
     case = open_case(options).file

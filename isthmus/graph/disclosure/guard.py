@@ -13,8 +13,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from isthmus.graph.disclosure.redactor import Redactor, hidden
-from isthmus.graph.fold.standing import NEVER_NAMED, statuses
+from isthmus.graph.fold.standing import statuses
 from isthmus.graph.fold.table import Table
+from isthmus.graph.names import NEVER_NAMED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.names import NEVER_NAMED
 from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
     from isthmus.graph.fold.columns import Columns
     from isthmus.graph.fold.folded import Folded
-
-NEVER_NAMED = frozenset({"minor", "victim"})
 
 
 def statuses(graph: Folded) -> list[list[tuple[str, int]]]:

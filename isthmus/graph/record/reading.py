@@ -193,6 +193,15 @@ def names(file: CaseFile) -> Iterator[tuple[str, str]]:
     )
 
 
+def names_standing(file: CaseFile) -> Iterator[tuple[str, str]]:
+    """Subject and name of each name and alias that a current record affirms and nothing takes back."""
+    yield from file.connection.execute(
+        "SELECT c.subject, c.value FROM claim c JOIN record r ON r.num = c.record WHERE r.current "
+        "AND c.property IN ('name', 'alias') AND c.polarity = 'affirmed' "
+        "AND c.id NOT IN (SELECT value FROM claim WHERE property = 'retracts')"
+    )
+
+
 def sources_with_records(file: CaseFile) -> list[str]:
     """Ids of the sources that current records come from."""
     rows = file.connection.execute("SELECT DISTINCT source FROM record WHERE current ORDER BY source")

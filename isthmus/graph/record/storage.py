@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -103,6 +102,8 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 
 def _fill(connection: sqlite3.Connection) -> None:
+    from importlib.resources import files
+
     script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
     identity = (
         f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "

@@ -1,0 +1,52 @@
+"""A start is not felt: what a command does not need it does not import."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOST_MODULES = 200
+HEAVY = {"numpy", "pandas", "pyarrow", "scipy", "networkx", "yaml", "msgspec", "arcadedb_embedded", "sqlite3"}
+_RUN = """
+import json, sys
+from isthmus.cli import main
+sys.argv[0] = "isthmus"
+try:
+    main()
+except SystemExit:
+    pass
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def imported(*arguments: str | Path, **environment: str) -> set[str]:
+    """Modules that a command has imported when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *map(str, arguments)],
+        capture_output=True, text=True, timeout=60, check=True, env={**os.environ, **environment},
+    )  # fmt: skip
+    found: list[str] = json.loads(done.stderr.splitlines()[-1])
+    return set(found)
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["nosuch"], ["show"], ["show", "--help"]])
+def test_what_needs_no_case_imports_little(arguments: list[str]) -> None:
+    modules = imported(*arguments)
+    assert not modules & HEAVY
+    assert len(modules) < MOST_MODULES
+
+
+def test_completion_imports_little(shipped_path: Path) -> None:
+    words = f"isthmus show --case {shipped_path} Sal"
+    modules = imported(_ISTHMUS_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD="4")
+    assert "isthmus.graph.record.reading" in modules
+    assert not modules & (HEAVY - {"sqlite3"})
+    assert len(modules) < MOST_MODULES
