@@ -70,7 +70,7 @@ $(VENV)/bin/python:
 	@$(INSTALL) --upgrade "pip>=25.1"
 
 $(VENV)/user: $(VENV)/bin/python pyproject.toml
-	@echo "installing Isthmus and the 39 packages it stands on into $(VENV): 150 MB to fetch, 530 MB on disk"
+	@echo "installing Isthmus and the 40 packages it stands on into $(VENV): 150 MB to fetch, 531 MB on disk"
 	@$(INSTALL) --editable ".[cypher]" || { \
 	  echo "the embedded Cypher engine is not to be had for this machine: Isthmus without it (Cypher then needs a Neo4j server)"; \
 	  $(INSTALL) --editable .; }

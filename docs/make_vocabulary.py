@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from isthmus.graph.schema import schema
+from isthmus.graph.schema import Credibility, Reliability, schema
 
 PAGE = Path(__file__).with_name("vocabulary.md")
 
@@ -13,6 +13,10 @@ def table(head: list[str], rows: list[list[str]]) -> list[str]:
     """A Markdown table."""
     lines = [head, ["---"] * len(head), *rows]
     return ["| " + " | ".join(cell.replace("|", "/") for cell in line) + " |" for line in lines] + [""]
+
+
+def _grade(code: str, said: Reliability | Credibility, chance: float | None) -> list[str]:
+    return [code, said.says, str(chance or "unknown"), f"{said.low}–{said.high}"]
 
 
 def page() -> str:
@@ -25,7 +29,7 @@ def page() -> str:
         "",
     ]
     lines += ["## Kinds of entity", ""]
-    lines += table(["kind", "what it is"], [[kind, str(said["says"])] for kind, said in words.kinds.items()])
+    lines += table(["kind", "what it is"], [[kind, said.says] for kind, said in words.kinds.items()])
     lines += [
         "## Ties",
         "",
@@ -37,11 +41,11 @@ def page() -> str:
         [
             [
                 f"`{name}`",
-                ", ".join(said["from"]),
-                ", ".join(said["to"]),
-                str(said["reads"]),
-                said.get("basis", ""),
-                said.get("joins", ""),
+                ", ".join(said.sources),
+                ", ".join(said.targets),
+                said.reads,
+                said.basis,
+                said.joins,
             ]
             for name, said in words.ties.items()
         ],
@@ -50,14 +54,14 @@ def page() -> str:
     lines += table(
         ["property", "of", "value", "qualifiers"],
         [
-            [f"`{name}`", ", ".join(said.get("of", ["any"])), str(said["type"]), ", ".join(said.get("qualifiers", []))]
+            [f"`{name}`", ", ".join(said.of or ["any"]), said.type, ", ".join(said.qualifiers)]
             for name, said in words.properties.items()
         ],
     )
     lines += ["## Legal status", ""]
     lines += table(
         ["status", "shown by name", "note"],
-        [[name, "yes" if said["named"] else "no", str(said.get("says", ""))] for name, said in words.statuses.items()],
+        [[name, "yes" if said.named else "no", said.says] for name, said in words.statuses.items()],
     )
     lines += [
         "## Grades",
@@ -68,27 +72,21 @@ def page() -> str:
     lines += table(
         ["grade", "meaning", "chance or factor", "interval"],
         [
-            [
-                code,
-                str(said["says"]),
-                str(said.get("p", said.get("factor")) or "unknown"),
-                f"{said['low']}–{said['high']}",
-            ]
-            for part in ("reliability", "credibility")
-            for code, said in words.grades[part].items()
+            *(_grade(code, said, said.factor) for code, said in words.grades.reliability.items()),
+            *(_grade(code, said, said.p) for code, said in words.grades.credibility.items()),
         ],
     )
     lines += ["## The six layers", ""]
-    lines += table(["layer", "meaning"], [[name, str(said["says"])] for name, said in words.layers["names"].items()])
+    lines += table(["layer", "meaning"], [[name, said.says] for name, said in words.layers.names.items()])
     lines += table(
         ["kind of event", "direction", "layers"],
         [
             [
-                rule["event_kind"],
-                rule.get("direction", "any other"),
-                ", ".join(f"{k}: {v}" for k, v in rule["layers"].items()) or "none",
+                rule.event_kind,
+                rule.direction or "any other",
+                ", ".join(f"{k}: {v}" for k, v in rule.layers.items()) or "none",
             ]
-            for rule in words.layers["events"]
+            for rule in words.layers.events
         ],
     )
     return "\n".join(lines)

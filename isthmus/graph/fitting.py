@@ -8,7 +8,7 @@ from isthmus.graph.countries import country_name
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from isthmus.graph.record.rows import Claim
 
@@ -35,19 +35,19 @@ def _ends(claim: Claim, kinds: Mapping[str, str]) -> Iterator[str]:
         yield f"self-loop: {claim.subject!r} is tied to itself; name the other end"
         return
     declared = schema().ties[claim.property]
-    for end, allowed in ((claim.subject, declared["from"]), (claim.value, declared["to"])):
+    for end, allowed in ((claim.subject, declared.sources), (claim.value, declared.targets)):
         kind = _kind(end, kinds)
         if not kind:
             yield f"orphan: nothing says what {end!r} is; correct it, or say what it is in a sheet"
         elif kind not in allowed:
-            said = f"{claim.property} joins {_list(declared['from'])} to {_list(declared['to'])}"
+            said = f"{claim.property} joins {_list(declared.sources)} to {_list(declared.targets)}"
             yield f"{said}; {end!r} is {_a(kind)}"
 
 
 def allowed_at(name: str, end: str) -> list[str]:
     """Kinds that may stand at the end `from` or `to` of a property; of a literal, at its subject."""
-    declared = schema().declared(name)
-    return list(declared.get(end) or declared.get("of") or schema().kinds)
+    allowed = schema().ties[name].targets if end == "to" else schema().subjects(name)
+    return list(allowed or schema().kinds)
 
 
 def _kind(identity: str, kinds: Mapping[str, str]) -> str:
@@ -58,5 +58,5 @@ def _a(kind: str) -> str:
     return f"an {kind}" if kind[0] in "AEIOU" else f"a {kind}"
 
 
-def _list(words: list[str]) -> str:
+def _list(words: Sequence[str]) -> str:
     return " or ".join(words) if len(words) < 4 else f"{', '.join(words[:2])} and others"

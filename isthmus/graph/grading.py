@@ -47,16 +47,16 @@ def probability(grade: str) -> tuple[float, float, float]:
     """Chance that a claim so graded is so, and the interval its reader should allow for, in 0.05..0.99."""
     table = schema().grades
     reliability, credibility, unknown = (
-        table["reliability"][grade[0]],
-        table["credibility"][grade[1]],
-        table["unknown"],
+        table.reliability[grade[0]],
+        table.credibility[grade[1]],
+        table.unknown,
     )
-    factor = unknown["factor"] if reliability["factor"] is None else reliability["factor"]
-    chance = unknown["p"] if credibility["p"] is None else credibility["p"]
+    factor = unknown.factor if reliability.factor is None else reliability.factor
+    chance = unknown.p if credibility.p is None else credibility.p
     return (
         _clip(factor * chance),
-        _clip(reliability["low"] * credibility["low"]),
-        _clip(reliability["high"] * credibility["high"]),
+        _clip(reliability.low * credibility.low),
+        _clip(reliability.high * credibility.high),
     )
 
 

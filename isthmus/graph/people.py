@@ -145,7 +145,7 @@ def _direct(graph: Folded, wanted: set[str]) -> Columns:
 
 def _numbers(what: str, wanted: set[str]) -> dict[str, int]:
     """Kinds of tie that are (`basis`) or make (`joins`) one of the wanted bases, with its number."""
-    bases = {kind: declared.get(what) for kind, declared in schema().ties.items()}
+    bases = {kind: getattr(declared, what) for kind, declared in schema().ties.items()}
     return {kind: schema().bases.index(basis) for kind, basis in bases.items() if basis in wanted}
 
 

@@ -7,7 +7,6 @@ listed, for `witness` is no `wanted` and a name in the case is not that of whoev
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ _MOST = 100
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks like it; "" where none does."""
+    from difflib import get_close_matches
+
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=_ALIKE)), "")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadRow, UnknownWord
-from isthmus.graph.schema import schema
+from isthmus.graph.schema import Tie, schema
 from isthmus.graph.suggestion import choices
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ def checker(name: str) -> Callable[[str], None] | None:
         The property isn't declared.
     """
     declared = schema().declared(name)
-    kind = declared.get("type")
+    if isinstance(declared, Tie):
+        return partial(_entity, name)
+    kind = declared.type
     if kind == "kind":
         return partial(_word, "kind", frozenset(schema().kinds))
     if kind == "code":
-        return partial(_word, name, schema().codes[declared["codes"]])
-    if kind is None:
-        return partial(_entity, name)
-    if declared.get("once"):
+        return partial(_word, name, schema().codes[declared.codes])
+    if declared.once:
         return partial(_once, name)
     checks: dict[str, Callable[[str], None]] = {"range": _range, "date": _date, "point": _point, "number": _number}
     return checks.get(kind)

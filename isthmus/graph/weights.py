@@ -51,7 +51,7 @@ def weights(people: People) -> Weights:
     pair = np.repeat(np.arange(len(people.source)), np.diff(people.offsets))[outright]
     row = people.behind[outright, 0]
     usable = number[row] > 0
-    bases = {kind: declared["basis"] for kind, declared in schema().ties.items() if declared.get("basis")}
+    bases = {kind: declared.basis for kind, declared in schema().ties.items() if declared.basis}
     basis = people.graph.statement_table.coded("property").take(row[usable]).of(
         lambda kind: schema().bases.index(bases[kind]) if kind in bases else -1, np.int64
     )  # fmt: skip

@@ -146,13 +146,12 @@ class PublishedNetwork:
         if first.id == second.id:
             raise BadRow(f"{first.id!r} is tied to itself")
         name = tie or between(first.kind, second.kind, directed=directed)
-        declared = schema().declared(name)
-        fits = first.kind in declared["from"] and second.kind in declared["to"]
-        turned = second.kind in declared["from"] and first.kind in declared["to"]
+        declared = schema().ties[name]
+        fits = first.kind in declared.sources and second.kind in declared.targets
+        turned = second.kind in declared.sources and first.kind in declared.targets
         if not fits and not turned:
             raise BadRow(f"{name} joins no {first.kind} to a {second.kind}; say what it is with --set tie=NAME")
-        symmetric = bool(declared.get("symmetric"))
-        if (not fits) or (symmetric and turned and second.id < first.id):
+        if (not fits) or (declared.symmetric and turned and second.id < first.id):
             first, second = second, first
         return self.source.claim(record, first.id, name, second.id, valid, **qualifiers)
 

@@ -96,7 +96,8 @@ class Source(Books):
         """
         known = self._known.get(property)
         if known is None:
-            once = bool(schema().declared(property).get("once"))
+            declared = schema().properties.get(property)
+            once = declared is not None and declared.once
             known = self._known[property] = (values.checker(property), schema().allowed_qualifiers(property), once)
         if not subject or not value:
             raise BadRow(f"{property} lacks {'its value' if subject else 'a subject'}")
@@ -132,7 +133,7 @@ class Source(Books):
 
     def grade(self, claim: Claim, grade: str, why: str = "", *, at: str = "", by: str = "") -> Assessment:
         """Credibility 1-6 of a claim."""
-        if grade not in schema().grades["credibility"]:
+        if grade not in schema().grades.credibility:
             raise UnknownWord(f"credibility {grade!r}; it is a digit 1-6")
         return Assessment("claim", claim.id, grade, by or f"loader {self.name}", at, why)
 

@@ -128,7 +128,7 @@ def _role_class(graph: Graph) -> NDArray[np.int64]:
 
 def _first_year(graph: Graph) -> NDArray[np.int64]:
     """Year of the first dated tie that is a basis of ties between people; 0 where none is dated."""
-    acts = [kind for kind, declared in schema().ties.items() if declared.get("basis") or declared.get("joins")]
+    acts = [kind for kind, declared in schema().ties.items() if declared.basis or declared.joins]
     ties = graph.ties[graph.ties["kind"].isin(acts) & (graph.ties["first_day"] > MIN_DAY)]
     first = np.full(len(graph.ids), np.iinfo(np.int64).max)
     for end in ("source", "target"):

@@ -151,7 +151,7 @@ class _Hidden:
         codes: dict[str, set[str]] = {}
         for subject, code in reading.ever_said(case_file, "status"):
             codes.setdefault(subject, set()).add(code)
-        named = {code for code, stated in schema().statuses.items() if stated.get("named")}
+        named = {code for code, stated in schema().statuses.items() if stated.named}
         hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & NEVER_NAMED}
         words = set(hidden)
         for subject, name in reading.ever_said(case_file, "name", "alias"):

@@ -105,7 +105,7 @@ def _events(graph: Graph) -> Iterator[Verdict]:
         direction, direction_row = directions.get(at, ("unclear", -1))
         decided, why = _decide(kind, direction)
         rows = tuple(row for row in (kind_row, direction_row) if row >= 0)
-        for layer in schema().layers["names"]:
+        for layer in schema().layers.names:
             looked_at = kind in _DECIDED_ON.get(layer, set())
             verdict = decided.get(layer, "no" if looked_at else None)
             if verdict is not None:
@@ -115,9 +115,9 @@ def _events(graph: Graph) -> Iterator[Verdict]:
 
 
 def _decide(kind: str, direction: str) -> tuple[dict[str, str], str]:
-    for rule in schema().layers["events"]:
-        if rule["event_kind"] == kind and rule.get("direction", direction) == direction:
-            return rule["layers"], f"{kind}, {direction}"
+    for rule in schema().layers.events:
+        if rule.event_kind == kind and rule.direction in ("", direction):
+            return dict(rule.layers), f"{kind}, {direction}"
     return {}, f"{kind}, {direction}: no rule"
 
 
@@ -201,13 +201,13 @@ def _detail(found: list[Verdict], support: Backing) -> tuple[pd.DataFrame, list[
 
 def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
     declared = schema().layers
-    codes = list(dict.fromkeys([*declared["countries"], *declared["fighter_countries"]]))
+    codes = list(dict.fromkeys([*declared.countries, *declared.fighter_countries]))
     rows, groups = [], []
     for code in codes:
         own = [verdict for verdict in found if verdict.country == code]
         row = {"country": code}
-        for layer in declared["names"]:
-            outside = layer != FIGHTERS and code not in declared["countries"]
+        for layer in declared.names:
+            outside = layer != FIGHTERS and code not in declared.countries
             row[layer] = "not asked" if outside else _cell(layer, [v for v in own if v.layer == layer])
         rows.append(row)
         groups.append(

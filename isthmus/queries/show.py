@@ -102,7 +102,7 @@ def _section(graph: Graph, name: str, other: int) -> str:
     kind = graph.kinds[other]
     if kind == "Country":
         return "countries"
-    if declared.get("cross") == "remote":
+    if declared.cross == "remote":
         return "direction"
     return {"Event": "part in", "Person": "ties", "Object": "objects", "Place": "places"}.get(str(kind), "cells")
 
@@ -200,7 +200,7 @@ def _contradictions(graph: Graph, at: int, support: Backing) -> list[Line]:
 
 def _agree(name: str, values: list[str]) -> bool:
     """Whether one date or number fits all the values: one may only be more exact than another."""
-    kind = schema().declared(name)["type"]
+    kind = schema().properties[name].type
     try:
         if kind == "date":
             return dates.agree(values)

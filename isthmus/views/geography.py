@@ -17,7 +17,7 @@ _ORDER = {"no": 0, "possible": 1, "yes": 2}
 def geography(graph: Graph) -> dict[str, Any]:
     """Verdicts that are yes or possible, the cell of each layer and country, fighters, and the countries asked."""
     found = list(verdicts(graph))
-    number = {name: at for at, name in enumerate(schema().layers["names"])}
+    number = {name: at for at, name in enumerate(schema().layers.names)}
     places = coordinates(graph)
     labels = graph.entities["label"]
     rows = []
@@ -37,7 +37,7 @@ def geography(graph: Graph) -> dict[str, Any]:
         "verdicts": rows,
         "cells": _cells(graph, found, number),
         "fighters": _fighters(found),
-        "countries": list(dict.fromkeys([*declared["countries"], *declared["fighter_countries"]])),
+        "countries": list(dict.fromkeys([*declared.countries, *declared.fighter_countries])),
     }
 
 

@@ -15,7 +15,7 @@ from isthmus.graph.countries import country_name
 from isthmus.graph.disclosure import guard
 from isthmus.graph.disclosure.marking import check_marking
 from isthmus.graph.fold import standing
-from isthmus.graph.schema import schema
+from isthmus.graph.schema import schema, stated
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
 from isthmus.views.geography import geography
 from isthmus.views.positions import positions
@@ -139,23 +139,19 @@ def _words(parts: dict[str, Any]) -> dict[str, Any]:
     seen |= set(parts["holdings"]["country"]) | set(parts["holdings"]["from"]) | set(parts["map"]["countries"])
     grades = declared.grades
     return {
-        "kinds": [{"name": name, **_kind(kind)} for name, kind in declared.kinds.items()],
+        "kinds": [{"name": name, **stated(kind)} for name, kind in declared.kinds.items()],
         "ties": [
             {"name": name, "reads": _passive(name), "symmetric": declared.symmetric(name)} for name in declared.ties
         ],
-        "layers": [{"name": name, **layer} for name, layer in declared.layers["names"].items()],
+        "layers": [{"name": name, **stated(layer)} for name, layer in declared.layers.names.items()],
         "countries": {code: country_name(code) for code in sorted(seen) if code},
-        "reliability": {letter: grade["says"] for letter, grade in grades["reliability"].items()},
-        "credibility": {digit: grade["says"] for digit, grade in grades["credibility"].items()},
+        "reliability": {letter: grade.says for letter, grade in grades.reliability.items()},
+        "credibility": {digit: grade.says for digit, grade in grades.credibility.items()},
     }
 
 
 def _passive(tie: str) -> str:
     return schema().reading(tie, backward=True).replace("_", " ")
-
-
-def _kind(kind: dict[str, str]) -> dict[str, str]:
-    return {key: kind[key] for key in ("plural", "shape", "light", "dark", "says")}
 
 
 def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]]:

@@ -36,7 +36,7 @@ def test_only_the_listed_statuses_let_a_person_be_named(case: Case, status: str)
     _person(case, "john-doe", "John Doe", status, citizen_of="BE", role="driver")
     graph = case.graph()
     named = bool(may_name(graph)[graph.index("john-doe")])
-    assert named == bool(schema().statuses[status]["named"])
+    assert named == schema().statuses[status].named
     label = graph.entities["label"][graph.index("john-doe")]
     assert label == ("John Doe" if named else "driver, BE [P001]")
 

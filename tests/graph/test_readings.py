@@ -19,4 +19,4 @@ def test_a_symmetric_tie_reads_the_same_from_both_ends() -> None:
     assert len(symmetric) > 15
     for tie in symmetric:
         assert schema().reading(tie, backward=True) == schema().reading(tie) == tie
-        assert schema().ties[tie]["reads"] == tie.replace("_", " ")
+        assert schema().ties[tie].reads == tie.replace("_", " ")

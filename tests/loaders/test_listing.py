@@ -73,4 +73,4 @@ def test_a_name_the_publisher_calls_weak_is_of_a_weak_type() -> None:
     one.alias("Abu Omar", WEAK)
     types = [said(claim)["alias_type"] for claim in made(one, "alias")]
     assert types == ["weak alias", "kunya"]
-    assert all(schema().alias_types[name]["weak"] for name in types)
+    assert all(schema().alias_types[name].weak for name in types)

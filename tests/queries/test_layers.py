@@ -83,7 +83,7 @@ def test_no_data_is_not_no(case: Case) -> None:
     assert table.loc["FR", "inspired attacks"] == "1"
     assert table.loc["BE", "coordinated attacks"] == "no data"
     assert list(table.index) == ["GB", "FR", "BE", "NL", "DE", "ES", "BA", "XK", "TR", "RU"]
-    assert list(table.columns) == list(schema().layers["names"])
+    assert list(table.columns) == list(schema().layers.names)
 
 
 def test_estimates_keep_low_and_high() -> None:

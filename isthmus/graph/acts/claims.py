@@ -142,7 +142,7 @@ def _fits(graph: Graph, claim: Claim, kinds: dict[str, str]) -> None:
 
 
 def _credibility(claim: str, grade: str, by: str, why: str) -> Assessment:
-    if grade not in schema().grades["credibility"]:
+    if grade not in schema().grades.credibility:
         raise BadQuestion(f"{grade!r} is no credibility; write a digit 1-6")
     return Assessment("claim", claim, grade, source_of(by).publisher, datetime.now(UTC).date().isoformat(), why)
 

@@ -71,7 +71,8 @@ def fact(graph: Graph, name: str) -> Column:
 def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]]:
     """A property as those that stand for it."""
     yield name, found
-    kind = schema().properties.get(name, {}).get("type")
+    declared = schema().properties.get(name)
+    kind = declared.type if declared else ""
     if kind == "range":
         yield f"{name}_low", found.mapped(lambda text: _bound(text, 0))
         yield f"{name}_high", found.mapped(lambda text: _bound(text, 1))

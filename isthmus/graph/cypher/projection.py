@@ -137,12 +137,12 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
         name = str(kind.distinct[code])
         at = np.flatnonzero(kind.codes[rows] == code)
         own = {key: every.take(at) for key, every in columns.items()}
-        cross = schema().ties[name].get("cross")
+        cross = schema().ties[name].cross
         if cross:
             own["cross"] = constant(cross, len(at))
         if not schema().symmetric(name):
             own["reads"] = constant(schema().reading(name, backward=True), len(at))
-        if cross == "remote" or name in _STAYS or schema().ties[name].get("joins"):
+        if cross == "remote" or name in _STAYS or schema().ties[name].joins:
             own["spans"] = column([_spans(text or "") for text in own["intervals"].cells()])
         source, target = (numbers[table[end][rows[at]]] for end in ("subject", "value_at"))
         made.tie(name.upper(), source, target, own)
@@ -197,7 +197,8 @@ def _of_kinds(graph: Graph, rows: NDArray[np.int64], word: str) -> NDArray[np.in
     """What `schema.yml` says of each tie's kind under `word`, as a place among the bases; -1 where nothing."""
     places = {name: at for at, name in enumerate(schema().bases)}
     kind = graph.statement_table.coded("property")
-    said = [places.get(str(schema().ties.get(str(name), {}).get(word)), -1) for name in kind.distinct]
+    ties = schema().ties
+    said = [places.get(getattr(ties[name], word), -1) if name in ties else -1 for name in map(str, kind.distinct)]
     found: NDArray[np.int32] = np.array(said, dtype=np.int32)[kind.codes[rows]]
     return found
 

@@ -121,7 +121,7 @@ class Folded:
         """The same as `countries`, as positions: entity and country, a pair for each country of each entity."""
         rule = word(rule, COUNTRY_RULES, "country rule", harmless=True)
         wanted = {"citizenship", "residence"} if rule == "either" else {rule}
-        meanings = {kind: declared.get("country") for kind, declared in schema().ties.items()}
+        meanings = {kind: declared.country for kind, declared in schema().ties.items()}
         table, kind = self.statement_table, self.statement_table.coded("property")
         rows = self.tie_rows(schema().placing)
         source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)

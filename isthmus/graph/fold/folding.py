@@ -229,8 +229,7 @@ def _inferred_kinds(claims: Columns, is_tie: NDArray[np.bool_], known: dict[str,
         chosen = take(rows, rows[side].among(unknown))
         pairs = np.unique(np.stack([chosen[side].codes, chosen["property"].codes]), axis=1)
         for identity, name in sorted((chosen[side].distinct[i], chosen["property"].distinct[p]) for i, p in pairs.T):
-            declared = schema().declared(name)
-            allowed = declared.get(end) or declared.get("of", [])
+            allowed = schema().ties[name].targets if end == "to" else schema().subjects(name)
             if "Country" in allowed and country_name(identity) != identity:
                 found[identity] = "Country"
             elif len(allowed) == 1 and identity not in found:

@@ -13,7 +13,7 @@ import numpy as np
 
 from isthmus.graph.names import NEVER_NAMED
 from isthmus.graph.record.rows import digest
-from isthmus.graph.schema import schema
+from isthmus.graph.schema import Status, schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,28 +35,33 @@ def status_text(codes: list[tuple[str, int]]) -> str:
     """Legal status as it stands beside a name: an acquittal first, then what is weightiest."""
     known = [code for code, _ in codes]
     order = list(schema().statuses)
-    acquitted = [code for code in known if schema().statuses.get(code, {}).get("ranked") is False]
+    acquitted = [code for code in known if not _status(code).ranked]
     rest = sorted({code for code in known if code not in acquitted}, key=lambda c: order.index(c) if c in order else 99)
     return ", ".join([*acquitted, *rest[:2]]) or "no status"
 
 
+def _status(code: str) -> Status:
+    """What is declared of a status; one of a hand that was not checked lets no one be named."""
+    return schema().statuses.get(code) or Status(named=False)
+
+
 def shown(graph: Folded) -> Columns:
     """See `Graph.shown`: what the statuses of each entity let be shown of it."""
-    known, declared, person = statuses(graph), schema().statuses, graph.of_kind("Person")
+    known, person = statuses(graph), graph.of_kind("Person")
     words = [{code for code, _ in codes} for codes in known]
     named, fit = ~person, ~_only_present(graph)
     status = np.where(person, status_text([]), "").astype(object)
     for at, codes in enumerate(words):
         if codes and person[at]:
-            named[at] = not codes & NEVER_NAMED and any(declared.get(code, {}).get("named") for code in codes)
+            named[at] = not codes & NEVER_NAMED and any(_status(code).named for code in codes)
             status[at] = status_text(known[at])
-        if any(declared.get(code, {}).get("ranked") is False for code in codes):
+        if not all(_status(code).ranked for code in codes):
             fit[at] = False
     return {"label": _labels(graph, named), "status": status, "named": named, "ranked": fit}
 
 
 def _only_present(graph: Folded) -> NDArray[np.bool_]:
-    bases = {kind: declared.get("basis") or declared.get("joins") for kind, declared in schema().ties.items()}
+    bases = {kind: declared.basis or declared.joins for kind, declared in schema().ties.items()}
     tied, firm = np.zeros(len(graph.ids), dtype=bool), np.zeros(len(graph.ids), dtype=bool)
     present = [kind for kind, basis in bases.items() if basis in schema().co_presence]
     apart = [kind for kind, basis in bases.items() if basis and basis not in schema().co_presence]

@@ -123,8 +123,8 @@ def _undo_load(file: CaseFile, load: int, by: str, why: str) -> str:
 def _claim(
     record: Record, subject: str, name: str, value: str, valid: str, denied: bool, qualifiers: dict[str, str]
 ) -> Claim:
-    declared = schema().declared(name)
-    codes = schema().codes.get(declared.get("codes", ""))
+    declared = schema().properties.get(name)
+    codes = schema().codes.get(declared.codes if declared else "")
     if codes is not None and value not in codes:
         raise BadQuestion(f"{value!r} is no {name}; {choices(codes)}")
     if name == "kind" and value not in schema().kinds:

@@ -358,9 +358,7 @@ class _Writer:
 
 def _check_claim(claim: Claim) -> None:
     """A last gate: what a claim is made of must be declared, and its date must be a date."""
-    declared = schema().properties.get(claim[2]) or schema().ties.get(claim[2])
-    if declared is None:
-        schema().declared(claim[2])
+    schema().declared(claim[2])
     if not claim[1] or not claim[3]:
         raise BadRow(f"a claim of {claim[2]!r} has no {'subject' if not claim[1] else 'value'}: {claim!r}")
     if claim[5] not in (AFFIRMED, DENIED):

@@ -15,7 +15,7 @@ from isthmus.graph.suggestion import choices, suggestion
 from isthmus.loaders.days import ORDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 DATES = ("text", "excel", *ORDERS)
 
@@ -140,13 +140,15 @@ def _value(where: str, empty: object, value: Any) -> Any:
 
 def _words(where: str, columns: Columns) -> None:
     """Raise `BadInput` for a kind, tie or property that is not declared."""
-    for word, vocabulary in (
-        *((kind, schema().kinds) for kind in (columns.kind, columns.source_kind, columns.target_kind)),
-        *((tie, schema().ties) for tie in [columns.tie, *columns.words.values(), *columns.ties]),
-        *((name, schema().properties) for name in columns.properties),
-    ):
-        if word and word not in vocabulary:
-            raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; {choices(vocabulary)}")
+    uses: list[tuple[Iterable[str], Collection[str]]] = [
+        ((columns.kind, columns.source_kind, columns.target_kind), schema().kinds),
+        ((columns.tie, *columns.words.values(), *columns.ties), schema().ties),
+        (columns.properties, schema().properties),
+    ]
+    for used, vocabulary in uses:
+        for word in used:
+            if word and word not in vocabulary:
+                raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; {choices(vocabulary)}")
 
 
 def save(path: Path, found: dict[str, Columns]) -> None:

@@ -99,9 +99,9 @@ def group(said: Object) -> None:
     """Those whom a grouping joins: people are its members, others are linked to it."""
     for reference in said.texts("object_refs"):
         kind = said.bundle.kinds.get(reference, "")
-        if kind in schema().ties["member_of"]["from"]:
+        if kind in schema().ties["member_of"].sources:
             said.claim("member_of", said.id, subject=said.bundle.entity(reference))
-        elif kind in schema().ties["linked_to"]["to"]:
+        elif kind in schema().ties["linked_to"].targets:
             said.claim("linked_to", said.bundle.entity(reference))
 
 
@@ -117,14 +117,14 @@ def relate(said: Object) -> bool:
         return False
     tie, role = stated["tie"], stated.get("role", "")
     declared = schema().ties[tie]
-    if kinds[0] not in declared["from"] or kinds[1] not in declared["to"]:
+    if kinds[0] not in declared.sources or kinds[1] not in declared.targets:
         tie, role = "linked_to", word
         if stated.get("back"):
             ends.reverse()
             kinds.reverse()
     elif tie == "linked_to":
         role = word
-    if kinds[1] == "Country" and "Country" not in schema().ties[tie]["to"]:
+    if kinds[1] == "Country" and "Country" not in schema().ties[tie].targets:
         return False
     said.claim(
         tie, said.bundle.entity(ends[1]), said.span("start_time", "stop_time"), subject=said.bundle.entity(ends[0]),

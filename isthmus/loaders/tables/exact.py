@@ -67,8 +67,9 @@ class Exact:
         self.source.check_claim(made)
 
     def _assessments(self, made: Any) -> None:
-        grades = {"source": schema().grades["reliability"], "claim": schema().grades["credibility"]}.get(made.target)
-        if grades is None or made.grade not in grades:
+        table = schema().grades
+        grades = {"source": list(table.reliability), "claim": list(table.credibility)}.get(made.target, [])
+        if made.grade not in grades:
             raise UnknownWord(f"grade {made.grade!r} of a {made.target!r}; a source has A-F, a claim 1-6")
 
     def _holdings(self, made: Any) -> None:

@@ -24,7 +24,7 @@ def credibility(confidence: str, by_hand: str, extent: str, confirmed: bool) -> 
     publications of known and different origins say it.
     """
     if by_hand:
-        if by_hand not in schema().grades["credibility"]:
+        if by_hand not in schema().grades.credibility:
             raise UnknownWord(f"credibility {by_hand!r}; it is a digit 1-6")
         if by_hand == "1" and not confirmed:
             raise BadRow("credibility 1 needs two sources of known and different origins; see derived_from")

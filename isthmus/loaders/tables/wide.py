@@ -61,7 +61,7 @@ class Wide:
         """A row of `sources`: the publication and its reliability."""
         row.pop("__line__", None)
         letter, kind = row.pop("reliability", ""), row.pop("publisher_class", "")
-        if letter and letter not in schema().grades["reliability"]:
+        if letter and letter not in schema().grades.reliability:
             raise UnknownWord(f"reliability {letter!r}; it is a letter A-F")
         extent, copy = row.pop("extent_seen", ""), row.pop("copy_read", "")
         if published := row.get("published"):

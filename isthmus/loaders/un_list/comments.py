@@ -140,7 +140,7 @@ def _valid(sentence: str, start: int, end: int) -> str:
 def tie_between(tie: str, kind: str, other: str) -> str:
     """The tie itself, or `linked_to` where the vocabulary doesn't have it between these kinds."""
     declared = schema().ties[tie]
-    return tie if kind in declared["from"] and other in declared["to"] else "linked_to"
+    return tie if kind in declared.sources and other in declared.targets else "linked_to"
 
 
 @cache

@@ -86,7 +86,7 @@ class _Stated(NamedTuple):
         """Of the statements behind pairs whose lower ids are those of `low`."""
         table, rows = graph.statement_table, groups.flat
         property_of = table.coded("property")
-        kinds = sorted({name for name in property_of.distinct if "basis" in schema().ties.get(name, {})})
+        kinds = sorted(schema().outright & set(property_of.distinct))
         number = np.array([kinds.index(name) if name in kinds else -1 for name in property_of.distinct], dtype=np.int64)
         kind = number[property_of.codes[rows]]
         kind[~graph.of_kind("Person")[table["value_at"][rows]]] = -1

@@ -26,7 +26,7 @@ _IN_CELL = ("member_of", "leader_of", "directed", "supplied", "financed", "facil
 
 def _parts_in(graph: Graph, cross: Sequence[str], target_kinds: Sequence[str]) -> pd.DataFrame:
     """Ties of people to events, and to cells, that make them part of what happens there."""
-    how = {kind for kind, declared in schema().ties.items() if declared.get("cross") in cross}
+    how = {kind for kind, declared in schema().ties.items() if declared.cross in cross}
     in_cell = {kind for kind in _IN_CELL if "part" in cross or kind in how}
     ties = graph.ties_of(how | in_cell)
     kind, target = ties["kind"], ties["target"].to_numpy()

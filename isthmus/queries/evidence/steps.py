@@ -117,8 +117,8 @@ def steps(
 
 def _walkable(kind: str) -> bool:
     declared = schema().ties[kind]
-    basis = declared.get("basis") or declared.get("joins")
-    return basis not in schema().co_presence if basis else declared.get("cross") != "none"
+    basis = declared.basis or declared.joins
+    return basis not in schema().co_presence if basis else declared.cross != "none"
 
 
 def _sources(graph: Graph, given: Texts) -> tuple[str, ...]:

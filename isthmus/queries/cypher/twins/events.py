@@ -99,7 +99,7 @@ def cross_border_ties(graph: Graph, given: Mapping[str, Any], most: int) -> Rows
 
 
 def _crossing() -> set[str]:
-    return {kind for kind, declared in schema().ties.items() if declared.get("cross") in _CROSSING}
+    return {kind for kind, declared in schema().ties.items() if declared.cross in _CROSSING}
 
 
 def _parts(graph: Graph) -> Ties:

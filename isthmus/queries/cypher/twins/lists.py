@@ -47,7 +47,7 @@ def ties_valid_on(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:
 def kin_ties(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:  # noqa: ARG001  no parameters
     """Who is related to whom, and across which border."""
     ties, person, sets = ties_of(graph), graph.of_kind("Person"), CountrySets(graph, "citizenship")
-    kin = {kind for kind, declared in schema().ties.items() if declared.get("basis") == "kin"}
+    kin = {kind for kind, declared in schema().ties.items() if declared.basis == "kin"}
     both = person[ties.source] & person[ties.target] & (ties.source != ties.target)
     ties = by_target(ties.where(both & of_kinds(graph, ties, kin)))
     label = graph.shown["label"]
