@@ -173,17 +173,17 @@ class Schema(Typed, frozen=True, dict=True):
             "object_kinds": frozenset(self.object_kinds),
         }
 
-    def is_tie(self, name: str) -> bool:
-        """Whether a property links two entities."""
-        return name in self.ties
-
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the vocabulary, in lower case, ties as they read both ways too. A word names no one."""
         found = [*self.kinds, *self.properties, *self.ties, *self.qualifiers, *self.alias_types, *self.bases, *self.tlp]
         found += [self.reading(tie, backward=True) for tie in self.ties]
-        found += [word for codes in self.codes.values() for word in codes] + [*self.layers["names"]]
+        found += [word for codes in self.codes.values() for word in codes] + [*self.layers.names]
         return frozenset(form.casefold() for word in found for form in (word, word.replace("_", " ")))
+
+    def is_tie(self, name: str) -> bool:
+        """Whether a property links two entities."""
+        return name in self.ties
 
     def symmetric(self, tie: str) -> bool:
         """Whether a tie says the same of both its ends. Of any other the ends may never change places."""
