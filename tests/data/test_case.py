@@ -14,6 +14,7 @@ import pytest
 
 from isthmus.case import Case
 from isthmus.data import folder, load_shipped
+from isthmus.graph import dates
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.names import plain
 from isthmus.graph.schema import schema
@@ -275,3 +276,25 @@ def test_no_cell_is_a_formula_or_holds_a_control_sign(sheets: dict[str, list[dic
                 assert not re.search(r"[\x00-\x1f\x7f]", cell), (sheet, row)
                 assert not cell.startswith(("=", "+", "@")), (sheet, row)
                 assert not cell.startswith("-") or name in {"lat", "lon"}, (sheet, row)
+
+
+def test_nobody_leads_acts_or_belongs_after_their_death(shipped: Case) -> None:
+    died: dict[str, int] = {}
+    for claim in shipped.rows("claims"):
+        if claim.property == "death":
+            died[claim.subject] = max(died.get(claim.subject, 0), dates.parse(claim.value).last)
+    late = [
+        (claim.subject, claim.property, claim.value, claim.valid)
+        for claim in shipped.rows("claims")
+        if schema().is_tie(claim.property) and claim.valid
+        for end in (claim.subject, claim.value)
+        if end in died and max(dates.parse(claim.valid).start_lo, _earliest_end(claim.valid)) > died[end]
+    ]
+    assert len(died) > 30
+    assert late == []
+
+
+def _earliest_end(valid: str) -> int:
+    """The first day on which a period may have ended; an open end, or none, may be any day."""
+    span = dates.parse(valid)
+    return span.end_lo if span.end_hi < dates.MAX_DAY else dates.MIN_DAY

@@ -95,7 +95,7 @@ def cells(row: Cells) -> Iterator[Said]:
     for parent in parts(row.pop("parent", "")):
         yield Said(who, "part_of", parent, active)
     for leader in parts(row.pop("leaders", "")):
-        yield Said(leader, "leader_of", who, active)
+        yield Said(leader, "leader_of", who)  # when they led is not said: a cell outlives who made it
     yield from _filled(who, "note", row.pop("note", ""))
 
 
