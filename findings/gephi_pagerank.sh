@@ -8,7 +8,7 @@
 #   With edge weight used the ranks sum to 1 and are as expected. Without parallel ties the two agree.
 # Why it matters: Gephi keeps ties of different kinds between two people apart, so this is what a network of kin, money and
 #   telephone shows by default; the number is in the export, and nobody adds up a column of PageRanks.
-#   Not in the documentation; no issue looked up names it.
+#   Not in the documentation; other faults of its PageRank are reported, this one was not found.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; cd "$work"
 cat > pom.xml <<'XML'

@@ -7,7 +7,7 @@
 #   The weighted degree, which takes 1 for a missing weight, falls from 9 to 1.
 # Why it matters: two countries' networks are put side by side, and what kind of tie, when and how strong is gone, while
 #   nodes look right and the counts of nodes and ties are right. A clear text key of a person leaks into the tie, though
-#   the operator is used to rename people. Not in the documentation; no issue looked up names it.
+#   the operator is used to rename people. Not in the documentation; no issue found.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT; cd "$work"
 npm init -y >/dev/null
