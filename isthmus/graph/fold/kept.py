@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 FORMAT = "3"
 """Grows when a kept part is made otherwise than before; each release makes its own in any file."""
-WORTH = 20_000  # claims; fewer are folded in less time than a file takes to find
+WORTH = 1_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
 _ALIGNED = 64
 _UNUSED = 30 * 86_400  # seconds
