@@ -16,6 +16,10 @@ class BadInput(IsthmusError):
     """A source's file cannot be used at all; nothing was loaded."""
 
 
+class EmptySheet(BadInput):
+    """A sheet of a workbook has no row, not even a header."""
+
+
 class BadRow(IsthmusError):
     """One row cannot be used; a loader sets it aside and goes on."""
 

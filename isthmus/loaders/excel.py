@@ -11,7 +11,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING, Any, Unpack
 from xml.etree.ElementTree import ParseError
 
-from isthmus.graph.errors import BadInput
+from isthmus.graph.errors import BadInput, EmptySheet
 from isthmus.graph.suggestion import suggestion
 from isthmus.loaders.opening import hold_to_limits
 from isthmus.loaders.sheets import Layout, fit
@@ -150,7 +150,7 @@ def _header(rows: Iterator[tuple[int, list[str]]], path: Path, *, lower: bool) -
     """The first row that isn't blank, without what is empty at its end."""
     names = next((cells for _, cells in rows if any(cells)), [])
     if not names:
-        raise BadInput(f"{path}: the sheet is empty; leave it out or fill it")
+        raise EmptySheet(f"{path}: the sheet is empty; leave it out or fill it")
     while not names[-1]:
         names.pop()
     return [name.lower() for name in names] if lower else names

@@ -37,6 +37,8 @@ RETURN gds.graph.project(
 _ESTIMATE = """CALL gds.graph.project.estimate(
   '*', '*', {nodeCount: $nodes, relationshipCount: $ties, relationshipProperties: 'weight'}
 ) YIELD requiredMemory, heapPercentageMin"""
+_NO_FUNCTION = "Neo.ClientError.Statement.SyntaxError"  # of a query that has nothing else that could be wrong
+# Whatever a procedure raises has one code, Neo.ClientError.Procedure.ProcedureCallFailed: its words alone tell why.
 _TOO_MUCH = re.compile(r"[^:]*\bexceeds (?:available|current free) memory\b.*")
 
 
@@ -114,7 +116,7 @@ def _version(driver: Driver, url: str) -> str:
     try:
         found = str(driver.execute_query("RETURN gds.version() AS version", routing_="r").records[0]["version"])
     except ClientError as error:
-        if "gds.version" not in str(error.message):
+        if error.code != _NO_FUNCTION:
             raise
         raise ServerError(f"{url}: the server has no Graph Data Science; install it there, or leave out --on") from None
     if tuple(int(number) for number in re.findall(r"\d+", found)[:2]) < OLDEST:

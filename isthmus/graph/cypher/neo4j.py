@@ -23,9 +23,24 @@ if TYPE_CHECKING:
 SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 OLDEST = (5, 26)
 _PLACE = re.compile(r"\(line (\d+), column (\d+)")
-_TIMED_OUT = "Neo.ClientError.Transaction.TransactionTimedOut"
+_TIMED_OUT = tuple(f"Neo.ClientError.Transaction.TransactionTimedOut{end}" for end in ("", "ClientConfiguration"))
 _UNBOUND = "01N60"  # GQLSTATUS of a parameter without a value
-_NO_MEMORY = ("OutOfMemory", "Java heap space", "GC overhead limit")
+_NO_MEMORY = tuple(
+    f"Neo.TransientError.General.{end}"
+    for end in (
+        "OutOfMemoryError",
+        "MemoryPoolOutOfMemoryError",
+        "TransactionMemoryLimit",
+        "TransactionOutOfMemoryError",
+    )
+)
+_UNKNOWN = "Neo.DatabaseError.General.UnknownError"
+_HEAP_WORDS = ("OutOfMemoryError", "Java heap space", "GC overhead limit")
+_LOGIN = {
+    "Neo.ClientError.Security.AuthenticationRateLimit": "too many wrong passwords; the server wants some seconds of quiet",
+    "Neo.ClientError.Security.CredentialsExpired": "the server wants this user's password changed first",
+    "Neo.ClientError.Security.Forbidden": "this user may not do that on the server",
+}
 
 
 def connect(url: str) -> Driver:
@@ -85,7 +100,7 @@ def clear(url: str) -> Iterator[None]:
         raise ServerError(f"{url}: the server can't be reached, or the connection broke ({_first(error)})") from None
     except Neo4jError as error:
         code = str(error.code)
-        if any(word in code or word in str(error.message) for word in _NO_MEMORY):
+        if _no_memory(code, str(error.message)):
             raise ServerError(
                 f"{url}: the server ran out of memory; give it more (server.memory.heap.max_size, "
                 "db.memory.transaction.max), or use a smaller --batch"
@@ -93,13 +108,16 @@ def clear(url: str) -> Iterator[None]:
         raise ServerError(f"{url}: the server refused ({code}: {_first(error)})") from None
 
 
+def _no_memory(code: str, message: str) -> bool:
+    """Whether a server's memory is used up: it has codes for it, but where its heap ends in the middle of something it
+    gives the code for what it does not know, with Java's words alone.
+    """
+    return code in _NO_MEMORY or (code == _UNKNOWN and any(word in message for word in _HEAP_WORDS))
+
+
 def _login_words(code: str) -> str:
-    if "AuthenticationRateLimit" in code:
-        return "too many wrong passwords; the server wants some seconds of quiet"
-    if "CredentialsExpired" in code:
-        return "the server wants this user's password changed first"
-    if "Forbidden" in code:
-        return "this user may not do that on the server"
+    if code in _LOGIN:
+        return _LOGIN[code]
     given = "refused" if os.environ.get("NEO4J_PASSWORD") else "wanted, and NEO4J_PASSWORD isn't set"
     return f"user and password were {given}; set NEO4J_USERNAME and NEO4J_PASSWORD"
 
@@ -140,6 +158,7 @@ class Neo4jEngine:
         bound = {name: value for name, value in parameters.items() if name != "case"}
         with clear(self.url), self.driver.session(notifications_min_severity="WARNING") as session:
             said = session.run("EXPLAIN\n" + text, bound).consume().gql_status_objects
+        # The status has a code, but which parameter it is stands in its words alone.
         return any(status.gql_status == _UNBOUND and "$`case`" in status.status_description for status in said)
 
     def _rows(self, text: str, bound: dict[str, Any], limits: Limits) -> Answer:
@@ -213,13 +232,13 @@ def _plan_lines(plan: dict[str, Any], depth: int) -> Iterator[str]:
 
 def _question_error(text: str, error: Any, limits: Limits, shift: int) -> BadQuestion:
     code, message = str(error.code), str(error.message or "")
-    if code.startswith(_TIMED_OUT):
+    if code in _TIMED_OUT:
         return BadQuestion(
             f"the query ran longer than {limits.seconds:g} s and was stopped; narrow it, or raise --seconds"
         )
-    if "AccessMode" in code:
+    if code == "Neo.ClientError.Statement.AccessMode":
         return refuse("write")
-    if "ParameterMissing" in code:
+    if code == "Neo.ClientError.Statement.ParameterMissing":
         return BadQuestion(f"{message.splitlines()[0]}; give each as NAME=VALUE")
     place = _PLACE.search(message)
     sentence = _PLACE.split(message)[0].splitlines()[0].strip().rstrip("(").strip() if message else code

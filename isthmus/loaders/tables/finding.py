@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, NamedTuple
 
-from isthmus.graph.errors import BadInput
+from isthmus.graph.errors import BadInput, EmptySheet
 from isthmus.graph.record.dump import columns
 from isthmus.graph.record.rows import TABLES
 from isthmus.graph.suggestion import suggestion
@@ -78,8 +78,6 @@ def _page_header(path: Path, page: str) -> list[str]:
     """The columns of a page that has rows."""
     try:
         first = next(excel_rows(Source("peek", [path]), path, sheet=page), None)
-    except BadInput as empty:
-        if "is empty" in str(empty):
-            return []
-        raise
+    except EmptySheet:
+        return []
     return [name for name in first or () if name != "__line__"]
