@@ -70,14 +70,14 @@ $(VENV)/bin/python:
 	@$(INSTALL) --upgrade "pip>=25.1"
 
 $(VENV)/user: $(VENV)/bin/python pyproject.toml
-	@echo "installing Isthmus and the 40 packages it stands on into $(VENV): 150 MB to fetch, 531 MB on disk"
+	@echo "installing Isthmus and the 42 packages it stands on into $(VENV): 150 MB to fetch, 534 MB on disk"
 	@$(INSTALL) --editable ".[cypher]" || { \
 	  echo "the embedded Cypher engine is not to be had for this machine: Isthmus without it (Cypher then needs a Neo4j server)"; \
 	  $(INSTALL) --editable .; }
 	@touch $@
 
 $(VENV)/dev: $(VENV)/bin/python pyproject.toml $(LOCK)
-	@echo "installing Isthmus, its extras and the tools of its tests into $(VENV): 96 packages, 380 MB to fetch, 1.3 GB on disk"
+	@echo "installing Isthmus, its extras and the tools of its tests into $(VENV): 98 packages, 380 MB to fetch, 1.3 GB on disk"
 ifdef LOCK
 	@$(INSTALL) --require-hashes --requirement $(LOCK)
 	@$(INSTALL) --no-deps --no-build-isolation --editable .

@@ -15,6 +15,7 @@ from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 import pytest
+from platformdirs import user_cache_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +29,7 @@ both = pytest.mark.parametrize(
     "neo4j_server", [pytest.param("plain", id="5.26"), pytest.param("latest", id="latest")], indirect=True
 )
 """For tests that must hold on the long-term release and on the newest one."""
-_CACHE = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # of the user; tests have caches of their own
+_CACHE = str(user_cache_path())  # of the user; tests have caches of their own
 _JAVA_FOLDERS = ("/usr/lib/jvm/*", "/Library/Java/JavaVirtualMachines/*/Contents/Home", "/opt/java/*", "/opt/jdk*")
 _READY_WITHIN = 600  # seconds: the first start fetches 125 MB of jars
 

@@ -49,11 +49,14 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="isthmus")
 @click.option("--case", "case_path", type=click.Path(dir_okay=False), help="The case file, for every command.")
-def cli(case_path: str | None) -> None:
+def cli(case_path: str | None) -> None:  # noqa: ARG001  commands read it from the context
     """Who connects what across a border, and which country could have seen it.
 
     Start with `isthmus demo`. A case is one file, named by --case or ISTHMUS_CASE (./isthmus.case if neither is given).
     """
+    from isthmus.cli.notes import told
+
+    told()
 
 
 def main() -> None:

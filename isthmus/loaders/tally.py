@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
+from isthmus.graph import places
 from isthmus.graph.errors import BadInput
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Tally:
 
 
 class Quarantine:
-    """JSON lines of the rows set aside: where, why, and the row. Made with the first; none, no file."""
+    """JSON lines of the rows set aside: where, why, and the row; for the owner alone, as the case is. Made with the first; none, no file."""
 
     def __init__(self, path: Path | None, share: float) -> None:
         self.path, self.share = path, share
@@ -56,7 +57,7 @@ class Quarantine:
             return
         if self._stream is None:
             try:
-                self._stream = self.path.open("w", encoding="utf-8")
+                self._stream = places.opened(self.path)
             except OSError as refused:
                 raise BadInput(f"{self.path}: rows set aside cannot be written down ({refused})") from refused
         kept = dict(row) if hasattr(row, "keys") else row  # type: ignore[call-overload]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from isthmus.graph.record import reading
-from isthmus.queries.finding import Finding, columned
+from isthmus.queries.finding import Finding
 
 if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
@@ -23,7 +25,7 @@ def _counts(case_file: CaseFile) -> Finding:
     rows.append(("last load", reading.last_load(case_file) or "never"))
     return Finding(
         name="info",
-        table=columned(["measure", "value"], rows),
+        table=pd.DataFrame(rows, columns=["measure", "value"]),
         method="Counts of the case file's tables; entities by the kinds that current records claim.",
         parameters={"case": case_file.path.name},
     )
@@ -32,7 +34,7 @@ def _counts(case_file: CaseFile) -> Finding:
 def _sources(case_file: CaseFile) -> Finding:
     columns = ["source", "title", "publisher", "published", "reliability", "language", "extent_seen", "derived_from",
                "licence", "locator", "claims"]  # fmt: skip
-    table = columned(columns, reading.sources_listed(case_file))
+    table = pd.DataFrame(reading.sources_listed(case_file), columns=columns)
     return Finding(
         name="info: sources",
         table=table,
@@ -42,10 +44,11 @@ def _sources(case_file: CaseFile) -> Finding:
     )
 
 
-def _terms(table: dict[str, list[Any]]) -> tuple[str, ...]:
+def _terms(table: pd.DataFrame) -> tuple[str, ...]:
     """What the licences ask for, each once."""
-    used = [licence for licence, claims in zip(table["licence"], table["claims"], strict=True) if claims > 0]
-    licences, unknown = sorted({text for text in used if text}), used.count("")
+    used = table[table["claims"] > 0]
+    licences = sorted({str(text) for text in used["licence"] if text})
+    unknown = int((used["licence"] == "").sum())
     terms = [f"To be cited and kept to: {text}" for text in licences]
     if unknown:
         terms.append(f"{unknown} sources state no licence: facts are restated, ask before passing rows on")

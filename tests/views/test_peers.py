@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from platformdirs import user_cache_path
 
 from isthmus.graph.disclosure.guard import shown_ids
 from isthmus.graph.tokens import tie_token, token
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.peers
 FOLDER = Path(__file__).parents[1] / "peers"
-_CACHE = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")  # of the user; tests have caches of their own
+_CACHE = str(user_cache_path())  # of the user; tests have caches of their own
 NEEDS = {"java": ["java", "mvn"], "node": ["node", "npm"]}
 
 

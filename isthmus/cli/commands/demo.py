@@ -26,8 +26,9 @@ def command(out: Path) -> None:
     from isthmus.case import Case
     from isthmus.cli.output import head
     from isthmus.data import load_shipped
+    from isthmus.graph import places
 
-    out.mkdir(parents=True, exist_ok=True)
+    places.folder(out)
     path = out / "isis_europe.case"
     with Case.open(path) if path.exists() else Case.create(path) as case:
         report = load_shipped(case.file).report

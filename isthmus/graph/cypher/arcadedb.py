@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
 
+from isthmus.graph import places
 from isthmus.graph.cypher import cache, jvm
 from isthmus.graph.cypher.bulk import fill
 from isthmus.graph.cypher.engine import Answer, Limits, at_place
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
 _INDEXED = 1_000  # nodes
 _QUOTED = re.compile(r"(?:Variable|Unknown function|function|property)[^'`]*['`]([^'`]+)['`]")
-# What a query itself can bring about; anything else speaks of damaged files.
-_OF_QUERY = ("Parsing", "Semantic", "Parameter", "Arithmetic", "NotIdempotent", "Timeout", "CommandExecution",
-             "IllegalArgument", "ClassCast", "NumberFormat", "UnsupportedOperation", "ArcadeDBError", "TypeError",
-             "DateTime", "Validation", "Function", "OutOfMemory", "Security")  # fmt: skip
 
 
 class ArcadeEngine:
@@ -34,9 +31,9 @@ class ArcadeEngine:
     name = "arcadedb"
 
     def __init__(
-        self, package: Any, place: Path, scope: str, *, private: bool, rebuild: Callable[[], Projection]
+        self, package: Any, entry: Path, place: Path, scope: str, *, rebuild: Callable[[], Projection]
     ) -> None:
-        self.package, self.place, self.scope, self.private = package, place, scope, private
+        self.package, self.entry, self.place, self.scope = package, entry, place, scope
         self._rebuild = rebuild
         self._open()
 
@@ -53,9 +50,10 @@ class ArcadeEngine:
         try:
             return self._rows(text, bound, limits)
         except self.package.ArcadeDBError as error:
-            if _of_query(error):
+            why = cache.doubt(self.place, self.entry.name)
+            if not why:
                 raise self._question_error(text, error, limits) from None
-        self._build_again()
+        self._build_again(why)
         try:
             return self._rows(text, bound, limits)
         except self.package.ArcadeDBError as error:
@@ -105,19 +103,20 @@ class ArcadeEngine:
             raise self._question_error(text, error, Limits()) from None
 
     def _question_error(self, text: str, error: Exception, limits: Limits) -> BadQuestion:
-        said = str(error)
-        message = said.split("Exception: ", 1)[-1].splitlines()[0].strip()
-        if "NotIdempotent" in said or "update clauses" in said:
+        kinds = jvm.classes(error)
+        message = str(error).split("Exception: ", 1)[-1].splitlines()[0].strip()
+        # A write within a subquery is an error of syntax to the engine: there its words alone tell what it was.
+        if "QueryNotIdempotentException" in kinds or "cannot contain update clauses" in message:
             return refuse("write")
-        if "LOAD CSV" in said and "disabled" in said:
+        if "SecurityException" in kinds:  # of files and addresses, the only thing that it is thrown for here
             return refuse("read a file or an address (LOAD CSV)")
-        if "Timeout" in said:
+        if "TimeoutException" in kinds:
             return BadQuestion(
                 f"the query ran longer than {limits.seconds:g} s and was stopped; narrow it, or raise --seconds"
             )
-        if "ParameterMissing" in said:
+        if "CommandParameterMissingException" in kinds:
             return BadQuestion(f"{message}; give each as NAME=VALUE")
-        if "OutOfMemory" in said:
+        if jvm.exhausted(error):
             return BadQuestion(f"the query needs more memory than {jvm.HEAP} allows; narrow it, or raise that")
         name = _QUOTED.search(message)
         if name is not None and jvm.has_java(self.package):
@@ -128,22 +127,23 @@ class ArcadeEngine:
                 return at_place(text, *place, message)
         return BadQuestion(message)
 
-    def _build_again(self) -> None:
+    def _build_again(self, why: str) -> None:
         """The files are damaged: build the projection again."""
+        cache.say_doubt(self.place, why)
         with suppress(Exception):
             self.database.close()
         cache.drop(self.place)
-        made = cache.scratch()
-        counts = build(self.package, made / "db", self._rebuild())
-        self.place = cache.complete(self.place, made, counts)
+        self.place = _build(self.package, self.entry, self._rebuild)
         self._open()
 
     def close(self) -> None:
         """Close the files, and delete them if they are this process's own."""
         if self.database.is_open():
             self.database.close()
-        if self.private:
+        if self.place != self.entry:
             cache.drop(self.place)
+        else:
+            places.close_off(self.place)
 
     def __enter__(self) -> Self:
         """Itself."""
@@ -162,53 +162,58 @@ def open_engine(scope: str, state: str, *, evidence: bool, make: Callable[[], Pr
     One process owns the files of a projection; a second builds its own, which goes when it ends.
     """
     package = jvm.start(cache.folder())  # already running where the query was parsed
-    place = cache.entry(scope, state, evidence)
-    counts = cache.counts(place)
-    if counts is not None:
-        found = _opened(package, place, scope, make, counts)
+    entry = cache.entry(scope, state, evidence, package.__version__)
+    if entry.exists():
+        found = _opened(package, entry, scope, make)
         if found is not None:
-            cache.used(place)
+            cache.used(entry)
             return found
-    made = cache.scratch()
+    with jvm.enough():
+        place = _build(package, entry, make)
     try:
-        with jvm.enough():
-            counts = build(package, made / "db", make())
-        kept = cache.complete(place, made, counts)
-        engine = ArcadeEngine(package, kept, scope, private=kept != place, rebuild=make)
+        engine = ArcadeEngine(package, entry, place, scope, rebuild=make)
     except BaseException:
-        cache.drop(made)
+        cache.drop(place)
         raise
-    cache.prune(place)
+    cache.prune(entry)
     return engine
 
 
-def _opened(
-    package: Any, place: Path, scope: str, make: Callable[[], Projection], counts: dict[str, Any]
-) -> ArcadeEngine | None:
+def _opened(package: Any, entry: Path, scope: str, make: Callable[[], Projection]) -> ArcadeEngine | None:
     """The engine over an entry; None if another process has it, or if it is damaged, which deletes it."""
-    try:
-        engine = ArcadeEngine(package, place, scope, private=False, rebuild=make)
-    except package.ArcadeDBError as error:
-        with jvm.enough():
-            if jvm.exhausted(error):
-                raise
-        if "lock" not in str(error).lower():
-            cache.drop(place)
-        return None
-    try:
-        found = {label: engine.database.count_type(label) for label in counts}
-    except package.ArcadeDBError:
-        found = {}
-    if found == counts:
-        return engine
-    with suppress(Exception):
-        engine.database.close()
-    cache.drop(place)
+    judged = entry.stat().st_ino
+    why = cache.doubt(entry, entry.name)
+    if not why:
+        cache.put_back(entry, entry.name)
+        try:
+            return ArcadeEngine(package, entry, entry, scope, rebuild=make)
+        except package.ArcadeDBError as error:
+            with jvm.enough():
+                if jvm.exhausted(error):
+                    raise
+            if "LockException" in jvm.classes(error):
+                return None
+            why = str(error)
+    with suppress(OSError):
+        if entry.stat().st_ino == judged:  # not what another process has built meanwhile
+            cache.say_doubt(entry, why)
+            cache.drop(entry)
     return None
 
 
-def build(package: Any, path: Path, made: Projection) -> dict[str, int]:
-    """Fill a new database; gives how many nodes and relationships there are of each type."""
+def _build(package: Any, entry: Path, make: Callable[[], Projection]) -> Path:
+    """Build a projection and keep it as `entry`; gives where it lies, which is elsewhere if another was first."""
+    made = cache.scratch()
+    try:
+        build(package, made / "db", make())
+        return cache.complete(entry, made)
+    except BaseException:
+        cache.drop(made)
+        raise
+
+
+def build(package: Any, path: Path, made: Projection) -> None:
+    """Fill a new database, and close it."""
     try:
         database = package.create_database(str(path))
     except package.ArcadeDBError as error:
@@ -218,8 +223,6 @@ def build(package: Any, path: Path, made: Projection) -> dict[str, int]:
     with database:
         _schema(database, made)
         fill(package, database, made)
-        types = [*(nodes.label for nodes in made.nodes), *(ties.type for ties in made.ties)]
-        return {name: int(database.count_type(name)) for name in types}
 
 
 def _schema(database: Any, made: Projection) -> None:
@@ -237,8 +240,3 @@ def _schema(database: Any, made: Projection) -> None:
     script += [f"CREATE EDGE TYPE {kind} BUCKETS 1" for kind in sorted({ties.type for ties in made.ties})]
     if script:
         database.command("sqlscript", ";\n".join(script) + ";")
-
-
-def _of_query(error: Exception) -> bool:
-    said = str(error)
-    return any(word in said for word in _OF_QUERY)

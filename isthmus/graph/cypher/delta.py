@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.cypher import cache
+from isthmus.graph import places
+from isthmus.graph.fold import kept
+from isthmus.graph.fold.table import Table
 from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
@@ -102,26 +104,20 @@ def compare(old: Prints, new: Prints) -> Delta:
 
 def save(scope: str, token: str, prints: Prints) -> None:
     """Keep the fingerprints of what was just published."""
-    place = _place(scope)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    half = place.with_suffix(".half.npz")
-    np.savez(
-        half, nodes=prints.nodes, node_says=prints.node_says, ties=prints.ties, tie_says=prints.tie_says,
-        ends=prints.ends, names=_bytes(prints.names), types=_bytes(prints.types), token=_bytes([token]),
-    )  # fmt: skip
-    half.replace(place)
+    columns: dict[str, NDArray[Any]] = {
+        "nodes": prints.nodes, "node_says": prints.node_says, "ties": prints.ties, "tie_says": prints.tie_says,
+        "ends": prints.ends, "names": _bytes(prints.names), "types": _bytes(prints.types),
+    }  # fmt: skip
+    kept.keep(_place(scope), {name: Table({"all": column}) for name, column in columns.items()}, {"token": token})
 
 
 def load(scope: str, token: str) -> Prints | None:
     """The fingerprints of the publish that left `token` on the server; None where this machine does not have them."""
-    try:
-        with np.load(_place(scope), allow_pickle=False) as kept:
-            if _lines(kept["token"]) != [token]:
-                return None
-            plain = {name: kept[name] for name in ("nodes", "node_says", "ties", "tie_says", "ends")}
-            return Prints(**plain, names=_lines(kept["names"]), types=_lines(kept["types"]))
-    except (OSError, ValueError, KeyError):
+    found = kept.read(_place(scope))
+    if found is None or found[1]["token"] != token:
         return None
+    columns: dict[str, Any] = {name: table["all"] for name, table in found[0].items()}
+    return Prints(**columns | {name: _lines(columns[name]) for name in ("names", "types")})
 
 
 def pick(groups: Iterable[Any], places: NDArray[np.int64]) -> Iterator[tuple[Any, NDArray[np.int64]]]:
@@ -171,7 +167,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _place(scope: str) -> Path:
-    return cache.folder().parent / "published" / f"{digest(scope)}.npz"
+    return places.cache() / "published" / f"{digest(scope)}.columns"
 
 
 def _bytes(lines: list[str]) -> NDArray[np.uint8]:

@@ -14,6 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph import places
 from isthmus.graph.errors import MissingExtra, TooLittleMemory
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 HEAP = "ISTHMUS_CYPHER_HEAP"
 """Environment variable with the most memory the machine may take, such as 2g."""
 _DEFAULT_HEAP = "2g"
+_DEEPEST = 64  # causes; Java allows circles of them
 
 
 @contextmanager
@@ -43,14 +45,26 @@ def enough() -> Iterator[None]:
         ) from None
 
 
-def exhausted(error: Exception) -> bool:
+def exhausted(error: BaseException) -> bool:
     """Whether an error of the engine says that its memory is used up."""
-    met: BaseException | None = error
-    while met is not None:
-        if any(word in str(met) for word in ("OutOfMemory", "Java heap space", "GC overhead limit")):
-            return True
-        met = met.__cause__ or met.__context__
-    return False
+    return "OutOfMemoryError" in classes(error)
+
+
+def classes(error: BaseException) -> frozenset[str]:
+    """Names of the engine's own errors, without their packages, that an error of the binding comes from.
+
+    The native build sends them as text (`java_chain`); otherwise they are Java's own, and each has its cause.
+    """
+    found = set()
+    met: Any = error
+    for _ in range(_DEEPEST):
+        if met is None:
+            break
+        of_java = hasattr(met, "getCause")
+        named = [str(met.getClass().getName())] if of_java else [name for name, _ in getattr(met, "java_chain", ())]
+        found |= {name.rpartition(".")[2].rpartition("$")[2] for name in named}
+        met = met.getCause() if of_java else met.__cause__ or met.__context__
+    return frozenset(found)
 
 
 def _heap() -> str:
@@ -114,9 +128,9 @@ def _start_java(found: Any, folder: Path, small: bool) -> None:
 
     if jpype.isJVMStarted():
         return
-    folder.mkdir(parents=True, exist_ok=True)
     quiet = folder / "logging.properties"
-    quiet.write_text("handlers=\n.level=OFF\n", encoding="ascii")
+    with places.written(quiet) as out:
+        out.write(b"handlers=\n.level=OFF\n")
     jars = sorted(str(path) for path in Path(found.jvm.get_jar_path()).glob("*.jar"))
     heap = _heap()
     try:

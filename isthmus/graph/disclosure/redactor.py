@@ -153,7 +153,8 @@ class _Hidden:
         }
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
         for prop in ("name", "alias") if not named.all() else ():
-            for at, name, _ in graph.said(prop):
+            rows = graph.values(prop)
+            for at, name in zip(rows["subject"], rows["value"], strict=True):
                 if not named[at] and name.casefold() not in schema().words:
                     self.exact[name] = str(shown[at])
                     self._phrase(name, str(shown[at]), public)

@@ -1,25 +1,25 @@
 """What is worked out from a large case is kept in the user's cache, as columns that the next question maps into memory.
 
 An entry is a folder for one state of a case and one choice of clocks; a file in it holds the tables of one part. A
-file is written beside its place and moved there; one that is missing, cut short or of another release is made again.
+file is written beside its place and moved there, with a checksum of all of it and of its name, and the checksum is
+worked out again when it is opened: one that is damaged, cut short, of another release or in another's place is made
+again, and the log says so.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import mmap
 import os
 import shutil
 import time
 from contextlib import suppress
-from pathlib import Path
-from tempfile import mkstemp
-from typing import TYPE_CHECKING, Any
-from zlib import crc32
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph import places
+from isthmus.graph import checksum, places
 from isthmus.graph.fold.table import Coded, Table, objects
 from isthmus.graph.record import reading
 from isthmus.graph.record.rows import digest
@@ -27,6 +27,7 @@ from isthmus.graph.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Table]
 
-FORMAT = "3"
+FORMAT = "4"
 """Grows when a kept part is made otherwise than before; each release makes its own in any file."""
-WORTH = 1_000  # claims; fewer are folded in less time than a file takes to find
+WORTH = 20_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
-_ALIGNED = 64
+_ALIGNED = 64  # bytes: as long as what stands before a file's head
 _UNUSED = 30 * 86_400  # seconds
 _SUPERSEDED = 3_600
+_log = logging.getLogger(__name__)
 
 
 def folder() -> Path:
@@ -80,21 +82,16 @@ def part(
 
 def keep(file: Path, tables: Tables, said: dict[str, Any]) -> None:
     """Write a part, if the disk lets us: a question is answered without too."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        number, name = mkstemp(prefix=".making-", dir=file.parent)
-        try:
-            with os.fdopen(number, "wb") as out:
-                _write(out, tables, said)
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError:
-        return
+    with suppress(OSError), places.written(file) as out:
+        _write(out, checksum.begun(_name(file)), tables, said)
 
 
-def _write(out: Any, tables: Tables, said: dict[str, Any]) -> None:
+def _name(file: Path) -> str:
+    """What a part is known by: its entry and its own name, wherever the cache lies."""
+    return f"{file.parent.name}/{file.name}"
+
+
+def _write(out: IO[bytes], total: checksum.Checksum, tables: Tables, said: dict[str, Any]) -> None:
     parts: list[bytes | NDArray[Any]] = []
     listed: dict[str, dict[str, Any]] = {}
     at = 0
@@ -106,16 +103,24 @@ def _write(out: Any, tables: Tables, said: dict[str, Any]) -> None:
         at += -(-(len(data) if isinstance(data, bytes) else data.nbytes) // _ALIGNED) * _ALIGNED
         return start
 
+    def put(data: bytes | memoryview) -> None:
+        for piece in (data, bytes(-len(data) % _ALIGNED)):
+            out.write(piece)
+            total.update(piece)
+
     for table, columns in tables.items():
         listed[table] = {}
         for name in columns.names:
             listed[table][name] = _described(columns.stored(name), add)
-    head = json.dumps({"tables": listed, "said": said, "size": at}).encode()
-    out.write(_MAGIC + len(head).to_bytes(8, "little") + crc32(head).to_bytes(8, "little"))
-    out.write(head + bytes(-len(head) % _ALIGNED))
+    head = json.dumps({"tables": listed, "said": said}).encode()
+    out.write(bytes(_ALIGNED - 8))  # the checksum's place
+    out.write(length := len(head).to_bytes(8, "little"))
+    total.update(length)
+    put(head)
     for data in parts:
-        written = out.write(data if isinstance(data, bytes) else np.ascontiguousarray(data).view(np.uint8).data)
-        out.write(bytes(-written % _ALIGNED))
+        put(data if isinstance(data, bytes) else np.ascontiguousarray(data).reshape(-1).view(np.uint8).data)
+    out.seek(0)
+    out.write(_MAGIC + total.digest())
 
 
 def _described(column: NDArray[Any] | Coded, add: Callable[[bytes | NDArray[Any]], int]) -> dict[str, Any]:
@@ -126,21 +131,21 @@ def _described(column: NDArray[Any] | Coded, add: Callable[[bytes | NDArray[Any]
 
 
 def read(file: Path) -> tuple[Tables, dict[str, Any]] | None:
-    """A part as it was kept; None where it is missing or not whole."""
+    """A part as it was kept; None where there is none, or where it is not as it was written, which the log says."""
     try:
         with file.open("rb") as opened:
+            if not _whole(opened, _name(file)):
+                _doubt(file, "damaged, or of another release")
+                return None
             data = mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)
-    except (OSError, ValueError):
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    at = len(_MAGIC) + 16
-    length, check = (int.from_bytes(data[start : start + 8], "little") for start in (at - 16, at - 8))
-    head = data[at : at + length]
-    if data[: len(_MAGIC)] != _MAGIC or crc32(head) != check:
+    except OSError as error:
+        _doubt(file, str(error))
         return None
-    at += -(-length // _ALIGNED) * _ALIGNED
-    listed = json.loads(head)
-    if len(data) < at + listed["size"]:
-        return None
+    length = int.from_bytes(data[_ALIGNED - 8 : _ALIGNED], "little")
+    listed = json.loads(data[_ALIGNED : _ALIGNED + length])
+    at = _ALIGNED - (-length // _ALIGNED) * _ALIGNED
     with suppress(OSError):
         os.utime(file.parent)  # used now
     columns = {
@@ -148,6 +153,15 @@ def read(file: Path) -> tuple[Tables, dict[str, Any]] | None:
         for table, described in listed["tables"].items()
     }
     return columns, listed["said"]
+
+
+def _whole(stream: IO[bytes], name: str) -> bool:
+    before = stream.read(_ALIGNED - 8)
+    return before == (_MAGIC + checksum.of(stream, name)).ljust(_ALIGNED - 8, b"\0")
+
+
+def _doubt(file: Path, why: str) -> None:
+    _log.warning("%s: %s; what it held is made again", file, why)
 
 
 def _column(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any] | Callable[[], Coded]:

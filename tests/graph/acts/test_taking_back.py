@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isthmus.case import Case
@@ -20,7 +20,6 @@ from isthmus.graph.errors import BadCase, BadQuestion, NoSuchEntity
 from isthmus.graph.record.rows import TABLES, Claim, Judgement, Record, SourceRow
 from isthmus.loaders import run
 from isthmus.queries.changes import changes
-from tests.drawing import drawn
 from tests.graph.acts.test_claims import FIELD, WHY, loaded
 from tests.graph.make import rows
 
@@ -244,7 +243,7 @@ EDITIONS = st.lists(
 )
 
 
-@drawn(25)
+@settings(max_examples=25)
 @given(EDITIONS, st.data())
 def test_loads_taken_back_in_any_order_are_as_if_never_loaded(
     tmp_path_factory: pytest.TempPathFactory, editions: list[tuple[tuple[str, ...], bool]], data: st.DataObject

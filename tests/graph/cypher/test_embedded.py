@@ -116,7 +116,7 @@ def test_a_half_built_entry_is_not_taken_for_a_whole_one(case: Case, cache_folde
     cypher(case.graph(), COUNT)
     asking.close_all()
     (place,) = [place for place in cache_folder.iterdir() if place.is_dir()]
-    (place / "complete.json").unlink()
+    (place / "complete").unlink()
     assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
 
 
