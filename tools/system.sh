@@ -16,6 +16,8 @@ has git || need git git
 has javac || need "a Java development kit" default-jdk-headless
 has mvn || need Maven maven
 has chromium || has chromium-browser || [ -n "${ISTHMUS_CHROMIUM:-}" ] || need Chromium chromium
+# Playwright's Node is linked with it.
+[ "$(uname)" != Linux ] || /sbin/ldconfig -p | grep -q libatomic.so.1 || need libatomic libatomic1
 
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" = 0 ] && has apt-get; then

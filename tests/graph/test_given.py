@@ -62,7 +62,9 @@ def test_a_day_in_every_form(given: Any, text: str) -> None:
     assert day(given) == text
 
 
-@pytest.mark.parametrize("given", [None, True, 3.5, 20151112, pd.NaT, np.datetime64("NaT"), "12.11.2015", ["2015"]])
+@pytest.mark.parametrize(
+    "given", [None, True, 3.5, 20151112, pd.NaT, np.datetime64("NaT", "D"), "12.11.2015", ["2015"]]
+)
 def test_no_day_is_refused_with_what_to_give(given: Any) -> None:
     with pytest.raises(BadDate, match="2015-11-1"):
         day(given)

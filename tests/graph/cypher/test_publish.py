@@ -182,7 +182,7 @@ def told(*arguments):
 bolt_packing.ties = told
 with Case.open(sys.argv[1]) as case:
     made = asking.whole_projection(case.graph(), evidence=True)
-    publishing.publish(made, sys.argv[2], publishing.Described("killed", case.version, ""), size=5)
+    publishing.publish(made, sys.argv[2], publishing.Described("killed", case.file.version, ""), size=5)
 """
 
 
