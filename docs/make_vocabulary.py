@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from isthmus.graph.schema import Credibility, Reliability, schema
+from isthmus.graph.schema import schema, stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from isthmus.graph.declarations import Credibility, Reliability
+    from isthmus.graph.schema import Schema
 
 PAGE = Path(__file__).with_name("vocabulary.md")
 
@@ -17,6 +24,26 @@ def table(head: list[str], rows: list[list[str]]) -> list[str]:
 
 def _grade(code: str, said: Reliability | Credibility, chance: float | None) -> list[str]:
     return [code, said.says, str(chance or "unknown"), f"{said.low}–{said.high}"]
+
+
+def _codes(found: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(found))
+
+
+def _sets(words: Schema) -> dict[str, frozenset[str]]:
+    """Sets of properties and ties that rules go by."""
+    return {
+        "timeless: so all along, whenever it was learned": words.timeless,
+        "an event's own, dated as it is": words.of_event,
+        "bears on a concern": words.worth("concern"),
+        "bears on a presence": words.worth("presence"),
+        "bears on a threat": words.worth("threat"),
+        "a part in an event": words.crossing,
+        "a part from a distance": words.remote,
+        "a part in a cell": words.in_cells,
+        "custody": words.ties_that(lambda tie: tie.custody),
+        "nobody holds it: it names, describes, or was written afterwards": words.those(lambda word: not word.held),
+    }
 
 
 def page() -> str:
@@ -57,6 +84,11 @@ def page() -> str:
             [f"`{name}`", ", ".join(said.of or ["any"]), said.type, ", ".join(said.qualifiers)]
             for name, said in words.properties.items()
         ],
+    )
+    lines += ["## What rules go by", ""]
+    lines += table(["what", "properties and ties"], [[what, _codes(found)] for what, found in _sets(words).items()])
+    lines += table(
+        ["kinds", "which"], [[name.replace("_", " "), ", ".join(of)] for name, of in stated(words.kind_sets).items()]
     )
     lines += ["## Legal status", ""]
     lines += table(

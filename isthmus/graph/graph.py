@@ -143,7 +143,7 @@ class Graph(Folded):
         found: dict[str, set[int]] = {}
         for at, name in enumerate(self.names):
             found.setdefault(folded(str(name)), set()).add(at)
-        for prop in ("name", "alias"):
+        for prop in schema().names:
             rows = self.values(prop)
             for at, name in zip(rows["subject"], rows["value"], strict=True):
                 found.setdefault(folded(name), set()).add(int(at))

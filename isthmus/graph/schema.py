@@ -4,132 +4,31 @@ from __future__ import annotations
 
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from isthmus.graph.declarations import (
+    AliasType,
+    Grades,
+    Kind,
+    KindSets,
+    Layers,
+    Property,
+    Qualifier,
+    Status,
+    Tie,
+    Word,
+    Worth,
+)
 from isthmus.graph.errors import BadInput, UnknownWord
 from isthmus.graph.suggestion import choices
 from isthmus.graph.typed import Typed, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _FILE = "schema.yml"
-
-
-class Kind(Typed, frozen=True):
-    """A kind of entity: how several are called, how it is drawn, what it is."""
-
-    plural: str
-    shape: Literal["circle", "hexagon", "square", "diamond", "triangle", "star"]
-    light: str
-    dark: str
-    says: str
-
-
-class Status(Typed, frozen=True):
-    """A legal status: whether who has it may be named, and enter a ranking."""
-
-    named: bool
-    ranked: bool = True
-    says: str = ""
-
-
-class Property(Typed, frozen=True):
-    """What is said of an entity in a value of its own. No `of`: of any kind."""
-
-    type: Literal["text", "number", "range", "date", "code", "point", "kind"]
-    of: tuple[str, ...] = ()
-    codes: str = ""
-    once: bool = False
-    qualifiers: tuple[str, ...] = ()
-    says: str = ""
-
-
-class Tie(Typed, frozen=True, rename={"sources": "from", "targets": "to"}):
-    """What links two entities; `basis`, `joins`, `country` and `cross` are empty where it is none."""
-
-    sources: tuple[str, ...]
-    targets: tuple[str, ...]
-    reads: str
-    symmetric: bool = False
-    basis: str = ""
-    joins: str = ""
-    country: Literal["", "citizenship", "residence", "activity", "operation", "scene", "state"] = ""
-    cross: Literal["", "part", "remote", "none"] = ""
-    qualifiers: tuple[str, ...] = ()
-    says: str = ""
-
-
-class Qualifier(Typed, frozen=True):
-    """What any claim may carry beside its value."""
-
-    says: str
-
-
-class Reliability(Typed, frozen=True):
-    """A grade of a source: the factor on a claim's chance, and what a reader should allow for."""
-
-    says: str
-    factor: float | None
-    low: float
-    high: float
-
-
-class Credibility(Typed, frozen=True):
-    """A grade of a claim: the chance that it is so, and what a reader should allow for."""
-
-    says: str
-    p: float | None
-    low: float
-    high: float
-
-
-class Unknown(Typed, frozen=True):
-    """What stands for a grade that is not known, where claims are ranked among each other."""
-
-    factor: float
-    p: float
-
-
-class Grades(Typed, frozen=True):
-    """Admiralty grades, by letter and by digit."""
-
-    reliability: dict[str, Reliability]
-    credibility: dict[str, Credibility]
-    unknown: Unknown
-
-
-class Layer(Typed, frozen=True):
-    """One of the six layers: its colours, and what stands in it."""
-
-    light: str
-    dark: str
-    says: str
-
-
-class LayerRule(Typed, frozen=True):
-    """What an event of a kind and direction says of the layers; without `direction`, one of any other."""
-
-    event_kind: str
-    layers: dict[str, Literal["yes", "possible"]]
-    direction: str = ""
-
-
-class Layers(Typed, frozen=True):
-    """The layers, the rules that decide on them, and the countries of the map."""
-
-    names: dict[str, Layer]
-    events: tuple[LayerRule, ...]
-    countries: tuple[str, ...]
-    fighter_countries: tuple[str, ...]
-
-
-class AliasType(Typed, frozen=True):
-    """What sort of name an alias is; a weak one never makes two people one."""
-
-    weak: bool = False
 
 
 class Schema(Typed, frozen=True, dict=True):
@@ -137,13 +36,20 @@ class Schema(Typed, frozen=True, dict=True):
 
     version: int
     kinds: dict[str, Kind]
+    kind_sets: KindSets
     event_kinds: tuple[str, ...]
     directions: tuple[str, ...]
+    menacing: frozenset[str]
     object_kinds: tuple[str, ...]
     statuses: dict[str, Status]
     naming: frozenset[str]
+    subkinds: tuple[str, ...]
+    acts: tuple[str, ...]
     properties: dict[str, Property]
     ties: dict[str, Tie]
+    between: dict[str, dict[str, str]]
+    country_rules: dict[str, frozenset[str]]
+    expected: dict[str, dict[str, str]]
     qualifiers: dict[str, Qualifier]
     bases: tuple[str, ...]
     never_a_basis_through: tuple[str, ...]
@@ -153,15 +59,107 @@ class Schema(Typed, frozen=True, dict=True):
     alias_types: dict[str, AliasType]
     tlp: tuple[str, ...]
 
+    def those(self, fits: Callable[[Word], bool]) -> frozenset[str]:
+        """Properties and ties whose declaration fits."""
+        return frozenset(name for name, word in (*self.properties.items(), *self.ties.items()) if fits(word))
+
+    def ties_that(self, fits: Callable[[Tie], bool]) -> frozenset[str]:
+        """Ties whose declaration fits."""
+        return frozenset(name for name, tie in self.ties.items() if fits(tie))
+
     @cached_property
     def placing(self) -> frozenset[str]:
         """Ties that say where their subject belongs or is."""
-        return frozenset(name for name, tie in self.ties.items() if tie.country)
+        return self.ties_that(lambda tie: bool(tie.country))
+
+    def placed_by(self, *meanings: str) -> frozenset[str]:
+        """Ties that say this of where their subject belongs or is, as `country` declares it."""
+        return self.ties_that(lambda tie: tie.country in meanings)
+
+    @cached_property
+    def belonging(self) -> frozenset[str]:
+        """Ties by which a person is of a country, wherever they are."""
+        return self.placed_by(*self.country_rules["either"])
+
+    @cached_property
+    def lying(self) -> frozenset[str]:
+        """Ties that say in which country the coordinates of their subject lie."""
+        return self.ties_that(lambda tie: tie.lies)
 
     @cached_property
     def outright(self) -> frozenset[str]:
         """Ties that are a basis of a tie between two people."""
-        return frozenset(name for name, tie in self.ties.items() if tie.basis)
+        return self.ties_that(lambda tie: bool(tie.basis))
+
+    @cached_property
+    def joined(self) -> tuple[str, ...]:
+        """Bases by which two people are joined through what both are tied to."""
+        joining = {tie.joins for tie in self.ties.values()}
+        return tuple(basis for basis in self.bases if basis in joining)
+
+    @cached_property
+    def crossing(self) -> frozenset[str]:
+        """Ties by which a person has a part in an event, there or from a distance."""
+        return self.ties_that(lambda tie: tie.cross not in {"", "none"})
+
+    @cached_property
+    def remote(self) -> frozenset[str]:
+        """Those of `crossing` by which the part is from a distance."""
+        return self.ties_that(lambda tie: tie.cross == "remote")
+
+    @cached_property
+    def belonging_to_cells(self) -> frozenset[str]:
+        """Ties that make a person a member of a cell."""
+        return self.ties_that(lambda tie: tie.joins == "same cell")
+
+    @cached_property
+    def in_cells(self) -> frozenset[str]:
+        """Ties by which a person has a part in a cell: as its member, or by what makes a part in an event."""
+        cells = set(self.kind_sets.cells)
+        return self.belonging_to_cells | {tie for tie in self.crossing if cells & set(self.ties[tie].targets)}
+
+    @cached_property
+    def timeless(self) -> frozenset[str]:
+        """What was so all along, whenever it was learned."""
+        return self.those(lambda word: word.timeless)
+
+    @cached_property
+    def ageless(self) -> frozenset[str]:
+        """What counts whatever its date where holdings are asked for: what is timeless, and of which country one is."""
+        return self.timeless | self.belonging
+
+    @cached_property
+    def of_event(self) -> frozenset[str]:
+        """What is an event's own, and dated as it is."""
+        return self.those(lambda word: word.of_event)
+
+    def worth(self, value: Worth) -> frozenset[str]:
+        """What bears on a value: a concern, a presence, a threat."""
+        return self.those(lambda word: value in word.worth)
+
+    @cached_property
+    def threatening(self) -> frozenset[str]:
+        """Ties by which their subject menaces a country, or what lies there."""
+        return self.worth("threat") & self.ties.keys()
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Properties that are spellings of a name, in the order of the file."""
+        return tuple(name for name, said in self.properties.items() if said.names)
+
+    @cached_property
+    def looked_into(self) -> frozenset[str]:
+        """Statuses by which a person's ties were looked into."""
+        return frozenset(code for code, status in self.statuses.items() if status.looked_into)
+
+    def layer_of(self, shows: str) -> str:
+        """The layer that shows official levels, or fighters."""
+        return next(name for name, layer in self.layers.names.items() if layer.shows == shows)
+
+    @cached_property
+    def never_named(self) -> frozenset[str]:
+        """Statuses beside which no other lets a person be named."""
+        return frozenset(code for code, status in self.statuses.items() if status.never)
 
     @cached_property
     def codes(self) -> dict[str, frozenset[str]]:
@@ -243,7 +241,23 @@ def _uses(of: Schema) -> Iterator[tuple[str, Collection[str], Collection[str]]]:
         yield f"ties.{name}.from", tie.sources, of.kinds
         yield f"ties.{name}.to", tie.targets, of.kinds
         yield f"ties.{name}.basis", {tie.basis} - {""}, of.bases
+        yield f"ties.{name}.acts", {tie.acts} - {""}, of.acts
         yield f"ties.{name}.joins", {tie.joins} - {""}, of.bases
+    for kind, drawn in of.kinds.items():
+        yield f"kinds.{kind}.lies", [drawn.lies], of.ties
+    for name, kinds in stated(of.kind_sets).items():
+        yield f"kind_sets.{name}", kinds, of.kinds
+    for first, seconds in of.between.items():
+        yield "between", [first], of.kinds
+        yield f"between.{first}", seconds, of.kinds
+        yield f"between.{first}", seconds.values(), of.ties
+    for kind, words in of.expected.items():
+        yield "expected", [kind], of.kinds
+        yield f"expected.{kind}", words, {**of.properties, **of.ties}
+    for name, layer in of.layers.names.items():
+        yield f"layers.names.{name}.decided_on", layer.decided_on, of.event_kinds
+    yield "menacing", of.menacing, of.event_kinds
+    yield "subkinds", of.subkinds, of.properties
     yield "naming", of.naming, of.properties
     yield "never_a_basis_through", of.never_a_basis_through, of.kinds
     yield "co_presence", of.co_presence, of.bases

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
+from isthmus.graph.declarations import Tie
 from isthmus.graph.errors import BadDate, BadRow, UnknownWord
-from isthmus.graph.schema import Tie, schema
+from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from isthmus.graph.errors import BadInput
 from isthmus.graph.names import folded, plain
 from isthmus.graph.record import reading
 from isthmus.graph.record.rows import Claim, SourceRow
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
 
-_NAMES = ("name", "alias")
 _COMMON = frozenset(folded(word) for word in ("abu", "umm", "ibn", "bin", "ben", "bint", "the", "of"))
 _LISTED = 5  # of each, in the message
 
@@ -74,7 +74,7 @@ class Clashes:
         """Pass rows on; at the end, raise `OtherIds` if there is a clash."""
         for row in rows:
             if isinstance(row, Claim):
-                if row.property in _NAMES and row.subject in self.names and row.subject not in self._like:
+                if row.property in schema().names and row.subject in self.names and row.subject not in self._like:
                     self._compare(row)
             elif isinstance(row, SourceRow):
                 self._title(row)

@@ -25,23 +25,6 @@ if TYPE_CHECKING:
 _HINT = "sep="  # Excel's own first line, which names the delimiter
 _SAME = "linked_to"  # two of a kind, no direction told
 _DIRECTED = "tied_to"
-_BETWEEN = {  # what a tie of two-mode data says, by the kinds of its ends
-    ("Person", "Event"): "took_part_in",
-    ("Person", "Organisation"): "member_of",
-    ("Person", "Cell"): "member_of",
-    ("Person", "Network"): "member_of",
-    ("Person", "Place"): "visited",
-    ("Person", "Country"): "located_in",
-    ("Person", "Object"): "used",
-    ("Organisation", "Event"): "carried_out",
-    ("Organisation", "Country"): "operates_in",
-    ("Organisation", "Place"): "located_in",
-    ("Cell", "Event"): "carried_out",
-    ("Cell", "Country"): "operates_in",
-    ("Cell", "Place"): "located_in",
-    ("Event", "Country"): "occurred_in",
-    ("Event", "Place"): "occurred_in",
-}
 YES = {"true", "yes", "y", "1", "t"}
 WEIGHT_0 = "weight 0: no tie"
 _TOLD = 5  # weights that are no numbers, named one by one
@@ -160,7 +143,8 @@ def between(first: str, second: str, *, directed: bool = False) -> str:
     """What a tie between two kinds says where the file does not say it."""
     if first == second:
         return _DIRECTED if directed else _SAME
-    found = _BETWEEN.get((first, second)) or _BETWEEN.get((second, first))
+    says = schema().between
+    found = says.get(first, {}).get(second) or says.get(second, {}).get(first)
     if found is None:
         raise BadInput(f"what does a tie between a {first} and a {second} say? Name it with --set tie=NAME")
     return found

@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_name
 from isthmus.graph.record.rows import AFFIRMED, Claim
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from isthmus.graph.record.rows import Row
-
-_PLACING = ("occurred_in", "located_in")  # ties by which a row says in which country a thing lies
 
 
 class Doubt(NamedTuple):
@@ -36,9 +35,9 @@ def doubts(rows: Sequence[Row]) -> Iterator[Doubt]:
     points = [row for row in rows if isinstance(row, Claim) and row.property == "coordinates"]
     if not points:
         return
-    countries = defaultdict(list)
+    countries, lying = defaultdict(list), schema().lying
     for row in rows:
-        if isinstance(row, Claim) and row.property in _PLACING and row.polarity == AFFIRMED and row.value in _boxes():
+        if isinstance(row, Claim) and row.property in lying and row.polarity == AFFIRMED and row.value in _boxes():
             countries[row.subject].append(row.value)
     for point in points:
         lat, lon = (float(part) for part in point.value.split(","))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.graph import Graph
 
 OVERLAPS = ("disjoint", "partly shared", "same", "unknown")

@@ -20,7 +20,7 @@ from isthmus.queries.robustness.agreement import ranks
 from isthmus.queries.robustness.ground import Ground, first, further
 
 if TYPE_CHECKING:
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Numbers, Texts
     from isthmus.graph.graph import Graph
     from isthmus.queries.measures.network import Ints, Network, Reals

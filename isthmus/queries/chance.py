@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.people import People
@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
 Stratum = Literal["role", "year"]
 STRATA: tuple[Stratum, ...] = ("role", "year")
-ROLES: dict[str, tuple[str, ...]] = {
-    "leads": ("leader_of", "directed", "planned"),
-    "supplies": ("supplied", "financed", "facilitated", "transported", "recruited", "housed", "trained"),
-    "takes part": ("took_part_in", "travelled_in", "took_part_with", "travelled_with"),
-}
-"""Class of role by a person's own ties, the first that fits; anyone else is of the class `other`."""
 COLUMNS = ["what", "observed", "expected", "ratio", "low", "high", "p", "q"]
 _LEAST = 5.0
 """A pair of countries with fewer expected ties than this, and fewer observed, says nothing alone."""
@@ -120,8 +114,13 @@ def stratum_of(graph: Graph, people: People, strata: Sequence[Stratum]) -> NDArr
 
 
 def _role_class(graph: Graph) -> NDArray[np.int64]:
-    found = np.full(len(graph.ids), len(ROLES), dtype=np.int64)
-    for number, kinds in reversed(list(enumerate(ROLES.values()))):
+    """Class of role by a person's own ties, the first that fits in the order of the vocabulary; any other is the last."""
+    classes: dict[str, list[str]] = {name: [] for name in schema().acts}
+    for kind, tie in schema().ties.items():
+        if tie.acts:
+            classes[tie.acts].append(kind)
+    found = np.full(len(graph.ids), len(classes), dtype=np.int64)
+    for number, kinds in reversed(list(enumerate(classes.values()))):
         found[graph.ties.loc[graph.ties["kind"].isin(kinds), "source"].to_numpy()] = number
     return found
 

@@ -11,7 +11,6 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.given import day
-from isthmus.graph.names import NEVER_NAMED
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
@@ -152,9 +151,9 @@ class _Hidden:
         for subject, code in reading.ever_said(case_file, "status"):
             codes.setdefault(subject, set()).add(code)
         named = {code for code, stated in schema().statuses.items() if stated.named}
-        hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & NEVER_NAMED}
+        hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & schema().never_named}
         words = set(hidden)
-        for subject, name in reading.ever_said(case_file, "name", "alias"):
+        for subject, name in reading.ever_said(case_file, *schema().names):
             if subject in hidden:
                 words.add(name)
         longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -17,7 +17,7 @@ from isthmus.queries.finding import Finding
 from isthmus.queries.measures.crossing import country_sets
 
 if TYPE_CHECKING:
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.queries.borders.crossing_rows import Rows

@@ -38,7 +38,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
         raise BadQuestion(f"{text!r} has nothing to search for; give a name or a part of one")
     hits: dict[int, tuple[int, str, str]] = {}
     spellings = [(at, str(name)) for at, name in enumerate(graph.ids)]
-    for prop in ("name", "alias"):
+    for prop in schema().names:
         rows = graph.values(prop)
         spellings += [(int(at), str(name)) for at, name in zip(rows["subject"], rows["value"], strict=True)]
     for at, name in spellings:

@@ -20,7 +20,7 @@ from isthmus.queries.sharing.wording import Words
 from isthmus.queries.sharing.worth import DEFAULT
 
 if TYPE_CHECKING:
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile

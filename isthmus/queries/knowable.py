@@ -10,10 +10,10 @@ import pandas as pd
 from isthmus.graph.countries import countries
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.given import day, word
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
-from isthmus.queries.sharing.facts import TIMELESS
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.setting import graph_at, setting
@@ -138,7 +138,7 @@ def _own(seen: Setting, who: tuple[str, ...]) -> Bools:
 def _in_time(seen: Setting) -> Bools:
     """Facts that may have begun by the day, other than what a person is by birth or kin."""
     day = MAX_DAY if seen.day is None else seen.day
-    return (seen.facts.first <= day) & ~np.isin(seen.facts.words, sorted(TIMELESS))
+    return (seen.facts.first <= day) & ~np.isin(seen.facts.words, sorted(schema().ageless))
 
 
 def _people(seen: Setting, own: Bools, toward: str | None) -> tuple[list[int], Bools | None]:

@@ -20,15 +20,6 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
 
-ATTACKS = ("coordinated attacks", "inspired attacks")
-LEVELS, FIGHTERS = "heightened threat levels", "foreign-fighter sources"
-# Which kinds of event a layer could have been decided on: without any, there is no data.
-_DECIDED_ON = {
-    "coordinated attacks": {"attack"},
-    "inspired attacks": {"attack"},
-    "targets": {"plot", "raid"},
-    "arrests": {"arrest", "plot", "raid", "trial"},
-}
 _RAISED = re.compile(r"raised|emergency|alert|alerte|renforc|heightened|serious|urgence", re.IGNORECASE)
 
 
@@ -105,11 +96,11 @@ def _events(graph: Graph) -> Iterator[Verdict]:
         direction, direction_row = directions.get(at, ("unclear", -1))
         decided, why = _decide(kind, direction)
         rows = tuple(row for row in (kind_row, direction_row) if row >= 0)
-        for layer in schema().layers.names:
-            looked_at = kind in _DECIDED_ON.get(layer, set())
+        for layer, stated in schema().layers.names.items():
+            looked_at = kind in stated.decided_on
             verdict = decided.get(layer, "no" if looked_at else None)
             if verdict is not None:
-                places = threatened.get(at) if layer == "targets" and at in threatened else scenes[at]
+                places = threatened.get(at) if stated.where == "threatened" and at in threatened else scenes[at]
                 for country in sorted(places or ()):
                     yield Verdict(country, layer, verdict, at, dates.get(at, ("", -1))[0], why, rows)
 
@@ -131,7 +122,7 @@ def _parts_of_series(graph: Graph) -> set[int]:
 
 def _threatened(graph: Graph) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
-    ties = graph.ties[graph.ties["kind"].isin(["threatens", "targets"])]
+    ties = graph.ties[graph.ties["kind"].isin(schema().threatening)]
     for source, target in zip(ties["source"].tolist(), ties["target"].tolist(), strict=True):
         if graph.kinds[target] == "Country":
             found.setdefault(source, set()).add(str(graph.ids[target]))
@@ -155,7 +146,7 @@ def _levels(graph: Graph) -> Iterator[Verdict]:
         ordinary = lowest.get((at, said.get("system", ""), said.get("scope", "")))
         verdict = said.get("heightened") or _heightened(value, number, ordinary)
         why = f"{said.get('system', 'level')} {value}" + (f", lowest seen {ordinary}" if number is not None else "")
-        yield Verdict(str(graph.ids[at]), LEVELS, verdict, at, first, why, (row,))
+        yield Verdict(str(graph.ids[at]), schema().layer_of("levels"), verdict, at, first, why, (row,))
 
 
 def _heightened(value: str, number: int | None, ordinary: int | None) -> str:
@@ -179,7 +170,9 @@ def _qualifiers(graph: Graph, statement: int) -> dict[str, str]:
 def _fighters(graph: Graph) -> Iterator[Verdict]:
     rows = graph.values("foreign_fighters")
     for at, value, row, first in zip(rows["subject"], rows["value"], rows["statement"], rows["first"], strict=True):
-        yield Verdict(str(graph.ids[at]), FIGHTERS, "yes", int(at), str(first), str(value), (int(row),))
+        yield Verdict(
+            str(graph.ids[at]), schema().layer_of("fighters"), "yes", int(at), str(first), str(value), (int(row),)
+        )
 
 
 def _detail(found: list[Verdict], support: Backing) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
@@ -207,7 +200,7 @@ def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
         own = [verdict for verdict in found if verdict.country == code]
         row = {"country": code}
         for layer in declared.names:
-            outside = layer != FIGHTERS and code not in declared.countries
+            outside = layer != schema().layer_of("fighters") and code not in declared.countries
             row[layer] = "not asked" if outside else _cell(layer, [v for v in own if v.layer == layer])
         rows.append(row)
         groups.append(
@@ -219,7 +212,7 @@ def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
 def _cell(layer: str, own: list[Verdict]) -> str:
     if not own:
         return "no data"
-    if layer == FIGHTERS:
+    if layer == schema().layer_of("fighters"):
         low, high = fighter_range([verdict.why for verdict in own])
         return f"{low:,}–{high:,} ({len(own)})" if low != high else f"{low:,} ({len(own)})"
     sure = len({(v.entity, v.statements) for v in own if v.verdict == "yes"})

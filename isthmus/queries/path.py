@@ -16,7 +16,7 @@ from isthmus.queries.backing import Backing
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
 from isthmus.queries.evidence.shortest import all_shortest
-from isthmus.queries.evidence.steps import THROUGH, Steps, steps
+from isthmus.queries.evidence.steps import Steps, steps
 from isthmus.queries.evidence.timed import Timed, foremost, order
 from isthmus.queries.evidence.widest import weakest, widest
 from isthmus.queries.finding import Finding
@@ -72,14 +72,15 @@ def path(
     avoid: Texts = (),
     avoid_sources: Texts = (),
     avoid_ties: Texts = (),
-    through: Texts = THROUGH,
+    through: Texts | None = None,
     half_width: float | None = None,
     seed: int = 1,
     on: str | None = None,
 ) -> Finding:
     """Paths between two entities, one row a hop, with the chance that the two are connected at all.
 
-    At most `k` paths are listed. A path goes through entities of the kinds in `through` only; `avoid` names
+    At most `k` paths are listed. A path goes through entities of the kinds in `through` only, by default those that do
+    not join too many; `avoid` names
     entities, `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
     of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`
     (`HALF_WIDTH` if not given, `ROUGH` in a large network).
@@ -94,7 +95,8 @@ def path(
         See `isthmus.graph.cypher.gds.sent`.
     """
     by = word(by, WAYS, "way to choose a path", harmless=True)
-    through, avoid = words(through, schema().kinds, "kind of entity"), names(avoid)
+    through = words(schema().kind_sets.through if through is None else through, schema().kinds, "kind of entity")
+    avoid = names(avoid)
     avoid_ties, avoid_sources = words(avoid_ties, schema().ties, "tie"), names(avoid_sources)
     if on is not None and by not in THERE:
         raise BadQuestion(f"Graph Data Science has no paths by {by}; leave out --on, or choose {' or '.join(THERE)}")

@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 COLUMNS = ["section", "says", "value", "when", "grade", "origins", "source", "note"]
 _SECTIONS = ("identity", "status", "countries", "presence", "direction", "part in", "cells", "ties", "objects",
              "places", "other", "who held it", "contradicted", "not known")  # fmt: skip
-_IDENTITY = ("kind", "name", "alias", "birth", "death", "gender", "role", "group_type", "event_kind", "object_kind")
-_ONE_VALUED = ("birth", "death", "date", "event_kind", "direction", "killed", "wounded", "kind")
-_LOCAL = ("located_in", "entered", "stayed_at", "visited", "removed_by", "wanted_by")
-_EXPECTED = {
-    "Person": {"birth": "date of birth", "citizen_of": "citizenship", "resident_of": "residence",
-               "status": "legal status", "role": "role"},
-    "Event": {"date": "date", "occurred_in": "country", "direction": "direction", "killed": "number killed"},
-    "Cell": {"operates_in": "countries", "active": "when it was active"},
-    "Network": {"operates_in": "countries", "active": "when it was active"},
-}  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -63,7 +53,8 @@ def show(graph: Graph, name: str) -> Finding:
     hidden = not may_name(graph)[at]
     lines = _lines(graph, at, support)
     if hidden:
-        lines = [line for line in lines if line.says not in ("name", "alias", "used_identity", "birth")]
+        identifying = {name for name, word in schema().properties.items() if word.identifies}
+        lines = [line for line in lines if line.says not in identifying]
     lines += [*_held(graph, at, support), *_contradictions(graph, at, support), *_gaps(graph, at, lines)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
     lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
@@ -90,21 +81,11 @@ def show(graph: Graph, name: str) -> Finding:
 
 
 def _section(graph: Graph, name: str, other: int) -> str:
-    if name == "status":
-        return "status"
-    if name in _IDENTITY:
-        return "identity"
-    if name in _LOCAL:
-        return "presence"
-    declared = schema().ties.get(name)
-    if declared is None:
-        return "other"
-    kind = graph.kinds[other]
-    if kind == "Country":
-        return "countries"
-    if declared.cross == "remote":
-        return "direction"
-    return {"Event": "part in", "Person": "ties", "Object": "objects", "Place": "places"}.get(str(kind), "cells")
+    declared = schema().declared(name)
+    if declared.section or name not in schema().ties:
+        return declared.section or "other"
+    kind = str(graph.kinds[other])
+    return "direction" if name in schema().remote and kind != "Country" else schema().kinds[kind].section
 
 
 def _lines(graph: Graph, at: int, support: Backing) -> list[Line]:
@@ -135,10 +116,11 @@ def _shown(support: Backing, at: int) -> str:
 def _note(graph: Graph, row: int) -> str:
     """Qualifiers of the claims: role, script, basis, bounds and remarks."""
     said: list[str] = []
+    bare = {name for name, qualifier in schema().qualifiers.items() if qualifier.bare}
     start, end = graph.offsets[row], graph.offsets[row + 1]
     for text in graph.claim_table["qualifiers"][start:end]:
         for key, value in (json.loads(text) if text else {}).items():
-            word = value if key in ("note", "role") else f"{key} {value}"
+            word = value if key in bare else f"{key} {value}"
             if word not in said:
                 said.append(word)
     return "; ".join(said)
@@ -181,7 +163,7 @@ def _contradictions(graph: Graph, at: int, support: Backing) -> list[Line]:
         found.append(Line("contradicted", str(told["property"]), str(told["value"]), str(told["intervals"]), "", 0, said,
                           (int(str(row)),)))  # fmt: skip
     affirmed = rows[rows["affirmed"] > 0]
-    for name in _ONE_VALUED:
+    for name in [name for name, word in schema().properties.items() if word.single]:
         several = affirmed[affirmed["property"] == name]
         if len(several) > 1 and not _agree(name, several["value"].tolist()):
             values = " / ".join(
@@ -220,7 +202,7 @@ def _gaps(graph: Graph, at: int, lines: list[Line]) -> list[Line]:
     said = {line.says for line in lines}
     found = [
         Line("not known", word, "no source says", "", "", 0, "", ())
-        for name, word in _EXPECTED.get(str(graph.kinds[at]), {}).items()
+        for name, word in schema().expected.get(str(graph.kinds[at]), {}).items()
         if name not in said
     ]
     ties = graph.ties[(graph.ties["source"] == at) | (graph.ties["target"] == at)]

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.record import reading
+from isthmus.graph.schema import schema
 from isthmus.views.spans import open_day
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ def statement_columns(graph: Graph, named: list[int]) -> Columns:
     people who may not be named are left empty.
     """
     rows, names = graph.statements, graph.names
-    values = []
+    values, spellings = [], frozenset(schema().names)
     ends, subjects = rows["value_at"].tolist(), rows["subject"].tolist()
     for value, prop, end, subject in zip(rows["value"], rows["property"], ends, subjects, strict=True):
         told = prop == "name" and value == names[subject]
-        hidden = end >= 0 or told or (prop in ("name", "alias") and not named[subject])
+        hidden = end >= 0 or told or (prop in spellings and not named[subject])
         values.append("" if hidden else str(value))
     return {
         "subject": subjects,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.schema import schema
-from isthmus.queries.layers import FIGHTERS, fighter_range, layers, verdicts
+from isthmus.queries.layers import fighter_range, layers, verdicts
 from isthmus.views.spans import bounds
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def geography(graph: Graph) -> dict[str, Any]:
     labels = graph.entities["label"]
     rows = []
     for verdict in found:
-        if verdict.verdict == "no" or verdict.layer == FIGHTERS:
+        if verdict.verdict == "no" or verdict.layer == schema().layer_of("fighters"):
             continue
         lat, lon = places.get(verdict.entity, (None, None))
         rows.append(
@@ -58,7 +58,7 @@ def _cells(graph: Graph, found: list[Any], number: dict[str, int]) -> list[dict[
 def _fighters(found: list[Any]) -> list[dict[str, Any]]:
     estimates: dict[str, list[Any]] = {}
     for verdict in found:
-        if verdict.layer == FIGHTERS:
+        if verdict.layer == schema().layer_of("fighters"):
             estimates.setdefault(verdict.country, []).append(verdict)
     rows = []
     for country, own in sorted(estimates.items()):

@@ -15,7 +15,7 @@ from isthmus.graph.countries import country_name
 from isthmus.graph.disclosure import guard
 from isthmus.graph.disclosure.marking import check_marking
 from isthmus.graph.fold import standing
-from isthmus.graph.schema import schema, stated
+from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
 from isthmus.views.geography import geography
 from isthmus.views.positions import positions
@@ -24,7 +24,8 @@ from isthmus.views.spans import columns, event_dates, published_days
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
+    from isthmus.graph.declarations import Kind, Layer
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
@@ -36,7 +37,8 @@ RULES = {
     "confirmed": "A tie is confirmed where it is graded 1 or 2 (confirmed, or probably true), by a source that is "
     "usually reliable at least (A, B), and no source denies it.",
 }
-_SUBKINDS = ("event_kind", "group_type", "object_kind")
+_COLOURS = ("light", "dark", "says")
+_DRAWN = ("plural", "shape", *_COLOURS)
 
 
 def picture(
@@ -137,17 +139,23 @@ def _words(parts: dict[str, Any]) -> dict[str, Any]:
     declared = schema()
     seen = {code for text in parts["nodes"]["countries"] for code in text.split()}
     seen |= set(parts["holdings"]["country"]) | set(parts["holdings"]["from"]) | set(parts["map"]["countries"])
-    grades = declared.grades
+    grades, background = declared.grades, declared.kind_sets.background
     return {
-        "kinds": [{"name": name, **stated(kind)} for name, kind in declared.kinds.items()],
+        "kinds": [
+            {**_said(name, kind, _DRAWN), "background": name in background} for name, kind in declared.kinds.items()
+        ],
         "ties": [
             {"name": name, "reads": _passive(name), "symmetric": declared.symmetric(name)} for name in declared.ties
         ],
-        "layers": [{"name": name, **stated(layer)} for name, layer in declared.layers.names.items()],
+        "layers": [_said(name, layer, (*_COLOURS, "shows")) for name, layer in declared.layers.names.items()],
         "countries": {code: country_name(code) for code in sorted(seen) if code},
         "reliability": {letter: grade.says for letter, grade in grades.reliability.items()},
         "credibility": {digit: grade.says for digit, grade in grades.credibility.items()},
     }
+
+
+def _said(name: str, word: Kind | Layer, parts: tuple[str, ...]) -> dict[str, Any]:
+    return {"name": name, **{part: getattr(word, part) for part in parts}}
 
 
 def _passive(tie: str) -> str:
@@ -163,7 +171,7 @@ def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]
     ]
     named = guard.may_name(graph)
     aliases = _joined(graph, "alias")
-    subkinds = [_best(graph, name) for name in _SUBKINDS]
+    subkinds = [_best(graph, name) for name in schema().subkinds]
     return {
         "id": [str(identity) for identity in graph.ids],
         "label": [str(label) for label in graph.entities["label"]],

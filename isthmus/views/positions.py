@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.countries import country_name
+from isthmus.graph.schema import schema
 from isthmus.views import drawn_before
 from isthmus.views.layout import SPACE, Placed, layout
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 KNOWN = 0.7  # share of tied nodes with a former position from which only the new ones are placed
-_NO_GROUPS_OF = ("Country", "Source")  # tied to nearly everything: they would draw all into one region
 _UNKNOWN = "~"  # sorts after every code: the unknown come last
 
 
@@ -30,7 +30,7 @@ def positions(graph: Graph, countries: list[frozenset[str]], seed: int = 1) -> d
     tied to. An entity that is drawn in no region has region -1.
     """
     everyone = graph.ties["source"].to_numpy(dtype=np.int64), graph.ties["target"].to_numpy(dtype=np.int64)
-    drawn = ~np.isin(graph.kinds, _NO_GROUPS_OF)
+    drawn = ~np.isin(graph.kinds, schema().kind_sets.background)
     inner = drawn[everyone[0]] & drawn[everyone[1]]
     ties = everyone[0][inner], everyone[1][inner]
     codes = [min(own) if own else _UNKNOWN for own in countries]
@@ -146,7 +146,7 @@ def _community_names(graph: Graph, groups: Ints) -> list[str]:
         graph.ties["target"], minlength=len(graph.ids)
     )
     weight = degree * np.where(
-        np.isin(graph.kinds, ("Cell", "Network", "Organisation")), 3, np.where(graph.kinds == "Event", 2, 1)
+        np.isin(graph.kinds, schema().kind_sets.across), 3, np.where(graph.kinds == "Event", 2, 1)
     )
     names, labels = [""] * (int(groups.max(initial=-1)) + 1), graph.entities["label"].tolist()
     for at in np.argsort(weight, kind="stable").tolist():

@@ -13,16 +13,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import MissingExtra
+from isthmus.graph.schema import schema
 from isthmus.views.page import packed, policy
 from isthmus.views.picture import CONFIRMED, CROSSES, picture
 
 if TYPE_CHECKING:
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.graph import Graph
 
 _SHAPES = {"circle": "dot", "hexagon": "hexagon", "square": "square", "diamond": "diamond", "triangle": "triangle",
            "star": "star"}  # fmt: skip
-_NOT_DRAWN = ("Country", "Source")  # countries are the regions
 _TIE, _CROSS = "#9a9fa6", "#b8480a"
 _FONT = {"face": "sans-serif", "size": 13, "color": "#1d2126", "strokeWidth": 3, "strokeColor": "#fbfaf7"}
 _OPTIONS = {
@@ -104,7 +104,7 @@ def _pyvis(parts: dict[str, Any]) -> tuple[list[str], list[str]]:
         ) from None
 
     net = Network(height="100%", width="100%", directed=True, cdn_resources="in_line", heading="")
-    drawn = [kind["name"] not in _NOT_DRAWN for kind in parts["words"]["kinds"]]
+    drawn = [kind["name"] not in schema().kind_sets.background for kind in parts["words"]["kinds"]]
     # The lists are filled directly: `add_node` and `add_edge` search them every time.
     net.nodes = _nodes(parts, drawn)
     net.node_ids = [node["id"] for node in net.nodes]

@@ -14,7 +14,7 @@ from isthmus.queries.cross_border import cross_border
 
 if TYPE_CHECKING:
     from isthmus.case import Case
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.graph import Graph
 
 DATA = Path(__file__).parent / "dual_nationals" / "data"

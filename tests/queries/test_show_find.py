@@ -66,6 +66,17 @@ def test_the_dossier_of_one_who_may_not_be_named_has_no_name(case: Case) -> None
     assert "1990" not in text
 
 
+def test_by_whom_one_is_wanted_is_status_and_where_one_was_is_presence(case: Case) -> None:
+    case.load(
+        rows("p1 kind Person", "p1 wanted_by BE", "p1 entered TR", "p1 citizen_of FR", "p1 supplied e1"), source="s"
+    )
+    table = show(case.graph(), "p1").table.set_index("says")["section"]
+    assert table["wanted_by"] == "status"
+    assert table["entered"] == "presence"
+    assert table["citizen_of"] == "countries"
+    assert table["supplied"] == "direction"
+
+
 def test_contradictions_are_said(case: Case) -> None:
     case.load(rows("p1 birth 1985", "p1 met p2", source="a"), source="a")
     case.load(rows("p1 birth 1987", "p1 met p2 polarity=denied", source="b"), source="b")

@@ -8,6 +8,7 @@ import click
 
 from isthmus.cli.commands.rank import card_options
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
+from isthmus.graph.country_rules import COUNTRY_RULES
 
 
 @click.command("brokers")
@@ -15,7 +16,7 @@ from isthmus.cli.options import case_option, fold_options, open_graph, output_op
 @click.option("--role", type=click.Choice(["internal broker", "outside broker", "gatekeeper", "representative",
                                            "liaison", "joint member"]),
               help="Rank by this role. [default: all that join different countries]")  # fmt: skip
-@click.option("--country-rule", type=click.Choice(["citizenship", "residence", "either", "activity"]),
+@click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @card_options
 @seed_option

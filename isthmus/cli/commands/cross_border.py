@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
+from isthmus.graph.country_rules import COUNTRY_RULES
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 @case_option
 @click.option("--kind", "kinds", multiple=True, metavar="KIND[,KIND]",
               help="Only pair, abroad, remote, span or cell; repeat for more.")  # fmt: skip
-@click.option("--country-rule", type=click.Choice(["citizenship", "residence", "either", "activity"]),
+@click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @click.option("--overlap", type=click.Choice(["disjoint", "partly"]), default="partly", show_default=True,
               help="Only pairs without a shared country, or those that share some too.")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from isthmus.cli.options import case_option, fold_options, open_graph, seed_option
+from isthmus.graph.country_rules import COUNTRY_RULES
 
 
 @click.command("view")
@@ -22,7 +23,7 @@ from isthmus.cli.options import case_option, fold_options, open_graph, seed_opti
 @click.option("--title", default=None, help="Heading of the page. Default: the case file's name.")
 @click.option("--tlp", default="CLEAR", show_default=True, metavar="MARKING",
               help="TLP marking that the readers may see; a stricter record refuses the page.")  # fmt: skip
-@click.option("--country-rule", type=click.Choice(["citizenship", "residence", "either", "activity"]),
+@click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @click.option("--plain", is_flag=True, help="Leave the data readable, for filters that refuse packed text.")
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")

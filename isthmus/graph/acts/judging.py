@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.writing import LoadReport
 
-_GROUPS = frozenset({"Cell", "Network", "Organisation", "System", "Body"})  # sources draw these lines differently
-
 
 def same(
     file: CaseFile, left: str, right: str, *, why: str, by: str = "", known_from: Day = "", new: bool = False
@@ -85,7 +83,7 @@ def _comparable(graph: Graph, left: Whom, right: Whom) -> None:
         ids = f", judged to be one with {', '.join(joined)}" if joined else ""
         raise BadQuestion(at_desk(graph, f"both are {left.id!r}{ids}; name two ids"))
     kinds = {left.kind, right.kind} - {""}
-    if len(kinds) > 1 and not kinds <= _GROUPS:
+    if len(kinds) > 1 and not kinds <= set(schema().kind_sets.groups):
         raise BadQuestion(f"{left.says} and {right.says} are of different kinds: they are two without being judged so")
 
 

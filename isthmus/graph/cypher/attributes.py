@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph import dates
+from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.cypher.column import Column, column, of_sets
-from isthmus.graph.fold.folded import COUNTRY_RULES
 from isthmus.graph.fold.standing import statuses
 from isthmus.graph.schema import schema
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from isthmus.graph.graph import Graph
-
-_OWN = {"kind", "name", "alias", "status", "retracts", "attribute", "exchange_outcome"}
 
 
 def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
@@ -50,7 +48,7 @@ def _aliases(graph: Graph) -> Column:
 def _facts(graph: Graph) -> Iterator[tuple[str, Column]]:
     """Each literal property's best evidenced value; ranges and dates also as numbers and ISO bounds."""
     for name in graph.statement_table.coded("property").distinct.tolist():
-        if name not in _OWN:
+        if name not in schema().properties or schema().properties[name].projected:
             yield from _read(graph, name, fact(graph, name))
 
 

@@ -14,9 +14,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.countries import country
+from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.dates import iso, parse
 from isthmus.graph.errors import BadDate, BadQuestion
-from isthmus.graph.fold.folded import COUNTRY_RULES
 from isthmus.graph.given import day, names, texts, word
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import suggestion

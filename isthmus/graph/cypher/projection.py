@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _TEXTS = ("role", "first", "last", "intervals", "grade")
 _NUMBERS = ("probability", "low", "high", "origins", "origins_known", "affirmed", "denied")
-_STAYS = ("located_in", "entered")
 
 
 @dataclass
@@ -132,7 +131,7 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
     columns |= {name: column(table[name][rows]) for name in _NUMBERS}
     columns["statement"] = Column(np.arange(len(rows), dtype=np.int32), statement_ids(graph, rows))
     columns["basis"], columns["joins"] = bases(graph, rows)
-    kind = table.coded("property")
+    kind, stays = table.coded("property"), schema().placed_by("activity")
     for code in sorted(set(kind.codes[rows].tolist()), key=lambda code: str(kind.distinct[code])):
         name = str(kind.distinct[code])
         at = np.flatnonzero(kind.codes[rows] == code)
@@ -142,7 +141,7 @@ def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> Non
             own["cross"] = constant(cross, len(at))
         if not schema().symmetric(name):
             own["reads"] = constant(schema().reading(name, backward=True), len(at))
-        if cross == "remote" or name in _STAYS or schema().ties[name].joins:
+        if cross == "remote" or name in stays or schema().ties[name].joins:
             own["spans"] = column([_spans(text or "") for text in own["intervals"].cells()])
         source, target = (numbers[table[end][rows[at]]] for end in ("subject", "value_at"))
         made.tie(name.upper(), source, target, own)

@@ -15,7 +15,7 @@ import numpy as np
 from isthmus.graph.disclosure.redactor import Redactor, hidden
 from isthmus.graph.fold.standing import statuses
 from isthmus.graph.fold.table import Table
-from isthmus.graph.names import NEVER_NAMED
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,7 +62,7 @@ def desk_redactor(graph: Graph) -> Redactor:
     if graph not in _desks:
         never = np.zeros(len(graph.ids), dtype=bool)
         for at, codes in enumerate(statuses(graph)):
-            never[at] = any(code in NEVER_NAMED for code, _ in codes)
+            never[at] = any(code in schema().never_named for code, _ in codes)
         _desks[graph] = Redactor(Table(hidden(graph, ~never)))
     return _desks[graph]
 

@@ -152,7 +152,7 @@ class _Hidden:
             one.casefold(): self.ids[root.casefold()] for one, root in graph.same.items() if root.casefold() in self.ids
         }
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
-        for prop in ("name", "alias") if not named.all() else ():
+        for prop in schema().names if not named.all() else ():
             rows = graph.values(prop)
             for at, name in zip(rows["subject"], rows["value"], strict=True):
                 if not named[at] and name.casefold() not in schema().words:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.fold.kept import part
 from isthmus.graph.fold.table import Table
 from isthmus.graph.given import word
@@ -21,12 +22,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.fold.columns import Columns
     from isthmus.graph.lens import Lens
     from isthmus.graph.record.file import CaseFile
-
-CountryRule = Literal["citizenship", "residence", "either", "activity"]
-COUNTRY_RULES: tuple[CountryRule, ...] = ("citizenship", "residence", "either", "activity")
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,12 +119,11 @@ class Folded:
     def located(self, rule: CountryRule = "citizenship") -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The same as `countries`, as positions: entity and country, a pair for each country of each entity."""
         rule = word(rule, COUNTRY_RULES, "country rule", harmless=True)
-        wanted = {"citizenship", "residence"} if rule == "either" else {rule}
-        meanings = {kind: declared.country for kind, declared in schema().ties.items()}
+        wanted = schema().placed_by(*schema().country_rules[rule])
         table, kind = self.statement_table, self.statement_table.coded("property")
         rows = self.tie_rows(schema().placing)
         source, target = table["subject"][rows].astype(np.int64), table["value_at"][rows].astype(np.int64)
-        of_person = np.array([meanings.get(name) in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
+        of_person = np.array([name in wanted for name in kind.distinct], dtype=bool)[kind.codes[rows]]
         is_country = self.of_kind("Country")
         fits = is_country[target] & (of_person | ~self.of_kind("Person")[source])
         itself = np.flatnonzero(is_country)

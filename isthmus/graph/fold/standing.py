@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.names import NEVER_NAMED
+from isthmus.graph.declarations import Status
 from isthmus.graph.record.rows import digest
-from isthmus.graph.schema import Status, schema
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +53,7 @@ def shown(graph: Folded) -> Columns:
     status = np.where(person, status_text([]), "").astype(object)
     for at, codes in enumerate(words):
         if codes and person[at]:
-            named[at] = not codes & NEVER_NAMED and any(_status(code).named for code in codes)
+            named[at] = not codes & schema().never_named and any(_status(code).named for code in codes)
             status[at] = status_text(known[at])
         if not all(_status(code).ranked for code in codes):
             fit[at] = False

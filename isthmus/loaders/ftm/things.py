@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.errors import BadRow
+from isthmus.graph.schema import schema
 from isthmus.loaders.listing import WEAK, script_of
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _event(line: Line) -> None:
 
 
 def _where(line: Line, kind: str) -> None:
-    tie = {"Organisation": "based_in", "Event": "occurred_in"}.get(kind, "located_in")
+    tie = schema().kinds[kind].lies
     for code in dict.fromkeys([*line.take("country"), *line.take("jurisdiction")]):
         line.country(tie, code)
     for place in line.other(line.take("addressEntity")):

@@ -63,7 +63,7 @@ def people(row: Cells) -> Iterator[Said]:
     status, day = row.pop("status", ""), row.pop("status_date", "")
     detail = row.pop("status_detail", "")
     yield from _filled(who, "status", status, f"{day}/.." if day else "", detail=detail)
-    if status in {"killed", "dead"}:
+    if status in schema().statuses and schema().statuses[status].died:
         yield from _filled(who, "death", day)
     yield from _filled(who, "note", row.pop("note", ""))
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.queries.borders.crossing_rows import CELLS, count, rows_of, together
+from isthmus.graph.schema import schema
+from isthmus.queries.borders.crossing_rows import count, rows_of, together
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 def cells(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Cells, networks and organisations of several countries, a row each."""
-    at = np.flatnonzero(graph.of_kind(*CELLS))
-    ties = graph.ties_of(["operates_in", "based_in"])
+    at = np.flatnonzero(graph.of_kind(*schema().kind_sets.across))
+    ties = graph.ties_of(schema().placed_by("operation"))
     count(left_out, "cells whose countries are unknown", int((~countries.known(at)).sum()))
     several = [int(i) for i in at if len(countries.of(int(i))) > 1]
     frames, groups = [], []

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 COLUMNS = ["kind", "subject", "status", "countries", "tie", "object", "object_status", "object_countries", "overlap",
            "first", "last", "grade", "origins", "source", "subject_id", "object_id"]  # fmt: skip
-CELLS = ("Cell", "Network", "Organisation")
 Rows = tuple[pd.DataFrame, Groups]
 """Rows of a kind of link, and the statements behind each, the best evidenced first."""
 

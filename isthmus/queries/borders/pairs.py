@@ -117,7 +117,7 @@ class _Stated(NamedTuple):
         place = np.where(backward, back[self.kind], self.kind)
         bits = np.where(place < 0, 0, np.int64(1) << np.maximum(place, 0))
         has = np.bitwise_or.reduceat(bits, groups.offsets[:-1]) if len(bits) else bits
-        shared = [(at, name) for at, name in enumerate(schema().bases) if name not in ("direct", "kin")]
+        shared = [(schema().bases.index(name), name) for name in schema().joined]
         for at, (column, _) in enumerate(shared, start=len(self.kinds) + len(passive)):
             has |= bases[:, column].astype(np.int64) << at
         has = np.where(certain, has, ~has)

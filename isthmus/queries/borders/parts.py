@@ -10,10 +10,10 @@ from isthmus.graph.dates import parse
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import ordered
 from isthmus.queries.behind import Groups
-from isthmus.queries.borders.crossing_rows import CELLS, count, rows_of, together
+from isthmus.queries.borders.crossing_rows import count, rows_of, together
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection
 
     import pandas as pd
 
@@ -21,26 +21,23 @@ if TYPE_CHECKING:
     from isthmus.queries.backing import Backing, CountrySets
     from isthmus.queries.borders.crossing_rows import Rows
 
-_IN_CELL = ("member_of", "leader_of", "directed", "supplied", "financed", "facilitated")
 
-
-def _parts_in(graph: Graph, cross: Sequence[str], target_kinds: Sequence[str]) -> pd.DataFrame:
+def _parts_in(graph: Graph, how: Collection[str], target_kinds: Collection[str]) -> pd.DataFrame:
     """Ties of people to events, and to cells, that make them part of what happens there."""
-    how = {kind for kind, declared in schema().ties.items() if declared.cross in cross}
-    in_cell = {kind for kind in _IN_CELL if "part" in cross or kind in how}
-    ties = graph.ties_of(how | in_cell)
+    in_cell = schema().in_cells.intersection(how)
+    ties = graph.ties_of(how)
     kind, target = ties["kind"], ties["target"].to_numpy()
-    wanted = np.zeros(len(ties), dtype=bool)
+    cells = [name for name in target_kinds if name in schema().kind_sets.cells]
+    wanted = graph.of_kind(*cells)[target] & kind.isin(in_cell).to_numpy()
     if "Event" in target_kinds:
-        wanted |= graph.of_kind("Event")[target] & kind.isin(how).to_numpy()
-    wanted |= graph.of_kind(*(name for name in target_kinds if name in CELLS))[target] & kind.isin(in_cell).to_numpy()
+        wanted |= graph.of_kind("Event")[target] & kind.isin(schema().crossing).to_numpy()
     found: pd.DataFrame = ties[wanted & graph.of_kind("Person")[ties["source"].to_numpy()]]
     return found
 
 
 def abroad(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Parts in events and cells of a country that is not the person's."""
-    ties = _parts_in(graph, ("part", "remote"), ("Event", "Cell", "Network"))
+    ties = _parts_in(graph, schema().crossing | schema().in_cells, schema().kind_sets.acted_in)
     source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
     words = countries.overlap(source, target)
     count(left_out, "parts in events or cells with a country unknown", int(words.among({"unknown"}).sum()))
@@ -61,8 +58,8 @@ def _of_ties(kind: str, support: Backing, ties: pd.DataFrame) -> pd.DataFrame:
 
 def remote(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Where the director was, by dated presence that overlaps the tie's time."""
-    ties = _parts_in(graph, ("remote",), ("Event", "Cell", "Network"))
-    stays = graph.ties_of(["located_in", "entered"])
+    ties = _parts_in(graph, schema().remote, schema().kind_sets.acted_in)
+    stays = graph.ties_of(schema().placed_by("activity"))
     stays = stays[graph.of_kind("Country")[stays["target"].to_numpy()] & (stays["first"] != "")]
     by_person = dict(list(stays.groupby("source")))
     kept, origins, certain, groups, unknown = [], [], [], [], 0
@@ -103,7 +100,7 @@ def _together(one: str, other: str) -> str:
 
 def span(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """People with a part in events of several countries, a row each."""
-    ties = _parts_in(graph, ("part", "remote"), ("Event",))
+    ties = _parts_in(graph, schema().crossing, ("Event",))
     known = ties[countries.known(ties["target"].to_numpy())]
     count(left_out, "parts in events whose country is unknown", len(ties) - len(known))
     frames, groups = [], []

@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-THROUGH = ("Person", "Cell", "Event", "Object")
-"""What a path goes through unless asked otherwise. A country, an organisation or a place joins too many."""
-
 
 @dataclass(frozen=True)
 class Steps:
@@ -80,7 +77,7 @@ def steps(
     graph: Graph,
     ends: Sequence[int],
     *,
-    through: Texts = THROUGH,
+    through: Texts,
     avoid: Collection[int] = (),
     avoid_ties: Texts = (),
     avoid_sources: Texts = (),

@@ -9,6 +9,7 @@ import numpy as np
 
 from isthmus.graph.disclosure.guard import ranked
 from isthmus.graph.fold.standing import statuses
+from isthmus.graph.schema import schema
 from isthmus.graph.weights import weights
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.budget import budget
@@ -24,13 +25,11 @@ if TYPE_CHECKING:
     from isthmus.graph.people import People
     from isthmus.graph.weights import Weights
 
-SEEN = frozenset({"arrested", "charged", "tried", "convicted"})
-"""Statuses that put a person in the spotlight: their ties were looked into."""
-
 
 @dataclass(frozen=True)
 class Ground:
-    """`eligible` may be ranked: not the acquitted, nor those whom only co-presence ties. `lit`: see `SEEN`.
+    """`eligible` may be ranked: not the acquitted, nor those whom only co-presence ties. `lit`: a status
+    put the person in the spotlight, where ties were looked into.
 
     `weights` are those of the ties; where they are left `unweighted` each tie of `network` weighs 1.
     """
@@ -51,7 +50,9 @@ class Ground:
         network = Network(len(people.positions), people.source, people.target, found_weights.of_basis.sum(axis=1))
         network = network.unweighted if unweighted else network
         found = statuses(graph)
-        lit = np.array([bool({code for code, _ in found[at]} & SEEN) for at in people.positions], dtype=bool)
+        lit = np.array(
+            [bool({code for code, _ in found[at]} & schema().looked_into) for at in people.positions], dtype=bool
+        )
         eligible = ranked(graph)[people.positions] & (network.degree > 0)
         return cls(graph, people, network, eligible, lit, found_weights, unweighted)
 

@@ -24,20 +24,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Texts = NDArray[np.object_]
 
-# Properties that name or describe, or that were written afterwards: nobody "holds" them.
-DESCRIBING = frozenset(
-    {"kind", "name", "alias", "native_label", "note", "description", "exchange_outcome", "retracts", "coordinates",
-     "identifier", "attribute", "address", "designation", "literature", "role", "death", "city", "region", "killed",
-     "wounded", "direction", "attribution", "target_type", "weapon_type", "attack_type", "success", "doubt",
-     "group_type", "object_kind", "active", "cross_border_code"}
-)  # fmt: skip
-TIMELESS = frozenset(
-    {"citizen_of", "resident_of", "born_in", "birth", "gender", "sibling_of", "parent_of", "cousin_of", "partner_of",
-     "relative_of"}
-)  # fmt: skip
-HOLDABLE = frozenset({"Person", "Cell", "Network", "Event", "Object", "Place"})
-EVENT_OWN = frozenset({"date", "event_kind", "occurred_in"})
-
 
 @dataclass(frozen=True)
 class Facts:
@@ -65,8 +51,10 @@ class Facts:
         rows, kinds = graph.statements, graph.kinds
         prop = rows["property"].to_numpy(dtype=object)
         subject = rows["subject"].to_numpy(dtype=np.int64)
-        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(prop.astype(str), sorted(DESCRIBING))
-        keep &= np.isin(kinds[subject].astype(str), sorted(HOLDABLE))
+        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(
+            prop.astype(str), sorted(schema().those(lambda word: not word.held))
+        )
+        keep &= np.isin(kinds[subject].astype(str), schema().kind_sets.holdable)
         kept = np.flatnonzero(keep)
         spare, unknown = _unclaimed(graph)
         target = rows["value_at"].to_numpy(dtype=np.int64)[kept]
@@ -163,13 +151,13 @@ def _days(graph: Graph, kept: Ints, target: Ints) -> tuple[Ints, Ints, Ints]:
     certain = [min(parse(text).start_hi for text in texts.split(";")) for texts in rows["intervals"]]
     begun = np.where(undated, MAX_DAY, np.array(certain, dtype=np.int64))
     began, ended = event_days(graph)
-    own = np.isin(words, sorted(EVENT_OWN))
+    own = np.isin(words, sorted(schema().of_event))
     event = np.where(own, rows["subject"].to_numpy(dtype=np.int64), target)
     dated = (event >= 0) & (began[event] > MIN_DAY)
     bare = dated & (undated | own)
     first, last = np.where(bare, began[event], first), np.where(bare, ended[event], last)
     begun = np.where(bare, ended[event], np.where(dated, np.maximum(begun, began[event]), begun))
-    return first, last, np.where(np.isin(words, sorted(TIMELESS)), MIN_DAY, begun)
+    return first, last, np.where(np.isin(words, sorted(schema().ageless)), MIN_DAY, begun)
 
 
 def event_days(graph: Graph) -> tuple[Ints, Ints]:

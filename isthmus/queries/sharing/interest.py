@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.dates import MAX_DAY
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from isthmus.queries.sharing.facts import Facts
 
     Bools = NDArray[np.bool_]
-
-OWN = ("citizen_of", "resident_of")
-MENACE = ("threatens", "targets")
-PART = ("took_part_in", "planned", "directed", "supplied", "financed", "facilitated", "transported")
-MENACING = frozenset({"attack", "plot", "alert"})
 
 
 def interest(facts: Facts, held: Bools, parties: tuple[str, ...], day: int | None) -> Bools:
@@ -46,7 +42,7 @@ def relevant(facts: Facts, wanted: Bools) -> Bools:
 
 def _own(facts: Facts, wanted: Bools, column: dict[str, int]) -> None:
     ids = facts.graph.ids
-    for fact in np.flatnonzero(np.isin(facts.words, OWN) & (facts.target >= 0)):
+    for fact in np.flatnonzero(np.isin(facts.words, sorted(schema().belonging)) & (facts.target >= 0)):
         party = column.get(str(ids[facts.target[fact]]))
         if party is not None:
             wanted[facts.subject[fact], party] = True
@@ -55,12 +51,16 @@ def _own(facts: Facts, wanted: Bools, column: dict[str, int]) -> None:
 def _threats(facts: Facts, wanted: Bools, column: dict[str, int], day: int) -> None:
     """Things that menace a party, and the people with a part in them."""
     places, menaced = facts.places, _menaced(facts, column, day)
-    for fact in np.flatnonzero(np.isin(facts.words, MENACE) & (facts.target >= 0) & (facts.first <= day)):
+    for fact in np.flatnonzero(
+        np.isin(facts.words, sorted(schema().threatening)) & (facts.target >= 0) & (facts.first <= day)
+    ):
         for country in places[facts.target[fact]]:
             if country in column:
                 menaced[facts.subject[fact], column[country]] = True
     wanted |= menaced
-    for fact in np.flatnonzero(np.isin(facts.words, PART) & (facts.target >= 0) & (facts.first <= day)):
+    for fact in np.flatnonzero(
+        np.isin(facts.words, sorted(schema().crossing)) & (facts.target >= 0) & (facts.first <= day)
+    ):
         wanted[facts.subject[fact]] |= menaced[facts.target[fact]]
 
 
@@ -69,7 +69,7 @@ def _menaced(facts: Facts, column: dict[str, int], day: int) -> Bools:
     found = np.zeros((len(facts.graph.ids), len(column)), dtype=bool)
     graph = facts.graph
     kinds = graph.values("event_kind")
-    menacing = {int(at) for at, kind in zip(kinds["subject"], kinds["value"], strict=True) if kind in MENACING}
+    menacing = {int(at) for at, kind in zip(kinds["subject"], kinds["value"], strict=True) if kind in schema().menacing}
     scene = (facts.prop == "occurred_in") & (facts.target >= 0) & (facts.first <= day)
     for fact in np.flatnonzero(scene):
         event, country = int(facts.subject[fact]), str(graph.ids[facts.target[fact]])

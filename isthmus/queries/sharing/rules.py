@@ -21,7 +21,7 @@ import pandas as pd
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word, words
-from isthmus.queries.sharing.facts import EVENT_OWN
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 Rule = Literal["arresting", "territory", "each-side", "declared", "nationality"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 UPPER_BOUND = "nationality"
-CUSTODY = ("arrested_in", "tried_in", "acquitted_of")
 COLUMNS = ["fact", "country", "since", "body", "how", "from_country", "used", "rule", "record"]
 
 
@@ -141,7 +140,9 @@ def _territory(facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
 def custody(facts: Facts) -> Iterator[tuple[int, str, int]]:
     """(fact of an arrest or trial, country, last possible day)."""
     (_, ended), places = facts.days, facts.places
-    for fact in np.flatnonzero(np.isin(facts.words, CUSTODY) & (facts.target >= 0)).tolist():
+    for fact in np.flatnonzero(
+        np.isin(facts.words, sorted(schema().ties_that(lambda tie: tie.custody))) & (facts.target >= 0)
+    ).tolist():
         event = int(facts.target[fact])
         day = int(ended[event]) if ended[event] < MAX_DAY else int(facts.last[fact])
         yield from ((fact, country, day) for country in sorted(places[event]))
@@ -153,7 +154,7 @@ def _arresting(facts: Facts, refused: pd.DataFrame) -> Iterator[Row]:
     for fact, person in zip(*(column.tolist() for column in facts.about), strict=True):
         of_person.setdefault(person, []).append(fact)
     own: dict[int, list[int]] = {}
-    for fact in np.flatnonzero(np.isin(facts.words, sorted(EVENT_OWN))).tolist():
+    for fact in np.flatnonzero(np.isin(facts.words, sorted(schema().of_event))).tolist():
         own.setdefault(int(facts.subject[fact]), []).append(fact)
     for fact, country, day in custody(facts):
         ignorant = until.get((fact, country), MIN_DAY)
@@ -171,7 +172,7 @@ def _sides(facts: Facts) -> Iterator[tuple[int, list[frozenset[str]]]]:
     """Each fact with the countries of its people, and of the event or cell at its other end."""
     places, kinds = facts.places, facts.kinds
     for fact, (subject, target) in enumerate(zip(facts.subject, facts.target, strict=True)):
-        ends = [at for at in (subject, target) if at >= 0 and kinds[at] in ("Person", "Event", "Cell", "Network")]
+        ends = [at for at in (subject, target) if at >= 0 and kinds[at] in schema().kind_sets.sides]
         yield fact, [places[at] for at in ends if places[at]]
 
 

@@ -23,7 +23,7 @@ from isthmus.queries.sharing.rules import Ledger, Rule, ledger
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from isthmus.graph.fold.folded import CountryRule
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.worth import Value

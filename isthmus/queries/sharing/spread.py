@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.schema import schema
 from isthmus.queries.figures import figure
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
 from isthmus.queries.sharing.want_parts import parts
-from isthmus.queries.sharing.worth import CONCERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,7 +134,7 @@ def missing_toward(found: Toward, *, seed: int = 1) -> dict[str, str]:
 def missing_people(setting: Setting, own: NDArray[np.bool_], *, seed: int = 1) -> dict[str, str]:
     """How many people of concern the holders of the facts `own` would still see when facts go missing."""
     fact, who = setting.facts.about
-    bears = own[fact] & np.isin(setting.facts.words[fact], sorted(CONCERN))
+    bears = own[fact] & np.isin(setting.facts.words[fact], sorted(schema().worth("concern")))
     rng, whole, said = np.random.default_rng(seed), len(np.unique(who[bears])), {}
     for share in MISSING if whole else ():
         counts = [len(np.unique(who[bears & (rng.random(len(own)) >= share)[fact]])) for _ in range(DRAWS)]

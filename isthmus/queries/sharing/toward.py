@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.schema import schema
 from isthmus.queries.sharing.chains import chains
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank, places
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
-
-AIMS = ("Person", "Event", "Country", "Cell", "Network")
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     """
     graph = setting.graph
     kind = str(graph.kinds[aim])
-    if kind not in AIMS:
+    if kind not in schema().kind_sets.aims:
         raise BadQuestion(f"{graph.entities['label'][aim]} is a {kind}; ask toward a person, an event or a country")
     if kind != "Country":
         return _toward(setting, with_parts(setting.facts, aim), aim, needer)

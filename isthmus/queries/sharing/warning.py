@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.dates import MAX_DAY
+from isthmus.graph.schema import schema
 from isthmus.queries.sharing.chains import chains
 from isthmus.queries.sharing.sampled import Neighbours, arrival
-from isthmus.queries.sharing.worth import CONCERN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NEVER = MAX_DAY + 1
-PART = ("took_part_in", "planned", "directed", "killed_in")
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _since(setting: Setting, holders: tuple[str, ...]) -> tuple[Ints, Ints]:
 def _first(facts: Facts, since: Ints) -> Ints:
     found = np.full(len(facts.graph.ids), NEVER, dtype=np.int64)
     fact, who = facts.about
-    bears = np.isin(facts.words[fact], sorted(CONCERN))
+    bears = np.isin(facts.words[fact], sorted(schema().worth("concern")))
     np.minimum.at(found, who[bears], since[fact[bears]])
     return found
 
@@ -77,7 +76,7 @@ def next_events(setting: Setting) -> dict[int, int]:
     """For each person the first dated event after the day in which the record gives them a part."""
     facts, (began, _) = setting.facts, setting.facts.days
     day = 0 if setting.day is None else setting.day
-    part = np.flatnonzero(np.isin(facts.words, PART) & (facts.target >= 0))
+    part = np.flatnonzero(np.isin(facts.words, sorted(schema().crossing)) & (facts.target >= 0))
     found: dict[int, int] = {}
     for fact in part[np.argsort(began[facts.target[part]], kind="stable")].tolist():
         event = int(facts.target[fact])

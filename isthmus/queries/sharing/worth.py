@@ -14,6 +14,7 @@ import numpy as np
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import words
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,21 +31,6 @@ Value = Literal["concern", "presence", "threat", "pairs"]
 VALUES: tuple[Value, ...] = get_args(Value)
 DEFAULT: tuple[Value, ...] = ("concern", "presence")
 
-# Status, membership, direction, travel; and what a service would file under the same heads.
-CONCERN = frozenset(
-    {"status", "wanted_by", "listed_in", "suspected_of", "radicalised", "intends", "breached", "information",
-     "reported_contact", "owned", "used_identity", "removed_by", "arrested_in", "tried_in",
-     "member_of", "leader_of", "pledged_to", "linked_to", "associate_of", "communicated_with", "worked_with",
-     "took_part_in", "took_part_with", "planned", "directed", "supplied", "financed", "facilitated", "transported",
-     "recruited", "mentored", "trained", "trained_with", "housed", "used",
-     "travelled", "attempted_travel", "travelled_in", "travelled_with"}
-)  # fmt: skip
-PRESENCE = frozenset(
-    {"located_in", "entered", "removed_by", "stopped_in", "arrested_in", "present_at", "visited", "stayed_at",
-     "travelled", "travelled_in", "resident_of"}
-)  # fmt: skip
-THREAT = frozenset({"threatens", "targets", "intends"})
-_OF = {"concern": CONCERN, "presence": PRESENCE, "threat": THREAT}
 _JOURNEY = re.compile(r"\s*>\s*")
 
 
@@ -64,7 +50,7 @@ def checked(values: Texts) -> tuple[Value, ...]:
 
 def counts(facts: Facts, values: Sequence[Value]) -> Bools:
     """Which facts bear on one of the values (`pairs` is no matter of single facts)."""
-    wanted = set[str]().union(*(_OF[value] for value in values if value != "pairs"))
+    wanted = set[str]().union(*(schema().worth(value) for value in values if value != "pairs"))
     return np.isin(facts.words, sorted(wanted))
 
 
@@ -85,7 +71,7 @@ def _of_value(facts: Facts, value: Value) -> tuple[list[Item], NDArray[np.int64]
     if value not in facts.shown:
         number: dict[Item, int] = {}
         rows: list[tuple[int, int]] = []
-        for fact in np.flatnonzero(np.isin(facts.words, sorted(_OF[value]))).tolist():
+        for fact in np.flatnonzero(counts(facts, [value])).tolist():
             found = _shown(facts, fact, value, facts.places)
             rows += [(fact, number.setdefault(item, len(number))) for item in found]
         facts.shown[value] = (list(number), np.array(rows, dtype=np.int64).reshape(-1, 2))

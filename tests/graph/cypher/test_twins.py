@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.cypher.engine import Limits
 from isthmus.graph.cypher.library import named
-from isthmus.graph.fold.folded import COUNTRY_RULES
 from isthmus.queries.cross_border import cross_border
 from isthmus.queries.cypher import twins
 from isthmus.queries.cypher.twins import TWINS
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pytest
 
     from isthmus.case import Case
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.cypher.engine import Engine
-    from isthmus.graph.fold.folded import CountryRule
     from isthmus.graph.graph import Graph
     from tests.graph.cypher.conftest import Open
 

@@ -13,6 +13,7 @@ from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.rules import RULES, ledger
 from isthmus.queries.sharing.setting import graph_at, setting
 from isthmus.queries.sharing.want_parts import Parts, parts
+from isthmus.queries.sharing.warning import next_events
 from tests.queries.sharing.hand import RECORD, STAR_HOLDINGS, STARS, held, load
 
 if TYPE_CHECKING:
@@ -202,3 +203,11 @@ def test_what_was_taken_back_or_graded_too_low_is_no_fact_because_someone_held_i
     keys = {key[1] for key in Facts.of(graph).keys}
     assert "radicalised" not in keys
     assert "intends" not in keys
+
+
+def test_what_comes_next_is_an_event_in_which_one_has_a_part_and_not_where_one_was_killed(case: Case) -> None:
+    facts = [f"e{n} {said}" for n in (1, 2) for said in ("kind Event", f"date 2015-11-{n:02}")]
+    load(case, [*facts, "p1 supplied e1", "p1 took_part_in e2", "p2 killed_in e1", "p2 took_part_in e2"], [])
+    seen = setting(graph_at(case.file, "2015-10"), rule="declared", known_by="2015-10")
+    found = {str(seen.graph.ids[who]): str(seen.graph.ids[event]) for who, event in next_events(seen).items()}
+    assert found == {"p1": "e1", "p2": "e2"}

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _AT_ONCE = 500  # people whose pairs are looked at together
-_IN_CELL = ("member_of", "leader_of", "directed", "supplied", "financed", "facilitated")
-_CROSSING = ("part", "remote")
 
 
 def coordinators(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:
@@ -98,14 +96,10 @@ def cross_border_ties(graph: Graph, given: Mapping[str, Any], most: int) -> Rows
     return found
 
 
-def _crossing() -> set[str]:
-    return {kind for kind, declared in schema().ties.items() if declared.cross in _CROSSING}
-
-
 def _parts(graph: Graph) -> Ties:
     """Parts of people in events: as those who were there, or from a distance."""
     ties = ties_of(graph)
-    fits = of_kinds(graph, ties, _crossing())
+    fits = of_kinds(graph, ties, schema().crossing)
     return ties.where(fits & graph.of_kind("Person")[ties.source] & graph.of_kind("Event")[ties.target])
 
 
@@ -123,8 +117,8 @@ def _expanded(person: Ints, event: Ints) -> Iterator[tuple[Ints, Ints]]:
 def _abroad(graph: Graph, sets: CountrySets, most: int) -> Rows:
     """Parts in an event, or in a cell, in a country that is not the person's."""
     ties, table = ties_of(graph), graph.statement_table
-    event, cell = graph.of_kind("Event")[ties.target], graph.of_kind("Cell", "Network")[ties.target]
-    fits = (event & of_kinds(graph, ties, _crossing())) | (cell & of_kinds(graph, ties, _IN_CELL))
+    event, cell = graph.of_kind("Event")[ties.target], graph.of_kind(*schema().kind_sets.cells)[ties.target]
+    fits = (event & of_kinds(graph, ties, schema().crossing)) | (cell & of_kinds(graph, ties, schema().in_cells))
     ties = ties.where(fits & graph.of_kind("Person")[ties.source] & apart(sets, ties.source, ties.target))
     found = []
     for source, target, row in zip(*(column[:most].tolist() for column in by_target(ties)), strict=True):

@@ -62,8 +62,8 @@ def kin_ties(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:  # noqa
 def members_abroad(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:
     """Who belongs to, or leads, a cell or network that operates only in countries not theirs."""
     ties, sets = ties_of(graph), CountrySets(graph, "citizenship")
-    fits = of_kinds(graph, ties, {"member_of", "leader_of"}) & graph.of_kind("Person")[ties.source]
-    ties = ties.where(fits & graph.of_kind("Cell", "Network")[ties.target])
+    fits = of_kinds(graph, ties, schema().belonging_to_cells) & graph.of_kind("Person")[ties.source]
+    ties = ties.where(fits & graph.of_kind(*schema().kind_sets.cells)[ties.target])
     ties = by_target(ties.where(apart(sets, ties.source, ties.target)))
     wanted, label, status = given["country"], graph.shown["label"], graph.shown["status"]
     if wanted:

@@ -8,8 +8,6 @@ import { layerColour, palette } from "./theme";
 import { words } from "./words";
 import { DISPUTES } from "./world";
 
-const LEVELS = "heightened threat levels", FIGHTERS = "foreign-fighter sources";
-
 export class MapLegend {
   readonly element = h("div", { class: "map-legend" });
 
@@ -22,10 +20,10 @@ export class MapLegend {
   }
 
   private swatch(layer: number): SVGElement {
-    const colour = layerColour(this.app.data, layer), { name } = this.app.data.words.layers[layer];
+    const colour = layerColour(this.app.data, layer), { shows } = this.app.data.words.layers[layer];
     const box = s("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" });
-    if (name === LEVELS) box.append(s("rect", { x: 3, y: 3, width: 12, height: 12, fill: "none", stroke: colour, "stroke-width": 2.4 }));
-    else if (name === FIGHTERS) box.append(s("rect", { x: 2, y: 4, width: 14, height: 10, fill: palette().ramp[3] }));
+    if (shows === "levels") box.append(s("rect", { x: 3, y: 3, width: 12, height: 12, fill: "none", stroke: colour, "stroke-width": 2.4 }));
+    else if (shows === "fighters") box.append(s("rect", { x: 2, y: 4, width: 14, height: 10, fill: palette().ramp[3] }));
     else box.append(s("path", { d: path(form(layer), 9, 9, 6), fill: colour }));
     return box;
   }
@@ -36,11 +34,11 @@ export class MapLegend {
       const all = data.map.verdicts.filter((one) => one.layer === i);
       const sure = all.filter((one) => one.verdict === "yes").length, maybe = all.filter((one) => one.verdict === "possible").length;
       const box = h("input", { type: "checkbox", checked: store.state.layers.includes(i), onchange: () => store.set({ layers: toggled(store.state.layers, i) }) });
-      const count = layer.name === FIGHTERS ? `${data.map.fighters.length} ${words.countries.toLowerCase()}`
-        : layer.name === LEVELS ? "" : `${sure}${maybe ? ` + ${maybe} ${words.possible}` : ""}`;
+      const count = layer.shows === "fighters" ? `${data.map.fighters.length} ${words.countries.toLowerCase()}`
+        : layer.shows === "levels" ? "" : `${sure}${maybe ? ` + ${maybe} ${words.possible}` : ""}`;
       list.append(h("li", {}, h("label", { class: "layer" }, box, this.swatch(i), h("span", {}, layer.name, count ? h("span", { class: "soft" }, ` ${count}`) : null)),
         h("p", { class: "soft small" }, layer.says)));
-      if (layer.name === FIGHTERS) list.append(h("li", {}, this.ramp()));
+      if (layer.shows === "fighters") list.append(h("li", {}, this.ramp()));
     });
     return list;
   }

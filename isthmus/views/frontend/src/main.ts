@@ -23,8 +23,8 @@ import { words } from "./words";
 const CROWD = 3000;   // nodes above which the network opens on its groups: ten thousand dots are fog
 
 function opening(data: Model): Partial<State> {
-  const off = data.words.kinds.map((kind, k) => (kind.name === "Country" || kind.name === "Source" ? k : -1)).filter((k) => k >= 0);
-  const start: Partial<State> = { offKinds: off, layers: data.words.layers.map((_, i) => i).filter((i) => i < 4 || i === 5) };
+  const off = data.words.kinds.map((kind, k) => (kind.background ? k : -1)).filter((k) => k >= 0);
+  const start: Partial<State> = { offKinds: off, layers: data.words.layers.map((_, i) => i).filter((i) => data.words.layers[i].shows !== "levels") };
   if (data.n > CROWD) start.collapsed = data.layouts.community.groups.map((_, g) => g);
   const kept = location.hash.length > 1 ? fromFragment(location.hash) : data.chart;
   return kept ? { ...start, ...restore(data, kept) } : start;

@@ -97,14 +97,14 @@ export class WorldMap implements ViewPart {
   private fill(code: string): string {
     const colours = palette(), row = this.fighters.get(code), { state } = this.app.store;
     if (code === "?") return "url(#hatch)";
-    const layer = this.app.data.words.layers.findIndex((one) => one.name === "foreign-fighter sources");
+    const layer = this.app.data.words.layers.findIndex((one) => one.shows === "fighters");
     if (!row || !state.layers.includes(layer)) return colours.land;
     return colours.ramp[step(row[state.fighters === "low" ? "low" : "high"])];
   }
 
   private ground(): SVGElement {
     const path = geoPath(this.projection), colours = palette(), { state, state: { borders } } = this.app.store;
-    const level = this.app.data.words.layers.findIndex((one) => one.name === "heightened threat levels");
+    const level = this.app.data.words.layers.findIndex((one) => one.shows === "levels");
     const raised = new Map(this.app.data.map.cells.filter((cell) => cell.layer === level).map((cell) => [cell.country, cell.verdict]));
     const group = s("g", { transform: `translate(${this.zoom.x} ${this.zoom.y}) scale(${this.zoom.k})` });
     const above = s("g", {});

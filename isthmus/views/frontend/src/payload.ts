@@ -1,8 +1,8 @@
 // What Python wrote, as it comes: the types of the page's data. Nothing here computes.
 
-export interface Kind { name: string; plural: string; shape: string; light: string; dark: string; says: string }
+export interface Kind { name: string; plural: string; shape: string; light: string; dark: string; says: string; background: boolean }
 export interface TieKind { name: string; reads: string; symmetric: boolean }
-export interface Layer { name: string; light: string; dark: string; says: string }
+export interface Layer { name: string; light: string; dark: string; says: string; shows: "events" | "levels" | "fighters" }
 export interface Source { title: string; publisher: string; published: string; locator: string }
 
 export interface Finding {
