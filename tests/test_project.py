@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"graph": set(), "loaders": {"graph"}, "queries": {"graph"}, "views": {"graph", "queries"},
@@ -68,3 +72,36 @@ def test_the_vocabularys_page_is_what_the_schema_says() -> None:
     spec.loader.exec_module(module)
     made = (ROOT / "docs" / "vocabulary.md").read_text(encoding="utf-8")
     assert made == module.page(), "run python docs/make_vocabulary.py"
+
+
+def test_ci_installs_what_the_project_asks_for() -> None:
+    """Every requirement by a release in the lock that is within its bounds; `make lock` writes it anew."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    asked += [one for extra in project["project"]["optional-dependencies"].values() for one in extra]
+    locked: dict[str, list[str]] = {}
+    for line in (ROOT / ".ci" / "lock.txt").read_text(encoding="utf-8").splitlines():
+        if found := re.match(r"([\w.-]+)==([^ ;]+)", line):
+            locked.setdefault(canonicalize_name(found[1]), []).append(found[2])
+    for requirement in map(Requirement, asked):
+        if requirement.name != "isthmus":
+            releases = locked.get(canonicalize_name(requirement.name), [])
+            assert releases, f"{requirement.name} is not in .ci/lock.txt: run make lock"
+            assert all(requirement.specifier.contains(one, prereleases=True) for one in releases), (
+                requirement,
+                releases,
+            )
+
+
+OWN_JSON = {"isthmus/loaders/source.py", "isthmus/loaders/ftm/model.py"}
+"""Files of `loaders` that read what this program wrote itself."""
+
+
+def test_json_from_outside_is_bounded_before_it_is_parsed() -> None:
+    """Loaders read JSON by `isthmus.graph.foreign_json`, which counts its depth first."""
+    parsing = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "isthmus" / "loaders").rglob("*.py")
+        if re.search(r"\bjson\.loads?\(|\bjson\.JSONDecoder|\borjson\b", path.read_text(encoding="utf-8"))
+    }
+    assert parsing == OWN_JSON, "use read_json of isthmus.graph.foreign_json"

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.cypher.vocabulary import EVIDENCE_TYPES
 from isthmus.graph.errors import ServerError
+from isthmus.graph.foreign_json import read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -87,7 +88,7 @@ def names(made: Projection) -> str:
 def former_names(transaction: ManagedTransaction, scope: str) -> Names:
     """The same of the generation that answers now, as its marker has it; empty where there is none."""
     found = transaction.run("MATCH (m:IsthmusCase {case: $case}) RETURN m.names AS names", case=scope).single()
-    return Names(**json.loads(found["names"])) if found and found["names"] else Names({}, {})
+    return Names(**read_json(found["names"])) if found and found["names"] else Names({}, {})
 
 
 def carry(transaction: ManagedTransaction, scope: str, former: Names) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.cypher import markers
 from isthmus.graph.cypher.evidence import LABELS, UNUSED
 from isthmus.graph.cypher.neo4j import clear, connect
 from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.graph.foreign_json import read_json
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.rows import TABLES, Assessment, Marking
 from isthmus.graph.record.writing import write
@@ -80,7 +80,7 @@ def _rows(table: str, properties: dict[str, Any]) -> Iterator[Row]:
     made = TABLES[table]
     yield made(*(properties.get(name, "") for name in made._fields))
     for text in properties.get("assessments", ()):
-        yield Assessment("source" if table == "sources" else "claim", properties["id"], *json.loads(text))
+        yield Assessment("source" if table == "sources" else "claim", properties["id"], *read_json(text))
     for tlp in properties.get("tlp", ()):
         yield Marking(properties["id"], tlp)
 
