@@ -21,14 +21,13 @@ from isthmus.queries.finding import plain_value
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
-
     from isthmus.graph.disclosure.redactor import Redactor
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 80
+_SHARED = {str, int}  # values that many rows have; True is no 1
 _MOST = 500  # rows that anyone reads on a terminal
 
 
@@ -57,7 +56,7 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
 def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:
     """Lines on what an output does not show; `cut` where it has no more rows than anyone reads."""
     said = redacted({"left_out": finding.left_out, "caveats": list(finding.caveats)}, graph)
-    lines = [_more(len(finding.table)).strip()] if cut and len(finding.table) > _MOST else []
+    lines = [_more(len(finding)).strip()] if cut and len(finding) > _MOST else []
     lines += _notes("Left out", _counts(said["left_out"]), _WIDTH)
     lines += _notes("Caveats", said["caveats"], _WIDTH)
     return [line for line in lines if line]
@@ -78,7 +77,7 @@ def head(finding: Finding, graph: Graph, rows: int) -> str:
         lines = _sentences(plain["rows"], finding, _WIDTH)
     else:
         lines = _grid(plain["columns"], plain["rows"], _WIDTH) if plain["rows"] else []
-    more = len(finding.table) - rows
+    more = len(finding) - rows
     return "\n".join([*lines, f"  … and {more} more" if more > 0 else ""]).rstrip()
 
 
@@ -97,31 +96,25 @@ def cell(value: object) -> str:
 def _csv(finding: Finding, graph: Graph) -> str:
     """Column by column, so that a text that many rows share passes the guard once."""
     guard = redactor(graph)
-    columns = [_shown(finding.table.iloc[:, at], guard) for at in range(finding.table.shape[1])]
+    columns = [_shown(column, guard) for column in finding.cells()]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([str(name) for name in finding.table.columns])
+    writer.writerow(finding.columns)
     writer.writerows(zip(*columns, strict=True))
     return text.getvalue()
 
 
-def _shown(column: pd.Series[Any], guard: Redactor) -> list[str]:
-    from pandas.api.types import infer_dtype
-
-    from isthmus.graph.fold.table import Table, objects
-
-    if column.dtype.kind in "iu":
-        return [str(number) for number in column.tolist()]
-    if infer_dtype(column, skipna=False) != "string":
-        return [cell(guard.value(plain_value(value))) for value in column.tolist()]
-    texts = Table({"texts": column.to_numpy(dtype=object)}).coded("texts")
-    shown: list[str] = objects(cell(guard.text(text)) for text in texts.distinct)[texts.codes].tolist()
-    return shown
+def _shown(column: list[Any], guard: Redactor) -> list[str]:
+    shown: dict[Any, str] = {}
+    for value in column:
+        if type(value) in _SHARED and value not in shown:
+            shown[value] = cell(guard.value(value))
+    return [shown[value] if type(value) in _SHARED else cell(guard.value(plain_value(value))) for value in column]
 
 
 def _table(finding: Finding, graph: Graph) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
-    count = len(finding.table)
+    count = len(finding)
     plain = redacted(finding.head(_MOST).to_dict(), graph)
     lines = [safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
     if finding.sentence:

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.errors import AmbiguousName, NoSuchEntity
 from isthmus.graph.fold import standing
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.folding import fold
 from isthmus.graph.fold.holdings import read_holdings
+from isthmus.graph.fold.table import Table, frame, objects
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
 from isthmus.graph.record import reading
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     import networkx as nx
+    import pandas as pd
     from numpy.typing import NDArray
 
-    from isthmus.graph.fold.table import Table
     from isthmus.graph.given import Texts
     from isthmus.graph.lens import Lens
     from isthmus.graph.people import People
@@ -56,7 +56,7 @@ class Graph(Folded):
     @cached_property
     def entities(self) -> pd.DataFrame:
         """One row an entity, ordered by id; `label` has passed the guard."""
-        return self.entity_table.frame.assign(label=pd.Series(self.shown["label"], dtype=object))
+        return self.entity_table.frame.assign(label=frame({"label": self.shown["label"]})["label"])
 
     @cached_property
     def ties(self) -> pd.DataFrame:
@@ -84,19 +84,21 @@ class Graph(Folded):
 
     @cached_property
     def holdings(self) -> pd.DataFrame:
+        """The same as `holding_table`, as a frame."""
+        return self.holding_table.frame
+
+    @cached_property
+    def holding_table(self) -> Table:
         """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        frame = read_holdings(self.file, self.lens.recorded_by)
-        is_tie = frame["property"].isin(schema().ties.keys())
+        columns = read_holdings(self.file, self.lens.recorded_by)
         if self.same:
-            frame["subject"] = frame["subject"].map(self.same).fillna(frame["subject"])
-            frame.loc[is_tie, "value"] = frame["value"].map(self.same).fillna(frame["value"])
-        if frame.empty:
-            return frame.assign(statement=np.zeros(0, dtype=np.int64))
-        rows = self.statements
-        keys = self.ids[rows["subject"].to_numpy()] + "\x1f" + rows["property"] + "\x1f" + rows["value"]
-        at = pd.Series(np.arange(len(rows)), index=keys.to_numpy(dtype=object))
-        wanted = frame["subject"] + "\x1f" + frame["property"] + "\x1f" + frame["value"]
-        return frame.assign(statement=at.reindex(wanted).fillna(-1).astype("int64").to_numpy())
+            is_tie = np.isin(columns["property"], list(schema().ties))
+            columns["subject"] = objects(self.same.get(one, one) for one in columns["subject"])
+            columns["value"] = objects(
+                self.same.get(one, one) if tie else one for one, tie in zip(columns["value"], is_tie, strict=True)
+            )
+        told = zip(*(columns[name].tolist() for name in ("subject", "property", "value")), strict=True)
+        return Table({**columns, "statement": np.array([self.row(*parts) for parts in told], dtype=np.int64)})
 
     def index(self, name: str) -> int:
         """Position of the entity with this id or any spelling of its name.
@@ -114,7 +116,7 @@ class Graph(Folded):
         found = sorted(self._spellings.get(folded(name), ())) or self._by_words(name)
         if len(found) == 1:
             return found[0]
-        labels = self.entities["label"]
+        labels = self.shown["label"]
         if found:
             listed = "; ".join(f"{labels[at]} ({self.kinds[at]}, id {self.shown_id(at)})" for at in found)
             raise AmbiguousName(f"{name!r} is the name of {len(found)} entities: {listed}; use an id")
@@ -144,9 +146,8 @@ class Graph(Folded):
         for at, name in enumerate(self.names):
             found.setdefault(folded(str(name)), set()).add(at)
         for prop in schema().names:
-            rows = self.values(prop)
-            for at, name in zip(rows["subject"], rows["value"], strict=True):
-                found.setdefault(folded(name), set()).add(int(at))
+            for at, name, _ in self.said(prop):
+                found.setdefault(folded(name), set()).add(at)
         found.pop("", None)
         return found
 

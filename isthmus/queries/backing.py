@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
-from isthmus.graph.fold.table import Coded, objects
+from isthmus.graph.fold.table import Coded, numbered, objects
 from isthmus.graph.grading import rank
 from isthmus.graph.record import reading
 from isthmus.queries.behind import Behind, Groups
@@ -16,6 +15,7 @@ from isthmus.queries.behind import Behind, Groups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.country_rules import CountryRule
@@ -45,7 +45,7 @@ class Backing:
         for at in np.flatnonzero(np.diff(self.graph.offsets)[rows] > 1):
             start, end = self.graph.offsets[rows[at]], self.graph.offsets[rows[at] + 1]
             best[at] = start + np.argmin(ranks[grades.codes[start:end]])
-        where, nums = pd.factorize(self.graph.claim_table["record"][best], sort=True)
+        nums, where = np.unique(self.graph.claim_table["record"][best], return_inverse=True)
         return self._places(nums.tolist())[where]
 
     def _places(self, nums: list[int]) -> NDArray[np.object_]:
@@ -64,7 +64,7 @@ class CountrySets:
 
     def __init__(self, graph: Graph, rule: CountryRule) -> None:
         entity, country = graph.located(rule)
-        number, places = pd.factorize(country, sort=True)
+        places, number = np.unique(country, return_inverse=True)
         self.codes = [str(graph.ids[place]) for place in places]
         self.bits = np.zeros((len(graph.ids), max(1, (len(places) + 63) // 64)), dtype=np.uint64)
         np.bitwise_or.at(self.bits, (entity, number // 64), np.uint64(1) << (number % 64).astype(np.uint64))
@@ -89,7 +89,7 @@ class CountrySets:
     @cached_property
     def _texts(self) -> Coded:
         if self.bits.shape[1] == 1:
-            number, distinct = pd.factorize(self.bits[:, 0])
+            number, distinct = numbered(self.bits[:, 0])
         else:
             distinct, number = np.unique(self.bits, axis=0, return_inverse=True)
         first = np.zeros(len(distinct), dtype=np.int64)

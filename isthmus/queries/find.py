@@ -5,8 +5,6 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word
@@ -39,8 +37,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
     hits: dict[int, tuple[int, str, str]] = {}
     spellings = [(at, str(name)) for at, name in enumerate(graph.ids)]
     for prop in schema().names:
-        rows = graph.values(prop)
-        spellings += [(int(at), str(name)) for at, name in zip(rows["subject"], rows["value"], strict=True)]
+        spellings += [(at, name) for at, name, _ in graph.said(prop)]
     for at, name in spellings:
         rank = _rank(wanted, folded(name))
         if rank is not None and (kind is None or graph.kinds[at] == kind) and rank < hits.get(at, (9,))[0]:
@@ -49,17 +46,14 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
     firm = {at: hit for at, hit in hits.items() if hit[0] < 2 or best == 2}
     support, shown = Backing(graph), may_name(graph)
     order = sorted(firm, key=lambda at: (firm[at][0], graph.kinds[at] != "Person", str(support.labels[at])))[:limit]
-    table = pd.DataFrame(
-        {
-            "name": [str(support.labels[at]) for at in order],
-            "kind": [str(graph.kinds[at]) for at in order],
-            "status": [str(support.status[at]) for at in order],
-            "match": [firm[at][1] for at in order],
-            "spelling": [firm[at][2] if shown[at] else "" for at in order],
-            "id": [str(graph.ids[at]) for at in order],
-        },
-        columns=["name", "kind", "status", "match", "spelling", "id"],
-    )
+    table = {
+        "name": [str(support.labels[at]) for at in order],
+        "kind": [str(graph.kinds[at]) for at in order],
+        "status": [str(support.status[at]) for at in order],
+        "match": [firm[at][1] for at in order],
+        "spelling": [firm[at][2] if shown[at] else "" for at in order],
+        "id": [str(graph.ids[at]) for at in order],
+    }
     return Finding(
         name="find",
         table=table,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.record import reading
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
@@ -25,7 +23,7 @@ def _counts(case_file: CaseFile) -> Finding:
     rows.append(("last load", reading.last_load(case_file) or "never"))
     return Finding(
         name="info",
-        table=pd.DataFrame(rows, columns=["measure", "value"]),
+        table=columned(["measure", "value"], rows),
         method="Counts of the case file's tables; entities by the kinds that current records claim.",
         parameters={"case": case_file.path.name},
     )
@@ -34,7 +32,7 @@ def _counts(case_file: CaseFile) -> Finding:
 def _sources(case_file: CaseFile) -> Finding:
     columns = ["source", "title", "publisher", "published", "reliability", "language", "extent_seen", "derived_from",
                "licence", "locator", "claims"]  # fmt: skip
-    table = pd.DataFrame(reading.sources_listed(case_file), columns=columns)
+    table = columned(columns, reading.sources_listed(case_file))
     return Finding(
         name="info: sources",
         table=table,
@@ -44,11 +42,10 @@ def _sources(case_file: CaseFile) -> Finding:
     )
 
 
-def _terms(table: pd.DataFrame) -> tuple[str, ...]:
+def _terms(table: dict[str, list[Any]]) -> tuple[str, ...]:
     """What the licences ask for, each once."""
-    used = table[table["claims"] > 0]
-    licences = sorted({str(text) for text in used["licence"] if text})
-    unknown = int((used["licence"] == "").sum())
+    used = [licence for licence, claims in zip(table["licence"], table["claims"], strict=True) if claims > 0]
+    licences, unknown = sorted({text for text in used if text}), used.count("")
     terms = [f"To be cited and kept to: {text}" for text in licences]
     if unknown:
         terms.append(f"{unknown} sources state no licence: facts are restated, ask before passing rows on")

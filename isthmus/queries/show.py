@@ -7,7 +7,6 @@ from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY, iso
@@ -15,10 +14,12 @@ from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadDate
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
+
+    Row = dict[str, Any]
 
 COLUMNS = ["section", "says", "value", "when", "grade", "origins", "source", "note"]
 _SECTIONS = ("identity", "status", "countries", "presence", "direction", "part in", "cells", "ties", "objects",
@@ -51,24 +52,21 @@ def show(graph: Graph, name: str) -> Finding:
     at = graph.index(name)
     support = Backing(graph)
     hidden = not may_name(graph)[at]
-    lines = _lines(graph, at, support)
+    told, held = _told(graph, at), _holdings(graph, at)
+    lines = _lines(graph, at, support, told)
     if hidden:
         identifying = {name for name, word in schema().properties.items() if word.identifies}
         lines = [line for line in lines if line.says not in identifying]
-    lines += [*_held(graph, at, support), *_contradictions(graph, at, support), *_gaps(graph, at, lines)]
+    lines += _held(at, support, held)
+    lines += [*_contradictions(at, support, told, held), *_gaps(graph, at, lines, told, held)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
     lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
     first = [line.statements[0] if line.statements else -1 for line in lines]
     places = iter(support.pointers([row for row in first if row >= 0]))
-    table = pd.DataFrame(
-        [
-            (*line[:6], next(places) if row >= 0 else "", line.note) for line, row in zip(lines, first, strict=True)
-        ],
-        columns=COLUMNS,
-    )  # fmt: skip
+    rows = [(*line[:6], next(places) if row >= 0 else "", line.note) for line, row in zip(lines, first, strict=True)]
     return Finding(
         name=f"show: {support.labels[at]}" + (f" ({support.status[at]})" if support.status[at] else ""),
-        table=table,
+        table=columned(COLUMNS, rows),
         method="Every statement with this entity at one end, best grade of its claims, and the number of origins.",
         parameters={"name": str(graph.ids[at]), **graph.arguments},
         claims=support.claim_ids([line.statements for line in lines]),
@@ -88,23 +86,33 @@ def _section(graph: Graph, name: str, other: int) -> str:
     return "direction" if name in schema().remote and kind != "Country" else schema().kinds[kind].section
 
 
-def _lines(graph: Graph, at: int, support: Backing) -> list[Line]:
-    rows = graph.statements
-    subject, value_at = rows["subject"].to_numpy(), rows["value_at"].to_numpy()
+def _told(graph: Graph, at: int) -> list[Row]:
+    """The statements with this entity at one end, each with its `row`."""
+    table = graph.statement_table
+    rows = np.flatnonzero((table["subject"] == at) | (table["value_at"] == at))
+    return [{**told, "row": row} for told, row in zip(table.records(rows), rows.tolist(), strict=True)]
+
+
+def _holdings(graph: Graph, at: int) -> list[Row]:
+    """What is declared to have been held about this entity."""
+    table, identity = graph.holding_table, graph.ids[at]
+    its_end = (table["value"] == identity) & np.isin(table["property"], list(schema().ties))
+    return table.records(np.flatnonzero((table["subject"] == identity) | its_end))
+
+
+def _lines(graph: Graph, at: int, support: Backing, told: list[Row]) -> list[Line]:
     found = []
-    for row in np.flatnonzero((subject == at) | (value_at == at)):
-        told = rows.iloc[int(row)]
-        outward = int(subject[row]) == at
-        other = int(value_at[row]) if outward else int(subject[row])
-        name = str(told["property"])
-        says = schema().reading(name, backward=not outward) if value_at[row] >= 0 else name
-        value = _shown(support, other) if value_at[row] >= 0 else str(told["value"])
-        section = _section(graph, name, other) if value_at[row] >= 0 else _section(graph, name, at)
-        note = _note(graph, int(row))
-        if not told["affirmed"]:
+    for row in told:
+        outward, is_tie = row["subject"] == at, row["value_at"] >= 0
+        other = row["value_at"] if outward else row["subject"]
+        name = row["property"]
+        says = schema().reading(name, backward=not outward) if is_tie else name
+        value = _shown(support, other) if is_tie else row["value"]
+        section = _section(graph, name, other if is_tie else at)
+        note = _note(graph, row["row"])
+        if not row["affirmed"]:
             note = f"denied; {note}" if note else "denied"
-        found.append(Line(section, says, value, str(told["intervals"]), str(told["grade"]), int(told["origins"]), note,
-                          (int(row),)))  # fmt: skip
+        found.append(Line(section, says, value, row["intervals"], row["grade"], row["origins"], note, (row["row"],)))
     return found
 
 
@@ -118,7 +126,7 @@ def _note(graph: Graph, row: int) -> str:
     said: list[str] = []
     bare = {name for name, qualifier in schema().qualifiers.items() if qualifier.bare}
     start, end = graph.offsets[row], graph.offsets[row + 1]
-    for text in graph.claim_table["qualifiers"][start:end]:
+    for text in graph.claim_table.at("qualifiers", slice(start, end)):
         for key, value in (json.loads(text) if text else {}).items():
             word = value if key in bare else f"{key} {value}"
             if word not in said:
@@ -126,24 +134,21 @@ def _note(graph: Graph, row: int) -> str:
     return "; ".join(said)
 
 
-def _held(graph: Graph, at: int, support: Backing) -> list[Line]:
+def _held(at: int, support: Backing, held: list[Row]) -> list[Line]:
     """Who held what about this entity, and from when."""
-    holdings = graph.holdings
-    its_end = (holdings["value"] == graph.ids[at]) & holdings["property"].isin(schema().ties.keys())
-    own = holdings[(holdings["subject"] == graph.ids[at]) | its_end]
     found = []
-    for told in own.to_dict("records"):
+    for told in held:
         who = f"{told['country']}, {told['body']}" if told["body"] else str(told["country"])
         since = told["valid"] or "date not stated"
         how = " ".join(filter(None, [told["how"], f"from {told['from_country']}" if told["from_country"] else ""]))
         note = "; ".join(filter(None, [how, told["used"] if told["used"] != "unknown" else "", told["note"]]))
         what = _said(support, told, at)
-        rows = (int(told["statement"]),) if told["statement"] >= 0 else ()
+        rows = (told["statement"],) if told["statement"] >= 0 else ()
         found.append(Line("who held it", f"{told['state']}: {who}", what, since, "", 0, note, rows))
     return found
 
 
-def _said(support: Backing, told: dict[Any, Any], at: int) -> str:
+def _said(support: Backing, told: Row, at: int) -> str:
     """What a holding says, read from the entity at `at`."""
     name, outward = str(told["property"]), bool(told["subject"] == support.graph.ids[at])
     if not schema().is_tie(name):
@@ -153,29 +158,26 @@ def _said(support: Backing, told: dict[Any, Any], at: int) -> str:
     return f"{schema().reading(name, backward=not outward)} {other if place is None else _shown(support, place)}"
 
 
-def _contradictions(graph: Graph, at: int, support: Backing) -> list[Line]:
+def _contradictions(at: int, support: Backing, told: list[Row], held: list[Row]) -> list[Line]:
     """Statements that are both affirmed and denied, and several values where only one can be so."""
-    rows = graph.statements[graph.statements["subject"] == at]
+    own = [row for row in told if row["subject"] == at]
     found = []
-    both = rows[(rows["affirmed"] > 0) & (rows["denied"] > 0)]
-    for row, told in both.iterrows():
-        said = f"{told['affirmed']} affirm, {told['denied']} deny"
-        found.append(Line("contradicted", str(told["property"]), str(told["value"]), str(told["intervals"]), "", 0, said,
-                          (int(str(row)),)))  # fmt: skip
-    affirmed = rows[rows["affirmed"] > 0]
+    for row in own:
+        if row["affirmed"] and row["denied"]:
+            said = f"{row['affirmed']} affirm, {row['denied']} deny"
+            found.append(Line("contradicted", row["property"], row["value"], row["intervals"], "", 0, said,
+                              (row["row"],)))  # fmt: skip
     for name in [name for name, word in schema().properties.items() if word.single]:
-        several = affirmed[affirmed["property"] == name]
-        if len(several) > 1 and not _agree(name, several["value"].tolist()):
-            values = " / ".join(
-                f"{value} ({grade})" for value, grade in zip(several["value"], several["grade"], strict=True)
-            )
+        several = [row for row in own if row["property"] == name and row["affirmed"]]
+        if len(several) > 1 and not _agree(name, [row["value"] for row in several]):
+            values = " / ".join(f"{row['value']} ({row['grade']})" for row in several)
             found.append(Line("contradicted", name, values, "", "", 0, f"{len(several)} values, one can be so",
-                              tuple(int(str(row)) for row in several.index)))  # fmt: skip
-    own = graph.holdings[graph.holdings["subject"] == graph.ids[at]]
+                              tuple(row["row"] for row in several)))  # fmt: skip
     found += [
-        Line("contradicted", f"believed by {told['country']}", _said(support, told, at), told["valid"], "", 0,
-             told["note"] or "a belief that was wrong", ())
-        for told in own[own["state"] == "believed otherwise"].to_dict("records")
+        Line("contradicted", f"believed by {row['country']}", _said(support, row, at), row["valid"], "", 0,
+             row["note"] or "a belief that was wrong", ())
+        for row in held
+        if row["subject"] == support.graph.ids[at] and row["state"] == "believed otherwise"
     ]  # fmt: skip
     return found
 
@@ -197,7 +199,7 @@ def _bound(text: str, side: int) -> float:
     return float(ends[side] or (inf, -inf)[1 - side])
 
 
-def _gaps(graph: Graph, at: int, lines: list[Line]) -> list[Line]:
+def _gaps(graph: Graph, at: int, lines: list[Line], told: list[Row], held: list[Row]) -> list[Line]:
     """What a dossier of this kind should have and this one lacks."""
     said = {line.says for line in lines}
     found = [
@@ -205,20 +207,16 @@ def _gaps(graph: Graph, at: int, lines: list[Line]) -> list[Line]:
         for name, word in schema().expected.get(str(graph.kinds[at]), {}).items()
         if name not in said
     ]
-    ties = graph.ties[(graph.ties["source"] == at) | (graph.ties["target"] == at)]
-    undated = int(((ties["first"] == "") & (ties["last"] == "")).sum())
-    single = int((ties["origins"] < 2).sum())
+    ties = [row for row in told if row["value_at"] >= 0 and row["affirmed"]]
+    undated = sum(row["first"] == row["last"] == "" for row in ties)
+    single = sum(row["origins"] < 2 for row in ties)
     for count, word in ((undated, "dates of ties"), (single, "a second origin of ties")):
         if count:
             found.append(Line("not known", word, f"{count} of {len(ties)} ties", "", "", 0, "", ()))
-    undated_holdings = graph.holdings[
-        (graph.holdings["subject"] == graph.ids[at]) & (graph.holdings["start"] == MAX_DAY)
-    ]
-    if len(undated_holdings):
-        found.append(
-            Line("not known", "since when it was held", f"{len(undated_holdings)} holdings", "", "", 0, "", ())
-        )
-    last = max((int(day) for day in ties["last_day"] if day < MAX_DAY), default=0)
+    since = sum(row["subject"] == graph.ids[at] and row["start"] == MAX_DAY for row in held)
+    if since:
+        found.append(Line("not known", "since when it was held", f"{since} holdings", "", "", 0, "", ()))
+    last = max((row["last_day"] for row in ties if row["last_day"] < MAX_DAY), default=0)
     if last:
         found.append(Line("not known", "anything later than", iso(last), "", "", 0, "the last dated tie", ()))
     return found

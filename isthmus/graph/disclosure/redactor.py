@@ -153,8 +153,7 @@ class _Hidden:
         }
         public = {word for at in np.flatnonzero(named) for word in plain(str(graph.names[at])).split()}
         for prop in schema().names if not named.all() else ():
-            rows = graph.values(prop)
-            for at, name in zip(rows["subject"], rows["value"], strict=True):
+            for at, name, _ in graph.said(prop):
                 if not named[at] and name.casefold() not in schema().words:
                     self.exact[name] = str(shown[at])
                     self._phrase(name, str(shown[at]), public)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph import grading
 from isthmus.graph.dates import ALWAYS, MAX_DAY, MIN_DAY, iso, parse
-from isthmus.graph.fold.table import Coded, coded, objects
+from isthmus.graph.fold.table import Coded, coded, numbered, objects
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -83,7 +82,7 @@ def iso_dates(days: NDArray[np.int64]) -> NDArray[np.object_]:
 
 def iso_codes(days: NDArray[np.int64]) -> Coded:
     """The same as codes."""
-    codes, distinct = pd.factorize(days)
+    codes, distinct = numbered(days)
     return coded(objects(iso(int(day)) for day in distinct)).take(codes)  # both open ends are one text
 
 

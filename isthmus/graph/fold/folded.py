@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.fold.kept import part
@@ -17,9 +16,10 @@ from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.country_rules import CountryRule
@@ -95,12 +95,21 @@ class Folded:
         found: NDArray[np.bool_] = (self.statement_table["value_at"] >= 0) & (self.statement_table["affirmed"] > 0)
         return found
 
-    def values(self, name: str) -> pd.DataFrame:
-        """Affirmed statements of one property, with the subject's id as `id`."""
+    def rows_of(self, name: str, *, by_chance: bool = False) -> NDArray[np.int64]:
+        """Rows of the affirmed statements of one property; with `by_chance` the least probable first."""
         table = self.statement_table
         rows = np.flatnonzero(table.coded("property").among({name}) & (table["affirmed"] > 0))
-        found = table.rows(rows)
-        found.index = pd.Index(rows)
+        return rows[np.argsort(table["probability"][rows], kind="stable")] if by_chance else rows
+
+    def said(self, name: str, *, by_chance: bool = False) -> Iterator[tuple[int, str, int]]:
+        """Subject, value and row of the affirmed statements of one property; see `rows_of`."""
+        rows, table = self.rows_of(name, by_chance=by_chance), self.statement_table
+        return zip(table["subject"][rows].tolist(), table.at("value", rows).tolist(), rows.tolist(), strict=True)
+
+    def values(self, name: str) -> pd.DataFrame:
+        """Affirmed statements of one property, with the subject's id as `id`."""
+        rows = self.rows_of(name)
+        found = self.statement_table.rows(rows).set_axis(rows)
         return found.assign(id=self.ids[found["subject"].to_numpy()], statement=rows)
 
     def countries(self, rule: CountryRule = "citizenship") -> list[frozenset[str]]:
@@ -134,6 +143,15 @@ class Folded:
         start, end = self.offsets[statement], self.offsets[statement + 1]
         ids = reading.claim_ids(self.file, self.claim_table["num"][start:end].tolist())
         return tuple(ids[num] for num in sorted(ids))
+
+    def row(self, subject: str, name: str, value: str) -> int:
+        """Row of the statement with these very texts, or -1."""
+        at = self.place(subject)
+        if at is None:
+            return -1
+        start, end = np.searchsorted(self.statement_table["subject"], [at, at + 1]).tolist()
+        said = (self.statement_table.at(part, slice(start, end)).tolist() for part in ("property", "value"))
+        return next((row for row, parts in enumerate(zip(*said, strict=True), start) if parts == (name, value)), -1)
 
     def place(self, identity: str) -> int | None:
         """Position of the entity with this very id, if it is in view."""

@@ -7,7 +7,7 @@ country. A minor or a victim is never named, whatever else is claimed.
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 def statuses(graph: Folded) -> list[list[tuple[str, int]]]:
     """Status codes of each entity with the row of their statement, the best evidenced first."""
     found: list[list[tuple[str, int]]] = [[] for _ in graph.ids]
-    rows = graph.values("status").sort_values("probability", ascending=False, kind="stable")
-    for at, code, row in zip(rows["subject"], rows["value"], rows["statement"], strict=True):
-        found[at].append((code, int(row)))
+    rows, table = graph.rows_of("status"), graph.statement_table
+    rows = rows[np.argsort(-table["probability"][rows], kind="stable")]
+    for at, code, row in zip(table["subject"][rows].tolist(), table.at("value", rows), rows.tolist(), strict=True):
+        found[at].append((code, row))
     return found
 
 
@@ -77,17 +78,12 @@ def _labels(graph: Folded, named: NDArray[np.bool_]) -> NDArray[np.object_]:
     unnamed = np.flatnonzero(~named)
     if not len(unnamed):
         return found
-    roles = {int(at): str(value) for at, value in zip(*_columns(graph, "role"), strict=True)}
+    roles = {at: value for at, value, _ in graph.said("role", by_chance=True)}
     countries = graph.countries("either")
     for at, number in zip(unnamed.tolist(), _numbers(graph, unnamed), strict=True):
         where = "/".join(sorted(countries[at])) or "country unknown"
         found[at] = f"{roles.get(at, 'role unknown')}, {where} [{number}]"
     return found
-
-
-def _columns(graph: Folded, name: str) -> tuple[Any, Any]:
-    rows = graph.values(name).sort_values("probability", kind="stable")
-    return rows["subject"], rows["value"]
 
 
 def _numbers(graph: Folded, unnamed: NDArray[np.int64]) -> list[str]:

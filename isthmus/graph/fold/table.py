@@ -6,14 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     Column: TypeAlias = NDArray[Any] | "Coded" | Callable[[], "Coded"]
+
+
+_MANY = 300_000
+"""Cells from which pandas' hash table repays its import of a third of a second."""
 
 
 class Coded(NamedTuple):
@@ -89,10 +93,15 @@ class Table:
         """Those rows as a frame: a mask or positions."""
         return frame({name: self.at(name, at) for name in names or self._columns})
 
-    def at(self, name: str, rows: NDArray[Any]) -> NDArray[Any]:
+    def at(self, name: str, rows: NDArray[Any] | slice) -> NDArray[Any]:
         """A column at those rows."""
         column = self._columns[name]
         return column[rows] if isinstance(column, np.ndarray) else self.coded(name).texts(rows)
+
+    def records(self, rows: NDArray[Any]) -> list[dict[str, Any]]:
+        """Those rows as plain values by name."""
+        columns = [self.at(name, rows).tolist() for name in self._columns]
+        return [dict(zip(self._columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -106,12 +115,30 @@ def coded(column: Column) -> Coded:
         return column
     if callable(column):
         return column()
-    codes, distinct = pd.factorize(column, use_na_sentinel=False)
-    return Coded(codes.astype(np.int32), np.asarray(distinct, dtype=object))
+    if len(column) < _MANY:
+        places: dict[str, int] = {}
+        codes = np.fromiter((places.setdefault(text, len(places)) for text in column.tolist()), np.int32, len(column))
+        return Coded(codes, objects(places))
+    import pandas as pd
+
+    numbers, distinct = pd.factorize(column, use_na_sentinel=False)
+    return Coded(numbers.astype(np.int32), np.asarray(distinct, dtype=object))
+
+
+def numbered(values: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[Any]]:
+    """Each number's place among those that differ, and these; in no promised order."""
+    if len(values) < _MANY:
+        distinct, places = np.unique(values, return_inverse=True)
+        return places, distinct
+    import pandas as pd
+
+    return pd.factorize(values)
 
 
 def frame(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
     """The columns as a frame, without a copy. Texts stay Python's own: as Arrow strings a fold took twice as long."""
+    import pandas as pd
+
     series = {name: pd.Series(column, dtype=column.dtype, copy=False) for name, column in columns.items()}
     return pd.DataFrame(series, copy=False)
 
