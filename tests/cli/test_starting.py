@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_MODULES = 200
+MODULES_OF_ARRAYS = 200  # numpy alone has some 130
 HEAVY = {"numpy", "pandas", "pyarrow", "scipy", "networkx", "yaml", "msgspec", "arcadedb_embedded", "sqlite3"}
 _RUN = """
 import json, sys
@@ -50,3 +51,17 @@ def test_completion_imports_little(shipped_path: Path) -> None:
     assert "isthmus.graph.record.reading" in modules
     assert not modules & (HEAVY - {"sqlite3"})
     assert len(modules) < MOST_MODULES
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+@pytest.mark.parametrize("question", [["find", "abdeslam"], ["show", "abdeslam"], ["info"], ["info", "--sources"]])
+def test_a_look_into_the_case_asks_for_arrays_and_no_frame(
+    shipped_path: Path, question: list[str], form: list[str]
+) -> None:
+    modules = imported(*question, *form, "--case", shipped_path)
+    assert not modules & (HEAVY - {"numpy", "sqlite3", "yaml", "msgspec"})
+    assert len(modules) < MOST_MODULES + MODULES_OF_ARRAYS
+
+
+def test_the_list_of_sources_asks_for_no_frame() -> None:
+    assert not imported("sources") & {"pandas", "pyarrow", "scipy", "networkx"}

@@ -14,9 +14,12 @@ import pandas as pd
 import pytest
 
 from isthmus.case import Case
+from isthmus.graph.errors import AmbiguousName
 from isthmus.graph.fold import kept
 from isthmus.graph.fold.table import Coded, Table, objects
 from isthmus.queries.cross_border import cross_border
+from isthmus.queries.find import find
+from isthmus.queries.show import show
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
@@ -84,6 +87,30 @@ def test_a_fold_is_the_same_when_it_is_read_again(case: Case, keeping: Path, mon
     before = [file.stat().st_mtime_ns for file in _files(keeping)]
     _same(plain, case.graph())
     assert [file.stat().st_mtime_ns for file in _files(keeping)] == before
+
+
+def test_two_hundred_names_give_the_same_rows_from_what_is_kept(
+    shipped_path: Path, keeping: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Case.open(shipped_path) as opened:
+        with monkeypatch.context() as patch:
+            patch.setattr(kept, "WORTH", 10**9)
+            folded = opened.graph()
+        opened.graph()  # keeps it
+        again = opened.graph()
+        assert _files(keeping)
+        names = [*dict.fromkeys(str(name) for name in folded.names)][:200]
+        assert len(names) == 200
+        for name in names:
+            assert find(again, name).to_dict() == find(folded, name).to_dict()
+            assert _shown(again, name) == _shown(folded, name)
+
+
+def _shown(graph: Graph, name: str) -> object:
+    try:
+        return show(graph, name).to_dict()
+    except AmbiguousName as several:
+        return str(several)
 
 
 def test_each_choice_of_clocks_and_each_state_has_a_fold_of_its_own(case: Case, keeping: Path) -> None:

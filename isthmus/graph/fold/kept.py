@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 FORMAT = "4"
 """Grows when a kept part is made otherwise than before; each release makes its own in any file."""
-WORTH = 20_000  # claims; fewer are folded in less time than a file takes to find
+WORTH = 1_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
 _ALIGNED = 64  # bytes: as long as what stands before a file's head
 _UNUSED = 30 * 86_400  # seconds
