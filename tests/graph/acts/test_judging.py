@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.case import Case
@@ -15,6 +15,7 @@ from isthmus.graph.fold.identity import Identity, deciding, kept_apart, merged
 from isthmus.graph.record.judgements import Standing, standing
 from isthmus.graph.record.rows import Judgement
 from isthmus.queries.show import show
+from tests.drawing import drawn
 from tests.graph.acts.test_claims import WHY, loaded
 from tests.graph.make import rows
 
@@ -178,7 +179,7 @@ PEOPLE = st.sampled_from(["p1", "p2", "p3", "p4"])
 JUDGED = st.lists(st.tuples(PEOPLE, PEOPLE, st.sampled_from(["same", "different"])), min_size=1, max_size=8)
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(JUDGED)
 def test_undo_gives_the_state_before(
     tmp_path_factory: pytest.TempPathFactory, judged: list[tuple[str, str, str]]
@@ -206,7 +207,7 @@ MANY = st.lists(
 )
 
 
-@settings(max_examples=200)
+@drawn(200)
 @given(MANY, st.randoms(use_true_random=False))
 def test_no_two_judged_different_are_one_and_the_order_says_nothing(
     said: list[tuple[str, str, str, int]], chance: object

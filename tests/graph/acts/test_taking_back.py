@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from isthmus.case import Case
@@ -20,6 +20,7 @@ from isthmus.graph.errors import BadCase, BadQuestion, NoSuchEntity
 from isthmus.graph.record.rows import TABLES, Claim, Judgement, Record, SourceRow
 from isthmus.loaders import run
 from isthmus.queries.changes import changes
+from tests.drawing import drawn
 from tests.graph.acts.test_claims import FIELD, WHY, loaded
 from tests.graph.make import rows
 
@@ -243,7 +244,7 @@ EDITIONS = st.lists(
 )
 
 
-@settings(max_examples=25)
+@drawn(25)
 @given(EDITIONS, st.data())
 def test_loads_taken_back_in_any_order_are_as_if_never_loaded(
     tmp_path_factory: pytest.TempPathFactory, editions: list[tuple[tuple[str, ...], bool]], data: st.DataObject
