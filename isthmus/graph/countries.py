@@ -8,11 +8,10 @@ A state that only changed its name has today's code (Zaire is `CD`).
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from functools import cache, lru_cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from isthmus.graph.errors import BadQuestion
@@ -157,7 +156,7 @@ def _key(text: str) -> str:
 def _tables() -> _Tables:
     import yaml
 
-    own: dict[str, dict[Any, Any]] = yaml.safe_load((files("isthmus.graph") / "countries.yml").read_text("utf-8"))
+    own: dict[str, dict[Any, Any]] = yaml.safe_load(_text("countries.yml"))
     by_name: dict[str, str] = {}
     names: dict[str, str] = {}
     for code, spelling, shown in [*_historic_states(set(own["standing"])), *_present_states()]:
@@ -205,4 +204,10 @@ def _iso_numbers() -> dict[str, str]:
 
 @cache
 def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader((files("isthmus.graph") / name).read_text("utf-8").splitlines()))
+    import csv
+
+    return list(csv.DictReader(_text(name).splitlines()))
+
+
+def _text(name: str) -> str:
+    return (get_data("isthmus.graph", name) or b"").decode()

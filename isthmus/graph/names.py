@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 NEVER_NAMED = frozenset({"minor", "victim"})
-"""Statuses of those whose name is never shown, whatever else is claimed."""
+"""Statuses of those whose name is never shown: `schema().never_named`, for who has no time to read the vocabulary."""
 _ARTICLE = re.compile(r"\b(al|el|ad|as|ash|an|ar|at|az)[- ]", re.IGNORECASE)
 _SERVANT = re.compile(r"\babd ?[aeu]l[- ]?")  # Abd al-Hamid, Abdelhamid, Abdul Hamid
 _FOLDS = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -276,4 +276,4 @@ def stated(word: msgspec.Struct) -> dict[str, Any]:
 @cache
 def schema() -> Schema:
     """The vocabulary, read once."""
-    return read(files("isthmus.graph").joinpath(_FILE).read_text(encoding="utf-8"))
+    return read((get_data("isthmus.graph", _FILE) or b"").decode())

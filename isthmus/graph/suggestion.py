@@ -21,7 +21,8 @@ _MOST = 100
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word that looks like it; "" where none does."""
-    from difflib import get_close_matches
+
+    from difflib import get_close_matches  # what no fault needs is not imported
 
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=_ALIKE)), "")
 

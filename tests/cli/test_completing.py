@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.names import NEVER_NAMED
 from isthmus.graph.record.rows import Claim, Judgement, Record, SourceRow
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +58,10 @@ def people(case: Case) -> Path:
 @pytest.mark.parametrize("words", [("show",), ("find",), ("path",), ("path", "x"), ("same",), ("same", "x"), ("add",)])
 def test_names_of_the_case_are_offered_but_never_a_minors_or_a_victims(people: Path, words: tuple[str, ...]) -> None:
     assert offered(*words, "emil", ISTHMUS_CASE=str(people)) == ["Emil Berg", "Émile Aubert"]
+
+
+def test_who_is_never_named_is_as_the_vocabulary_says() -> None:
+    assert schema().never_named == NEVER_NAMED
 
 
 def test_ids_are_offered_but_not_those_of_who_is_never_named(people: Path) -> None:

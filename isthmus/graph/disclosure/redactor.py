@@ -38,20 +38,20 @@ class Redactor:
 
     def __init__(self, hidden: Table) -> None:
         self._table = hidden
-        self.ids: dict[str, str] = dict(zip(hidden["id"], hidden["number"], strict=True))
-        self.exact: dict[str, str] = dict(zip(hidden["exact"], hidden["exact_shown"], strict=True))
+        self.ids: dict[str, str] = _pairs(hidden, "id", "number")
+        self.exact: dict[str, str] = _pairs(hidden, "exact", "exact_shown")
         self._done: dict[str, str] = {}  # most texts of a table come many times
 
     @cached_property
     def phrases(self) -> dict[str, str]:
         """What is looked for within texts, in plain spelling, and what stands for it."""
-        return dict(zip(self._table["phrase"], self._table["phrase_shown"], strict=True))
+        return _pairs(self._table, "phrase", "phrase_shown")
 
     @cached_property
     def given(self) -> dict[str, set[str]]:
         """Beginnings of the names that stand before a surname."""
         found: dict[str, set[str]] = {}
-        for surname, start in zip(self._table["surname"], self._table["given"], strict=True):
+        for surname, start in zip(self._table["surname"].tolist(), self._table["given"].tolist(), strict=True):
             found.setdefault(surname, set()).add(start)
         return found
 
@@ -90,7 +90,7 @@ class Redactor:
                 piece = text[start:end]
                 label = self.ids.get(piece.casefold()) or self.phrases.get(plain(piece))
                 if label is not None:
-                    start = self._with_given(text, found, at, self.given.get(plain(piece), set()))
+                    start = self._with_given(text, found, at, plain(piece))
                     out += [text[done : max(start, done)], label]
                     done = end
                     at += length - 1
@@ -101,9 +101,9 @@ class Redactor:
     def _begins(self, word: str) -> bool:
         return word in self.ids or word in self.phrases or word in self._first
 
-    def _with_given(self, text: str, found: list[tuple[int, int]], at: int, given: set[str]) -> int:
-        """Where the name begins whose surname stands at word `at`, in whatever spelling its first names are."""
-        while at > 0 and plain(text[slice(*found[at - 1])])[:_STEM] in given:
+    def _with_given(self, text: str, found: list[tuple[int, int]], at: int, surname: str) -> int:
+        """Where the name begins whose `surname` stands at word `at`, in whatever spelling its first names are."""
+        while at > 0 and plain(text[slice(*found[at - 1])])[:_STEM] in self.given.get(surname, ()):
             at -= 1
         return found[at][0]
 
@@ -128,6 +128,10 @@ def _beginnings(word: str) -> tuple[str, str]:
     if word.isascii() and word.isalnum():
         return word.lower(), ""
     return word.casefold(), next(iter(plain(word).split()), "")
+
+
+def _pairs(table: Table, keys: str, values: str) -> dict[str, str]:
+    return dict(zip(table[keys].tolist(), table[values].tolist(), strict=True))
 
 
 def hidden(graph: Graph, named: NDArray[np.bool_] | None = None) -> Columns:
