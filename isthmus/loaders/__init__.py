@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.fold.identity import kept_apart
@@ -15,13 +15,16 @@ from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
 from isthmus.graph.record.writing import write
 from isthmus.graph.suggestion import suggestion
+from isthmus.graph.typed import typed
 from isthmus.loaders.checking import check_rows
 from isthmus.loaders.clashes import Clashes, OtherIds
 from isthmus.loaders.namespace import Namespace
 from isthmus.loaders.source import Fault, Progress, Source
+from isthmus.loaders.stated import Stated, check_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from importlib.resources.abc import Traversable
 
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
@@ -44,17 +47,25 @@ class Loaded:
 
 
 @cache
-def sources() -> dict[str, dict[str, Any]]:
-    """Metadata of every source that can be loaded, by name."""
-    import yaml
+def sources() -> dict[str, Stated]:
+    """What every source that can be loaded states of itself, by name.
 
-    safe = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found: dict[str, dict[str, Any]] = {}
-    for folder in sorted(files("isthmus.loaders").iterdir(), key=lambda item: item.name):
-        stated = folder.joinpath("source.yml")
-        if folder.is_dir() and stated.is_file():
-            found[folder.name] = yaml.load(stated.read_text(encoding="utf-8"), Loader=safe)  # noqa: S506  safe
-    return found
+    Raises `BadInput` for a key or value that its structure does not have, with the file and the path in it.
+    """
+    folders = sorted(files("isthmus.loaders").iterdir(), key=lambda item: item.name)
+    return {
+        folder.name: typed(text.read_text(encoding="utf-8"), _form(folder), f"loaders/{folder.name}/source.yml")
+        for folder in folders
+        if folder.is_dir() and (text := folder.joinpath("source.yml")).is_file()
+    }
+
+
+def _form(folder: Traversable) -> type[Stated]:
+    """The structure of a source's `source.yml`: its own, where it states more than any source may."""
+    if not folder.joinpath("stated.py").is_file():
+        return Stated
+    own: type[Stated] = import_module(f"isthmus.loaders.{folder.name}.stated").Own
+    return own
 
 
 def source(
@@ -68,11 +79,13 @@ def source(
 ) -> Source:
     """A source ready to be read.
 
-    Raises `BadInput` for a name that no folder bears, and for a path that isn't there.
+    Raises `BadInput` for a name that no folder bears, an option that the source does not have, and for a path that
+    isn't there.
     """
     meta = sources().get(name)
     if meta is None:
         raise BadInput(f"no source is called {name!r}; {suggestion(name, sources())} (`isthmus sources` lists them)")
+    check_options(name, meta, options or {})
     found = [Path(path) for path in paths]
     for path in found:
         if not path.exists() and not any(parent.is_file() for parent in path.parents):
@@ -107,7 +120,7 @@ def run(
     """
     path = Path(f"{case_file.path}.{name}.quarantine.jsonl")
     reading = source(name, paths, options=options, quarantine_path=path, progress=progress)
-    whole = bool(reading.meta.get("complete", False)) if complete is None else complete
+    whole = reading.meta.complete if complete is None else complete
     path.unlink(missing_ok=True)
     made, own = reading.watch(rows(reading)), name
     if space := reading.options.get("namespace"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from isthmus.graph import values
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.loaders import opening
 from isthmus.loaders.points import doubts
+from isthmus.loaders.stated import UNTOLD, Stated
 from isthmus.loaders.tally import Quarantine, Tally
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from isthmus.graph.record.rows import Row
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Stated)
 _QUARANTINE_SHARE = 0.01
 _EVERY = 0.2  # seconds between two calls of the progress callback
 _TELLING = 10  # doubts that are told one by one
@@ -46,7 +48,7 @@ class Books:
 
     name: str
     paths: list[Path]
-    meta: dict[str, Any] = field(default_factory=dict)
+    meta: Stated = UNTOLD
     options: dict[str, str] = field(default_factory=dict)
     quarantine_path: Path | None = None
     progress: Callable[[Progress], None] | None = None
@@ -54,7 +56,8 @@ class Books:
 
     def __post_init__(self) -> None:
         """Open the books."""
-        share = float(self.options.get("quarantine_share") or self.meta.get("quarantine", _QUARANTINE_SHARE))
+        stated = _QUARANTINE_SHARE if self.meta.quarantine is None else self.meta.quarantine
+        share = float(self.options.get("quarantine_share") or stated)
         self.tally = Tally()
         self.where = ""  # file and line of the row being read
         self._quarantine = Quarantine(self.quarantine_path, 1.0 if self.faults is not None else share)
@@ -62,11 +65,17 @@ class Books:
         self._bytes = self._doubts = 0
         self._start = self._told = time.monotonic()
 
+    def stated(self, form: type[S]) -> S:
+        """What the source's own `source.yml` states, as the structure that its loader declared for it."""
+        if not isinstance(self.meta, form):
+            raise TypeError(f"{self.name} is read as {form.__qualname__}, and is {type(self.meta).__qualname__}")
+        return self.meta
+
     # --- files -----------------------------------------------------------------------------------------------
 
     def files(self, *patterns: str) -> list[Path]:
         """The files to read: named ones, and those in named folders and zip archives that fit a pattern."""
-        found = opening.files(self.paths, patterns or self.meta.get("files") or ("*",))
+        found = opening.files(self.paths, patterns or self.meta.files or ("*",))
         if not found:
             raise BadInput(f"no file for {self.name} in {', '.join(map(str, self.paths)) or 'nothing'}")
         return found
@@ -79,7 +88,7 @@ class Books:
         """The encoding of a text file, detected once and stated in the report; `source.yml` may fix it."""
         known = self.tally.encodings.get(path.name)
         if known is None:
-            known = self.options.get("encoding") or self.meta.get("encoding") or opening.encoding_of(path)
+            known = self.options.get("encoding") or self.meta.encoding or opening.encoding_of(path)
             self.tally.encodings[path.name] = known
         return known
 

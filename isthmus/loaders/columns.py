@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.graph.suggestion import nearest
+from isthmus.loaders.stated import Columnar
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -34,8 +35,8 @@ class Columns:
     """Column names as they ought to be: folded to lower case, with the aliases that `source.yml` lists."""
 
     def __init__(self, source: Source) -> None:
-        self.aliases: dict[str, str] = source.meta.get("aliases", {})
-        self.required: list[str] = source.meta.get("required", [])
+        self.aliases = source.stated(Columnar).aliases
+        self.required = source.stated(Columnar).required
 
     def rows(self, source: Source, path: Path) -> Iterator[dict[str, str]]:
         """The rows of a CSV file or of the first sheet of a workbook, under their proper names.
@@ -115,7 +116,7 @@ class Category(dict["str | tuple[str, str]", str]):
 
 def category(source: Source, name: str) -> Category:
     """A category of `source.yml`: `categories` has its words, `corrections` the dirty values that are known."""
-    return Category(name, source.meta["categories"][name], source.meta.get("corrections", {}).get(name, {}))
+    return Category(name, source.stated(Columnar).categories[name], source.stated(Columnar).corrections.get(name, {}))
 
 
 class Met:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadDate
 from isthmus.loaders.days import edtf
+from isthmus.loaders.stated import Listing, Meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,10 +60,10 @@ class Entry:
 
         `own` is that of this one claim, where the list itself doubts it.
         """
-        stated = self._source.meta.get("credibility", {}).get(what)
+        stated = self._source.stated(Listing).credibility.get(what)
         if stated:
             self.rows.append(
-                self._source.grade(claim, own or str(stated["grade"]), "the list doubts it" if own else stated["why"])
+                self._source.grade(claim, own or str(stated.grade), "the list doubts it" if own else stated.why)
             )
 
     def attribute(self, name: str, value: str, note: str = "") -> None:
@@ -97,18 +98,23 @@ class Entry:
         """
         if not text:
             return
-        corrected = self._source.meta.get("countries", {}).get(text, text)
-        meant = corrected if isinstance(corrected, list) else [corrected]
+        corrected = self._source.stated(Listing).countries.get(text, text)
+        meant = corrected if isinstance(corrected, tuple) else (corrected,)
         for one in meant:
-            stated = one if isinstance(one, dict) else {"code": one}
-            word = str(stated["code"])
+            stated = one if isinstance(one, Meant) else Meant(one)
+            word = stated.code
             code = None if word.isdigit() else country_code(word)  # no list means a state number
             if code is None:
                 if word:
                     self.attribute(otherwise or tie.replace("_", " "), joined([note, text], ", "))
                 continue
-            claim = self.claim(tie, code, str(stated.get("valid", valid)), note=str(stated.get("note", note)))
-            self.grade(claim, "particulars", str(stated.get("grade", "")))
+            claim = self.claim(
+                tie,
+                code,
+                valid if stated.valid is None else stated.valid,
+                note=note if stated.note is None else stated.note,
+            )
+            self.grade(claim, "particulars", "" if stated.grade is None else str(stated.grade))
 
     def listing(
         self, by: str, *, since: str = "", programme: str = "", reference: str = "", status: str = "listed"

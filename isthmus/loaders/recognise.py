@@ -12,14 +12,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput, IsthmusError
 from isthmus.loaders import Source, opening, sources
+from isthmus.loaders.edges.stated import Own
 from isthmus.loaders.networks import peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from isthmus.loaders.stated import Sign
 
 _HEAD = 1 << 16
 _ROWS = 200
@@ -86,26 +89,26 @@ def _reason(found: list[_Guess]) -> str:
 
 def _guesses(path: Path) -> list[_Guess]:
     shown = _File(path)
-    guesses = [guess for name, meta in sources().items() for guess in _stated(shown, name, meta.get("recognise"))]
+    guesses = [guess for name, meta in sources().items() for guess in _stated(shown, name, meta.signs)]
     if any(guess.strength >= COLUMNS for guess in guesses):
         return guesses
     return [*guesses, *_network(shown)]
 
 
-def _stated(shown: _File, name: str, signs: Any) -> Iterator[_Guess]:
-    for sign in signs if isinstance(signs, list) else [signs] if signs else []:
-        if beside := sign.get("names"):
+def _stated(shown: _File, name: str, signs: tuple[Sign, ...]) -> Iterator[_Guess]:
+    for sign in signs:
+        if beside := sign.names:
             if shown.name in beside and all((shown.path.parent / other).exists() for other in beside):
                 yield _Guess(name, NAMES, f"the folder holds {', '.join(beside)}")
-        elif root := sign.get("root"):
+        elif root := sign.root:
             if shown.root == root:
                 yield _Guess(name, ROOT, f"{shown.name} is XML whose outermost element is {root}")
-        elif columns := sign.get("columns"):
+        elif columns := sign.columns:
             if shown.columns and {column.lower() for column in columns} <= set(shown.columns):
                 strength = COLUMNS + _OF_A_KIND * len(columns)
                 yield _Guess(name, strength, f"{shown.name} has the columns {', '.join(columns)}")
-        elif (text := sign.get("text")) and re.search(text, shown.text):
-            yield _Guess(name, TEXT, f"{shown.name} {sign.get('says', f'holds {text}')}")
+        elif (text := sign.text) and re.search(text, shown.text):
+            yield _Guess(name, TEXT, f"{shown.name} {sign.says or f'holds {text}'}")
 
 
 def _network(shown: _File) -> Iterator[_Guess]:
@@ -143,7 +146,7 @@ def _list(shown: _File) -> str:
             return "JSON lines of type node and edge" if found else ""
         if not lines:
             return ""
-        columns = columns_of(shown.path, lines[0], lines[1:], sources()["edges"])
+        columns = columns_of(shown.path, lines[0], lines[1:], shown.source.stated(Own))
     except IsthmusError:
         return ""
     if columns.rows == "edges":
@@ -156,7 +159,7 @@ class _File:
 
     def __init__(self, path: Path) -> None:
         self.path, self.name = path, path.name
-        self.source = Source("auto", [path])
+        self.source = Source("edges", [path], sources()["edges"])
 
     @cached_property
     def text(self) -> str:

@@ -51,23 +51,23 @@ class Source(Books):
 
     def row(self, **changed: str) -> SourceRow:
         """The source itself, from `source.yml`; fields may be given anew."""
-        publisher = self.meta.get("publisher", "")
+        meta = self.meta
         stated = {
-            "title": self.meta.get("title", self.name),
-            "publisher": publisher.get("name", "") if isinstance(publisher, dict) else publisher,
-            "published": self.meta.get("published", ""),
-            "locator": self.meta.get("locator", ""),
-            "language": self.meta.get("language", ""),
-            "licence": "; to be cited: ".join(filter(None, (self.meta.get("licence"), self.meta.get("attribution")))),
-            "extent_seen": self.meta.get("extent_seen", "dataset"),
-            "derived_from": self.meta.get("derived_from", ""),
+            "title": meta.title or self.name,
+            "publisher": meta.publisher.name,
+            "published": meta.published,
+            "locator": meta.locator,
+            "language": meta.language,
+            "licence": "; to be cited: ".join(filter(None, (meta.licence, meta.attribution))),
+            "extent_seen": meta.extent_seen,
+            "derived_from": meta.derived_from,
         }
-        return SourceRow(self.name, **{key: str(value) for key, value in (stated | changed).items()})
+        return SourceRow(self.name, **(stated | changed))
 
     def reliability(self, at: str = "") -> Iterator[Assessment]:
         """The source's reliability as `source.yml` states it; nothing where it states none."""
-        if grade := self.meta.get("reliability"):
-            yield Assessment("source", self.name, str(grade), f"loader {self.name}", at, self.meta.get("graded", ""))
+        if grade := self.meta.reliability:
+            yield Assessment("source", self.name, grade, f"loader {self.name}", at, self.meta.graded)
 
     def record(
         self, native_key: str, *, pointer: str = "", exact: str = "yes", published: str = "", text: str = "",
@@ -166,7 +166,7 @@ class Source(Books):
         if self.options.get("any_count") or self.faults is not None:
             return
         counts = self.counts
-        for what, (low, high) in self.meta.get("expect", {}).items():
+        for what, (low, high) in self.meta.expect.items():
             if not low <= counts.get(what, 0) <= high:
                 raise BadInput(
                     f"{self.name}: {counts.get(what, 0):,} {what}, where {low:,} to {high:,} are expected; "

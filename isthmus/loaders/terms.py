@@ -21,4 +21,4 @@ def withheld(graph: Graph, *, whole: bool = False) -> list[str]:
     if whole:
         used.update(reading.sources_with_records(graph.file))
     loaders = dict.fromkeys(str(source).partition(":")[0] for source in sorted(used))
-    return [name for name in loaders if known.get(name, {}).get("redistribute") is False]
+    return [name for name in loaders if name in known and known[name].redistribute is False]

@@ -10,6 +10,7 @@ from isthmus.graph.record.rows import AFFIRMED, Claim, pack
 from isthmus.loaders.columns import UNKNOWN
 from isthmus.loaders.excel import excel_cells
 from isthmus.loaders.sheets import csv_cells, fit
+from isthmus.loaders.stated import Wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,10 +31,10 @@ class Table:
     """
 
     def __init__(self, source: Source) -> None:
-        self.used: list[str] = source.meta["used"]
-        self.known = frozenset(self.used) | frozenset(source.meta["ignored"])
-        self.aliases: dict[str, str] = source.meta.get("aliases", {})
-        self.required: list[str] = source.meta.get("required", [])
+        stated = source.stated(Wide)
+        self.used = stated.used
+        self.known = frozenset(self.used) | frozenset(stated.ignored)
+        self.aliases, self.required = stated.aliases, stated.required
         self.lacking: frozenset[str] = frozenset()
 
     def rows(self, source: Source, path: Path) -> Iterator[dict[str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from isthmus.graph.errors import BadInput, UnknownWord
 from isthmus.loaders import run, sources
 from isthmus.loaders.layered.layers import meanings, period, shared
+from isthmus.loaders.layered.stated import Known, Own
 from tests.loaders.mutate import try_mutants
 from tests.loaders.networks import FIXTURES, read
 
@@ -132,17 +133,23 @@ def test_periods(text: str, edtf: str) -> None:
     assert period(text) == edtf
 
 
+def stated() -> Own:
+    found = sources()["layered"]
+    assert isinstance(found, Own)
+    return found
+
+
 def test_a_year_within_the_networks_own_name_is_no_period() -> None:
     names = ["01_PHILBOMB_2000_1985_1989", "02_PHILBOMB_2000_2004", "03_PHILBOMB_2000_KINSHIP"]
     assert shared(names) == "PHILBOMB_2000_"
-    meant = meanings(names, sources()["layered"], {})
+    meant = meanings(names, stated(), Known())
     assert [meant[name].valid for name in names] == ["1985/1989", "2004", ""]
     assert meant[names[2]].codes == "kinship"
 
 
 def test_what_layers_end_with_alike_is_no_period_either() -> None:
     names = ["01_66_1985_SUICIDE", "02_66_1990_SUICIDE"]
-    meant = meanings(names, sources()["layered"], {})
+    meant = meanings(names, stated(), Known())
     assert [meant[name].valid for name in names] == ["1985", "1990"]
 
 

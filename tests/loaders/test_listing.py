@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import to_builtins
 
 from isthmus.graph.record.rows import Claim
 from isthmus.graph.schema import schema
+from isthmus.graph.typed import fitted
 from isthmus.loaders.listing import WEAK, Entry, joined, script_of
 from isthmus.loaders.source import Source
+from isthmus.loaders.stated import UNTOLD, Listing
 from tests.loaders.reading import said
 
 
 def entry(kind: str = "Person", **meta: Any) -> Entry:
-    source = Source("x", [], meta)
+    source = Source("x", [], fitted({**to_builtins(UNTOLD), **meta}, Listing, "x"))
     return Entry(source, source.record("1"), "x:1", kind, {})
 
 

@@ -10,12 +10,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from isthmus.graph import values
 from isthmus.graph.errors import BadDate, BadInput, BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED, Claim, Record, Row
 from isthmus.loaders import opening, sources
 from isthmus.loaders.source import Progress, Source
+from isthmus.loaders.stated import UNTOLD, Publisher, Stated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +27,7 @@ SHEET = "id,name\np1,Anna\np2,Bert\n"
 
 
 def reader(path: Path, **given: object) -> Source:
-    return Source("test", [path], {"quarantine": 0.5}, **given)  # type: ignore[arg-type]
+    return Source("test", [path], replace(UNTOLD, quarantine=0.5), **given)  # type: ignore[arg-type]
 
 
 def maker(source: Source) -> Callable[[dict[str, str]], Iterator[Row]]:
@@ -121,7 +123,7 @@ def test_delimiter_and_line_end_are_found(tmp_path: Path, end: str, sign: str) -
 def test_rows_read_are_loaded_set_aside_or_skipped(tmp_path: Path) -> None:
     path = write(tmp_path / "people.csv", b'id,name\np1,Anna\n,no key\n\np3\np4,"Dora\n')
     kept = tmp_path / "aside.jsonl"
-    source = Source("test", [path], {"quarantine": 1.0}, quarantine_path=kept)
+    source = Source("test", [path], replace(UNTOLD, quarantine=1.0), quarantine_path=kept)
     load(source, path)
     tally = source.tally
     assert (tally.read, tally.loaded, tally.quarantined, tally.skipped) == (5, 1, 3, 1)
@@ -135,7 +137,7 @@ def test_rows_read_are_loaded_set_aside_or_skipped(tmp_path: Path) -> None:
 def test_a_row_whose_maker_takes_fields_out_is_written_down_whole(tmp_path: Path) -> None:
     path = write(tmp_path / "people.csv", SHEET.encode())
     kept = tmp_path / "aside.jsonl"
-    source = Source("test", [path], {"quarantine": 1.0}, quarantine_path=kept)
+    source = Source("test", [path], replace(UNTOLD, quarantine=1.0), quarantine_path=kept)
 
     def make(row: dict[str, str]) -> Iterator[Row]:
         yield source.row(title=row.pop("name"))
@@ -161,7 +163,7 @@ def test_more_rows_aside_than_the_share_allows_stops_the_load(tmp_path: Path) ->
 
 def test_counts_outside_what_is_expected_are_refused_unless_told_otherwise(tmp_path: Path) -> None:
     path = write(tmp_path / "people.csv", SHEET.encode())
-    meta = {"expect": {"Person": [5, 9]}}
+    meta = replace(UNTOLD, expect={"Person": (5, 9)})
     with pytest.raises(BadInput, match="2 Person, where 5 to 9 are expected"):
         load(Source("test", [path], meta), path)
     assert len(load(Source("test", [path], meta, {"any_count": "yes"}), path)) == 6
@@ -241,14 +243,14 @@ def test_ranges(low: str, high: str, value: str) -> None:
 
 
 def test_licence_and_citation_travel_with_the_source() -> None:
-    meta = {"title": "T", "licence": "CC BY 4.0", "attribution": "A. Author", "publisher": {"name": "P"}}
+    meta = Stated(title="T", licence="CC BY 4.0", attribution="A. Author", publisher=Publisher("P"), files=())
     row = Source("test", [], meta).row()
     assert (row.licence, row.publisher) == ("CC BY 4.0; to be cited: A. Author", "P")
-    assert Source("test", [], {"licence": "CC0"}).row().licence == "CC0"
+    assert Source("test", [], replace(UNTOLD, licence="CC0")).row().licence == "CC0"
 
 
 def test_every_source_states_title_licence_and_loader() -> None:
     assert "tables" in sources()
     for name, meta in sources().items():
-        assert meta.get("title"), name
-        assert meta.get("licence"), name
+        assert meta.title, name
+        assert meta.licence, name

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from isthmus.loaders.stated import Stated
 
 
 @click.command()
@@ -26,13 +29,12 @@ def command(*, as_json: bool) -> None:
                 click.echo(textwrap.fill(row[field], 76, initial_indent=f"    {field}: ", subsequent_indent="      "))
 
 
-def _row(name: str, meta: dict[str, Any]) -> dict[str, str]:
-    publisher = meta.get("publisher", "")
+def _row(name: str, meta: Stated) -> dict[str, str]:
     return {
         "name": name,
-        "title": str(meta.get("title", "")),
-        "publisher": str(publisher.get("name", "") if isinstance(publisher, dict) else publisher),
-        "files": ", ".join(meta.get("files", [])),
-        "licence": str(meta.get("licence", "")),
-        "attribution": str(meta.get("attribution", "")),
+        "title": meta.title,
+        "publisher": meta.publisher.name,
+        "files": ", ".join(meta.files),
+        "licence": meta.licence,
+        "attribution": meta.attribution,
     }

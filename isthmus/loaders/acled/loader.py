@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country_code, country_of_iso_number
 from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.loaders.acled.stated import Own
 from isthmus.loaders.columns import Columns, Met, category, count, iso_day, point, row_text
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source, self.claim = source, source.claim
         self.columns, self.met = Columns(source), Met()
-        self.kinds: dict[str, dict[str, str]] = source.meta["sub_event_types"]
+        self.kinds: dict[str, dict[str, str]] = source.stated(Own).sub_event_types
         self.inter = category(source, "inter")
         self.time, self.geo = category(source, "time_precision"), category(source, "geo_precision")
-        self.forces = re.compile(source.meta["forces"])
-        self.crowd = re.compile(source.meta["crowd"], re.IGNORECASE)
-        self.ignored = frozenset(source.meta["ignored"])
+        self.forces = re.compile(source.stated(Own).forces)
+        self.crowd = re.compile(source.stated(Own).crowd, re.IGNORECASE)
+        self.ignored = frozenset(source.stated(Own).ignored)
 
     def event(self, row: dict[str, str]) -> Iterator[Row]:
         """Everything that one row says."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadInput, BadRow
 from isthmus.graph.foreign_json import read_json
+from isthmus.loaders.canada_list.stated import Own
 from isthmus.loaders.listing import Entry
 
 if TYPE_CHECKING:
@@ -75,12 +76,12 @@ def _value(source: Source, value: Any) -> list[Row]:
     days = [day for day in (listed, updated) if _is_day(day)]
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
     record = source.record(number, pointer=f"id {number}", published=max(days, default=""), text=text)
-    kind = "Person" if name in source.meta["people"] else "Organisation"
+    kind = "Person" if name in source.stated(Own).people else "Organisation"
     entry = Entry(source, record, f"{source.name}:{number}", kind, {})
     entry.claim("name", name)
     if meta["title"] != name:
         entry.alias(meta["title"])
-    if meta["summary"] not in source.meta["no_summary"]:
+    if meta["summary"] not in source.stated(Own).no_summary:
         for alias in aliases(meta["summary"]):
             entry.alias(alias, note="from the summary")
     entry.listing(_LIST, since=listed, programme=_REGULATIONS, reference=number)

@@ -15,6 +15,7 @@ from isthmus.loaders.columns import serial_day
 from isthmus.loaders.days import NO_ORDER, ORDERS, edtf
 from isthmus.loaders.edges.mapping import DATES, Columns, Mapping, recognise, save, saved
 from isthmus.loaders.edges.readers import head, objects, rows
+from isthmus.loaders.edges.stated import Own
 from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds, slug
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _columns(source: Source, path: Path, mapping: Mapping | None) -> tuple[Path,
         return path, None
     if not lines:
         raise BadInput(f"{path}: its first line cannot be read as CSV; see `isthmus load edges --check`")
-    columns = recognise(path, lines[0], lines[1:], source.meta)
+    columns = recognise(path, lines[0], lines[1:], source.stated(Own))
     if source.options.get("kinds"):  # the user's word goes before that of the header
         columns = replace(columns, source_kind="", target_kind="")
     if parted == "blank":

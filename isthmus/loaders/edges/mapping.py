@@ -17,6 +17,8 @@ from isthmus.loaders.days import ORDERS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+    from isthmus.loaders.edges.stated import Own
+
 DATES = ("text", "excel", *ORDERS)
 
 
@@ -173,19 +175,19 @@ def _bare(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], meta: dict[str, Any]) -> Columns:
+def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]], meta: Own) -> Columns:
     """What the columns of a file without a mapping are; `header` is its first line, `sample` some lines after it.
 
     Raises `BadInput` where that is in doubt: the message says what was seen and how to settle it.
     """
     plain = {_plain(name): name for name in header}
-    edges = _match(path, plain, meta["columns"])
+    edges = _match(path, plain, meta.columns)
     if "source" in edges and "target" in edges:
         said: dict[str, Any] = dict(edges)
         said["note"] = (said["note"],) if "note" in said else ()
         said["tie_column"] = said.pop("tie", "")
         return Columns(rows="edges", **said)
-    nodes = _first(plain, meta["nodes"])
+    nodes = _first(plain, meta.nodes)
     if "source" in edges or "target" in edges:
         raise _doubt(path, header, "one end of a tie is recognised and not the other")
     if nodes:
@@ -194,7 +196,7 @@ def recognise(path: Path, header: Sequence[str], sample: Sequence[Sequence[str]]
             nodes.pop("name")
         return Columns(rows="nodes", node=node, name=nodes.get("name", ""), kind_column=nodes.get("kind", ""),
                        attributes=("*",))  # fmt: skip
-    return _by_kind(plain, edges, meta["ends"]) or _headless(path, header, sample, meta["ends"])
+    return _by_kind(plain, edges, meta.ends) or _headless(path, header, sample, meta.ends)
 
 
 def _by_kind(plain: dict[str, str], edges: dict[str, str], words: dict[str, list[str]]) -> Columns | None:

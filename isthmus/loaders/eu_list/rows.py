@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.loaders.eu_list.entry import LIST, citizen, kind_of, sexes
+from isthmus.loaders.eu_list.stated import Own
 from isthmus.loaders.lines import cells, text_lines
 from isthmus.loaders.listing import Entry, joined
 
@@ -72,7 +73,7 @@ class Lines:
         made = handlers[section](entry, left)
         for key in ("file_date", "act", "act_date", "programme", "reference", "un", "listed", "remark"):
             left.pop(key, None)  # said once, with each name
-        self.source.expect_empty(left, ignore=self.source.meta["ignore"])
+        self.source.expect_empty(left, ignore=self.source.stated(Own).ignore)
         return entry.rows if made else []
 
     def _name(self, entry: Entry, row: dict[str, str]) -> bool:
@@ -161,7 +162,7 @@ def _first(source: Source, path: Path) -> tuple[bool, list[str]]:
 
 
 def _layout(source: Source, path: Path, header: list[str]) -> tuple[list[str], str]:
-    for name, columns in source.meta["layouts"].items():
+    for name, columns in source.stated(Own).layouts.items():
         if columns["entity"] in header and columns["subject"] in header and columns["name.whole"] in header:
             ours = {theirs: here for here, theirs in columns.items()}
             return [ours.get(column, column) for column in header], name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadRow
+from isthmus.loaders.ftm.stated import Edge, Own
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 
 def edge(line: Line, first: str, second: str) -> None:
     """A tie from each entity under property `first` to each under `second`."""
-    stated = line.source.meta["edges"][line.schema]
-    role = line.one("role") or line.one("relationship") or stated["role"]
-    _ties(line, first, second, stated["tie"], role=role)
+    stated = line.source.stated(Own).edges[line.schema]
+    role = line.one("role") or line.one("relationship") or stated.role
+    _ties(line, first, second, stated.tie, role=role)
 
 
 def family(line: Line, first: str, second: str) -> None:
     """Kin; a relationship the table does not know is kept as the role of a `relative_of`."""
     word = line.one("relationship").lower()
-    stated = line.source.meta["family"].get(word, {"tie": "relative_of"})
-    ends = (second, first) if stated.get("back") else (first, second)
-    _ties(line, *ends, stated["tie"], role=word)
+    stated = line.source.stated(Own).family.get(word, Edge("relative_of"))
+    ends = (second, first) if stated.back else (first, second)
+    _ties(line, *ends, stated.tie, role=word)
 
 
 def occupancy(line: Line, posts: Mapping[str, str]) -> bool:

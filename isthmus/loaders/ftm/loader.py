@@ -10,6 +10,7 @@ from isthmus.graph.foreign_json import read_json
 from isthmus.loaders.ftm.line import Line
 from isthmus.loaders.ftm.links import edge, family, occupancy, paper, sanction
 from isthmus.loaders.ftm.model import model, version
+from isthmus.loaders.ftm.stated import Own
 from isthmus.loaders.ftm.things import Words, thing
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class _Reader:
         self.source, self.posts = source, dict[str, str]()
         self._model = model()
         self._sets: dict[tuple[str, ...], str] = {}
-        self._ignored = frozenset(source.meta["ignore"])
-        self._words = Words.of(source.meta)
+        self._ignored = frozenset(source.stated(Own).ignore)
+        self._words = Words.of(source.stated(Own))
 
     def make(self, raw: bytes) -> list[Row]:
         """The rows of one line."""
@@ -96,11 +97,11 @@ class _Reader:
 
     def _tell(self, line: Line, kind: Schema, caption: str) -> bool:
         schema = line.schema
-        if schema in self.source.meta["kinds"]:
+        if schema in self.source.stated(Own).kinds:
             thing(line, caption, self._words)
         elif schema == "Family":
             family(line, *kind.ends)
-        elif schema in self.source.meta["edges"]:
+        elif schema in self.source.stated(Own).edges:
             edge(line, *(kind.ends if kind.ends[0] else ("subject", "object")))
         elif schema == "Occupancy":
             return occupancy(line, self.posts)

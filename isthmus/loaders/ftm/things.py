@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.errors import BadRow
 from isthmus.graph.schema import schema
+from isthmus.loaders.ftm.stated import Own
 from isthmus.loaders.listing import WEAK, script_of
 
 if TYPE_CHECKING:
@@ -19,33 +20,33 @@ class Words(NamedTuple):
     attributes: frozenset[str]
 
     @classmethod
-    def of(cls, meta: dict[str, Any]) -> Words:
+    def of(cls, meta: Own) -> Words:
         """The lists as sets."""
-        return cls(frozenset(meta["identifiers"]), frozenset(meta["attributes"]))
+        return cls(frozenset(meta.identifiers), frozenset(meta.attributes))
 
 
 def thing(line: Line, caption: str, words: Words) -> None:
     """Everything an entity says of itself. The first name given, or the caption, is its name."""
-    meta = line.source.meta
+    meta = line.source.stated(Own)
     kind = _kind(line, meta)
     line.claim("kind", kind)
     _names(line, caption)
     if kind == "Event":
-        line.claim("event_kind", meta["event_kinds"][line.schema])
+        line.claim("event_kind", meta.event_kinds[line.schema])
         _event(line)
     elif kind == "Object":
-        line.claim("object_kind", meta["object_kinds"].get(line.schema, "other"))
+        line.claim("object_kind", meta.object_kinds.get(line.schema, "other"))
     elif kind == "Person":
         _person(line)
     _where(line, kind)
     _literals(line, kind, words)
 
 
-def _kind(line: Line, meta: dict[str, Any]) -> str:
-    kind = meta["kinds"][line.schema]
+def _kind(line: Line, meta: Own) -> str:
+    kind = meta.kinds[line.schema]
     if kind:
         return str(kind)
-    company = any(name in line.properties for name in meta["company_fields"])
+    company = any(name in line.properties for name in meta.company_fields)
     return "Organisation" if company else "Person"
 
 
@@ -83,7 +84,7 @@ def _person(line: Line) -> None:
         for date in line.take(name):
             line.date(prop, date)
     for topic in line.properties.get("topics", ()):
-        if status := line.source.meta["statuses"].get(topic) if isinstance(topic, str) else "":
+        if status := line.source.stated(Own).statuses.get(topic) if isinstance(topic, str) else "":
             line.claim("status", status, detail=f"topic {topic}")
 
 
@@ -108,7 +109,7 @@ def _where(line: Line, kind: str) -> None:
 def _literals(line: Line, kind: str, words: Words) -> None:
     for prop in ("description", "gender", "role"):
         fits = prop == "description" or kind == "Person"
-        for name in line.source.meta["texts"][prop]:
+        for name in line.source.stated(Own).texts[prop]:
             for text in line.take(name):
                 line.claim(prop, text) if fits else line.claim("attribute", text, name=name)
     for name in [name for name in line.properties if name in words.identifiers]:

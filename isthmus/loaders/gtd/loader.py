@@ -12,6 +12,7 @@ from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.loaders.columns import Met, category, count, iso_day, partial_date, point
 from isthmus.loaders.gtd.register import Register
+from isthmus.loaders.gtd.stated import Own
 from isthmus.loaders.wide import Table, packed, sayer
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class _Reader:
         self.weapon, self.alternative = category(source, "weaptype"), category(source, "alternative")
         self.yes_no, self.precision = category(source, "yesno"), category(source, "specificity")
         self.manual = category(source, "manual")
-        self.no_states = frozenset(source.meta["not_countries"])
+        self.no_states = frozenset(source.stated(Own).not_countries)
 
     def event(self, row: dict[str, str]) -> list[Row]:
         """Everything that one row says."""

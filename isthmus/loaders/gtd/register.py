@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from isthmus.loaders.columns import category
+from isthmus.loaders.gtd.stated import Own
 from isthmus.loaders.wide import packed, sayer
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ class Register:
     def __init__(self, source: Source, met: Met) -> None:
         self.source, self.met = source, met
         self.yes_no = category(source, "yesno")
-        self.no_group, self.no_city = frozenset(source.meta["no_group"]), frozenset(source.meta["no_city"])
-        self.generic = re.compile(source.meta["generic_group"], re.IGNORECASE)
+        self.no_group, self.no_city = frozenset(source.stated(Own).no_group), frozenset(source.stated(Own).no_city)
+        self.generic = re.compile(source.stated(Own).generic_group, re.IGNORECASE)
         self._generic: dict[str, bool] = {}
 
     def groups(self, made: list[Row], say: Say, row: dict[str, str], country: str, when: str) -> None:

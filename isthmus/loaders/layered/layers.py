@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.errors import BadInput, UnknownWord
+
+if TYPE_CHECKING:
+    from isthmus.loaders.layered.stated import Known, Own
 
 _NUMBER = re.compile(r"^\d{1,2}_")
 _PERIOD = re.compile(r"^(?P<from>(?:19|20)\d\d)(?:_(?P<to>(?:19|20)\d\d))?(?:_(?P<half>[12]))?$")
@@ -32,7 +35,7 @@ def shared(names: list[str]) -> str:
     return prefix[: max(prefix.rfind("_"), prefix.rfind("-")) + 1]
 
 
-def meanings(names: list[str], meta: dict[str, Any], about: dict[str, Any]) -> dict[str, Meaning]:
+def meanings(names: list[str], meta: Own, about: Known) -> dict[str, Meaning]:
     """How each layer is read. `about` is what `source.yml` knows of the network.
 
     Raises `UnknownWord` for a layer among several that is neither a period nor a known relation.
@@ -64,17 +67,17 @@ def _shared_end(rests: list[str]) -> str:
     return suffix[at:] if at >= 0 else ""
 
 
-def _alone(name: str, meta: dict[str, Any], about: dict[str, Any]) -> Meaning:
+def _alone(name: str, meta: Own, about: Known) -> Meaning:
     """The one layer of a network: a tie, whatever its name, unless the name says which."""
-    stated = Meaning(about.get("tie", ""), valid=str(about.get("valid", "")))
+    stated = Meaning(about.tie, valid=about.valid)
     return _relation((name,), meta, stated) or stated
 
 
-def _meaning(name: str, readings: tuple[str, ...], meta: dict[str, Any], about: dict[str, Any]) -> Meaning:
+def _meaning(name: str, readings: tuple[str, ...], meta: Own, about: Known) -> Meaning:
     for text in readings:
         if valid := period(text):
-            return Meaning(about.get("tie", ""), valid=valid)
-    stated = Meaning(valid=str(about.get("valid", "")))
+            return Meaning(about.tie, valid=valid)
+    stated = Meaning(valid=about.valid)
     found = _relation(readings, meta, stated)
     if found is None:
         raise UnknownWord(
@@ -84,19 +87,19 @@ def _meaning(name: str, readings: tuple[str, ...], meta: dict[str, Any], about: 
     return found
 
 
-def _relation(readings: tuple[str, ...], meta: dict[str, Any], stated: Meaning) -> Meaning | None:
-    for known in meta["relations"]:
+def _relation(readings: tuple[str, ...], meta: Own, stated: Meaning) -> Meaning | None:
+    for known in meta.relations:
         for text in readings:
-            fits = re.fullmatch(known["name"], text, re.IGNORECASE)
+            fits = re.fullmatch(known.name, text, re.IGNORECASE)
             if fits is None:
                 continue
             parts = fits.groupdict("")
             return stated._replace(
-                tie=known.get("tie", stated.tie),
-                role=known.get("role", "").format(**parts),
-                skip=known.get("skip", ""),
+                tie=stated.tie if known.tie is None else known.tie,
+                role=known.role.format(**parts),
+                skip=known.skip,
                 code=parts.get("code", ""),
-                codes=known.get("codes", ""),
+                codes=known.codes,
             )
     return None
 

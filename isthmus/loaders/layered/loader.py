@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import to_builtins
 
 from isthmus.graph.errors import BadInput, BadRow, UnknownWord
 from isthmus.loaders.layered.layers import Meaning, meanings, shared
+from isthmus.loaders.layered.stated import Code, Known, Own
 from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds, slug, truth
+from isthmus.loaders.stated import Publisher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,11 +55,11 @@ class _Layered:
         self.stated = list(source.csv_rows(parts["layers"], required=["layer"])) if "layers" in parts else []
         names = list(dict.fromkeys(row["layer"] for row in self.stated)) or self._names()
         self.about = _known(source, names)
-        meant = meanings(names, source.meta, self.about)
+        meant = meanings(names, source.stated(Own), self.about)
         directed = {row["layer"]: row.get("directed", "") for row in self.stated}
         flag = source.options.get("directed", "")
         self.layers = {name: _Layer(meant[name], truth(directed.get(name) or flag)) for name in names}
-        stated = self.about.get("kinds")
+        stated = self.about.kinds
         self.kinds = kinds(source, ",".join(stated) if stated else "Person")
         self.network = PublishedNetwork(source, self._id(names), **_told(self.about))
         self.nodes: dict[str, Node] = {}
@@ -91,7 +95,7 @@ class _Layered:
     def _id(self, names: list[str]) -> str:
         start = shared(names).strip("_-")
         plain = not start or re.fullmatch(r"layer\d*", start, re.IGNORECASE)
-        return str(self.about.get("id") or slug(self.parts["edges"].resolve().parent.name if plain else start))
+        return str(self.about.id or slug(self.parts["edges"].resolve().parent.name if plain else start))
 
     def _node(self, row: dict[str, str]) -> Iterator[Row]:
         line, layer, label = row.pop("__line__"), row.pop("layer"), row.pop("name")
@@ -108,7 +112,7 @@ class _Layered:
         record = self.network.record(f"node {label} in {layer}", file=self.parts["nodes"].name, text=_text(row, label))
         claims = [] if known else list(self.network.declare(record, node, self._name(label)))
         if claims and node.kind == "Event":
-            claims.append(self.source.claim(record, node.id, "event_kind", self.about.get("event_kind", "other")))
+            claims.append(self.source.claim(record, node.id, "event_kind", self.about.event_kind))
         if node.kind != "Country":
             claims += [self.source.claim(record, node.id, "attribute", told[key], name=key) for key in told]
             claims += self._membership(node, meaning, record)
@@ -121,7 +125,7 @@ class _Layered:
             self.source.skip(line, "a country, which needs no claim to exist")
 
     def _membership(self, node: Node, meaning: Meaning, record: Record) -> list[Claim]:
-        word = self.about.get("membership")
+        word = self.about.membership
         if not word or not meaning.valid or node.kind != "Organisation":
             return []
         return [self.source.claim(record, node.id, word, meaning.valid, meaning.valid)]
@@ -182,13 +186,14 @@ class _Layered:
             strength = self.network.weight(weight)
             if strength is None:
                 return meaning._replace(skip=WEIGHT_0), ""
-            role = meaning.role or self.about.get("strength", {}).get(weight, "")
+            role = meaning.role or self.about.strength.get(weight, "")
             return meaning._replace(role=role), strength
         code = meaning.code or weight
-        known = self.source.meta["codes"][meaning.codes].get(code)
+        known = self.source.stated(Own).codes[meaning.codes].get(code)
         if known is None:
             raise UnknownWord(f"{meaning.codes} code {code!r} isn't in isthmus/loaders/layered/source.yml")
-        return meaning._replace(**known), ""
+        stated = known if isinstance(known, Code) else Code(role=known)
+        return meaning._replace(**{name: said for name, said in to_builtins(stated).items() if said}), ""
 
     def _control(self, row: dict[str, str]) -> Iterator[Row]:
         """A row of the table of layers: its counts must be those of the rows read."""
@@ -215,7 +220,7 @@ class _Layered:
         return self.network.node(label, self._kind(label, second), self._name(label))
 
     def _kind(self, label: str, second: str) -> str:
-        exact: dict[str, str] = self.about.get("kind_of", {})
+        exact: dict[str, str] = self.about.kind_of
         if label in exact:
             return exact[label]
         if second in _MISSING:
@@ -225,26 +230,25 @@ class _Layered:
         return self.kinds[truth(second)]
 
     def _name(self, label: str) -> str:
-        text = str(self.about.get("corrections", {}).get(label, label))
-        return text.replace("_", " ") if self.about.get("underscores") else text
+        text = str(self.about.corrections.get(label, label))
+        return text.replace("_", " ") if self.about.underscores else text
 
 
-def _known(source: Source, names: list[str]) -> dict[str, Any]:
+def _known(source: Source, names: list[str]) -> Known:
     """What `source.yml` says of the network whose layers bear these names; nothing where it is new."""
-    for about in source.meta["networks"]:
-        if all(re.match(about["layers"], name) for name in names):
-            return dict(about)
+    for about in source.stated(Own).networks:
+        if all(re.match(about.layers, name) for name in names):
+            return about
     source.notice(
         "a network that source.yml does not know: its nodes are taken for what `kinds` says, people if nothing"
     )
-    return {}
+    return Known()
 
 
-def _told(about: dict[str, Any]) -> dict[str, str]:
-    publisher = about.get("publisher", "")
-    named = publisher.get("name", "") if isinstance(publisher, dict) else publisher
-    told = {"title": about.get("title", ""), "publisher": named, "licence": about.get("licence", "")}
-    return {key: str(value) for key, value in told.items() if value}
+def _told(about: Known) -> dict[str, str]:
+    named = about.publisher.name if isinstance(about.publisher, Publisher) else about.publisher
+    told = {"title": about.title, "publisher": named, "licence": about.licence}
+    return {key: value for key, value in told.items() if value}
 
 
 def _text(row: dict[str, str], label: str) -> str:

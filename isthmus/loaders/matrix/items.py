@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph import dates
 from isthmus.graph.errors import BadDate, BadRow
 from isthmus.graph.schema import schema
+from isthmus.loaders.matrix.stated import Own
 from isthmus.loaders.networks import WEIGHT_0, Node, PublishedNetwork, Repeats, kinds
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Maker:
         self.nodes: dict[str, Node] = {}
         self._labels = Repeats()
         self._ties = Repeats()
-        self._marks = str(source.meta.get("marks", ""))
+        self._marks = str(source.stated(Own).marks)
 
     def rows(self, items: Iterable[Item]) -> Iterator[Row]:
         """Claims of all items; those that cannot be used are set aside."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from isthmus.graph.errors import BadInput
 from isthmus.loaders.matrix import dl, gml, markup, pajek
 from isthmus.loaders.matrix.items import Maker
+from isthmus.loaders.matrix.stated import Own
 from isthmus.loaders.matrix.tables import Table, attributes, matrix, survey
 from isthmus.loaders.networks import PublishedNetwork, kinds, slug
 
@@ -92,7 +93,7 @@ def _two_modes(source: Source, table: Table) -> None:
 
 
 def _is_attributes(source: Source, table: Table) -> bool:
-    word = str(source.options.get("attributes") or source.meta["attributes"]).lower()
+    word = str(source.options.get("attributes") or source.stated(Own).attributes).lower()
     return word in table.path.name.lower() or not table.numbers
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.loaders.matrix.items import Maker, NodeItem, TieItem, symmetric
+from isthmus.loaders.matrix.stated import Own
 from isthmus.loaders.networks import peek
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def survey(source: Source, path: Path) -> Table:
     labels = [row[0] for row in rows] if labelled else [str(at) for at in range(1, len(rows) + 1)]
     numbers = all(not cell or cell == "NA" or _number(cell) for row in rows for cell in row[labelled:])
     columns = first[1:] if labelled else [str(at) for at in range(1, len(first) + 1)]
-    fix = source.meta.get("corrections", {})
+    fix = source.stated(Own).corrections
     return Table(path, [fix.get(x, x) for x in columns], [fix.get(x, x) for x in labels], labelled, numbers)
 
 
@@ -123,7 +124,7 @@ def _lines(source: Source, table: Table) -> tuple[list[_Line], int]:
     before = source.tally.quarantined
     places = {(label, nth): at for at, (label, nth) in enumerate(_numbered(table.rows))}
     seen: Counter[str] = Counter()
-    fix = source.meta.get("corrections", {})
+    fix = source.stated(Own).corrections
     lines = []
     for number, row in enumerate(_rows(source, table)):
         label = fix.get(row["0"], row["0"]) if table.labelled else table.rows[number]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from isthmus.graph.countries import country_code
@@ -12,6 +12,7 @@ from isthmus.graph.errors import BadDate, BadInput, BadRow, UnknownWord
 from isthmus.loaders.columns import row_text
 from isthmus.loaders.days import edtf
 from isthmus.loaders.networks import Node, Repeats
+from isthmus.loaders.nov13.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,8 +53,8 @@ class _Nov13:
         self.repeats = Repeats()
 
     @cached_property
-    def meta(self) -> dict[str, Any]:
-        return self.source.meta
+    def meta(self) -> Own:
+        return self.source.stated(Own)
 
     def reference(self, row: dict[str, str]) -> Iterator[Row]:
         """A press or court report, known here by its address alone."""
@@ -77,9 +78,9 @@ class _Nov13:
         key, label, name = row.pop("var"), row.pop("label"), row.pop("name")
         if not key or key in self.nodes:
             raise BadRow(f"node {key!r} stands twice" if key else "the node has no key")
-        if label not in self.meta["labels"]:
+        if label not in self.meta.labels:
             raise UnknownWord(f"label {label!r} isn't in isthmus/loaders/nov13/source.yml")
-        name = self.meta["names"].get(name, name) or key
+        name = self.meta.names.get(name, name) or key
         node = self._node(key, name, label)
         refs = row.pop("refs", "")
         told = list(self._told(key, node, label, name, row))
@@ -124,7 +125,7 @@ class _Nov13:
                     record, ends[0], tie, ends[1], valid, role=", ".join(sorted(attack)), note=said, layer=layer
                 )
                 yield claim
-                if note in self.meta["doubt"]:
+                if note in self.meta.doubt:
                     yield self.source.grade(claim, "4", f"the publisher notes: {note}")
         if not made:
             self.source.skip(first, "the same relation again, from the same reference")
@@ -133,10 +134,10 @@ class _Nov13:
         """Kinds of tie that a relation and its note say, and what of the note is left."""
         end = self.nodes[target].kind
         if kind == "LINKED_TO":
-            named = self.meta["links"].get(note)
+            named = self.meta.links.get(note)
             return (list(named), "") if named else (["linked_to"], note)
         if kind == "INVOLVED_IN":
-            if target in self.meta["not_a_basis"]:
+            if target in self.meta.not_a_basis:
                 return ["linked_to"], note
             return (["member_of"] if end == "Organisation" else ["took_part_in"]), note
         if kind == "PRESENT_IN":
@@ -144,7 +145,7 @@ class _Nov13:
         raise UnknownWord(f"relation {kind!r} isn't one of INVOLVED_IN, PRESENT_IN, LINKED_TO")
 
     def _node(self, key: str, name: str, label: str) -> Node:
-        kind = self.meta["kind_of"].get(key, self.meta["labels"][label])
+        kind = self.meta.kind_of.get(key, self.meta.labels[label])
         if kind != "Country":
             return Node(f"{self.source.name}:{key}", kind)
         code = country_code(name)
@@ -186,7 +187,7 @@ class _Nov13:
             yield ("gender", gender.lower()), {}
         yield from self._status(row)
         stated = row.pop("citizenship", "")
-        if country := self.meta["citizenship"].get(stated, stated):
+        if country := self.meta.citizenship.get(stated, stated):
             code = country_code(country)
             if code is None:
                 raise BadRow(f"citizenship {country!r} is no country")
@@ -195,21 +196,21 @@ class _Nov13:
     def _status(self, row: dict[str, str]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
         arrested = self._date(row.pop("dateOfArrest", ""))
         if word := row.pop("status", ""):
-            known = self.meta["status"].get(word)
+            known = self.meta.status.get(word)
             if known is None:
                 raise UnknownWord(f"status {word!r} isn't in isthmus/loaders/nov13/source.yml")
-            status = str(known["status"])
+            status = known.status
             valid = f"{arrested}/.." if arrested and status == "arrested" else ""
-            yield ("status", status, valid), {"detail": known.get("detail", "")}
+            yield ("status", status, valid), {"detail": known.detail}
         age = row.get("age", "")
         if age not in _UNTOLD and not age.isdecimal():
             raise BadRow(f"age {age!r} is no number")  # who could be a child is not let through as an adult
-        if age.isdecimal() and int(age) < int(self.meta["of_age"]):
+        if age.isdecimal() and int(age) < int(self.meta.of_age):
             yield ("status", "minor"), {"detail": f"aged {age}"}
 
     def _event(self, key: str, label: str, row: dict[str, str]) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
-        attack = "plot" if key in self.meta["plots"] else "attack"
-        yield ("event_kind", self.meta["activities"].get(key, "other") if label == "Activity" else attack), {}
+        attack = "plot" if key in self.meta.plots else "attack"
+        yield ("event_kind", self.meta.activities.get(key, "other") if label == "Activity" else attack), {}
         dates = [self._date(row.pop(column, "")) for column in _DATES]
         yield from ((("date", date), {}) for date in dates if date)
         for column, name in (("killed", "killed"), ("wounded", "wounded"), ("injured", "wounded")):
@@ -226,7 +227,7 @@ class _Nov13:
             return text  # set aside as it is written
 
     def _date(self, text: str) -> str:
-        text = str(self.meta["dates"].get(text, text))
+        text = str(self.meta.dates.get(text, text))
         if found := _POINTED.match(text):
             return "-".join(part for part in found.groups() if part)
         return edtf(text) if text else ""
@@ -236,7 +237,7 @@ class _Nov13:
 
     def _records(self, key: str, file: str, text: str, refs: str) -> Iterator[tuple[list[Row], Record]]:
         """A record in each reference; in the data set itself where none is given."""
-        words = [word for word in refs.split("|") if word and word not in self.meta["no_reference"]]
+        words = [word for word in refs.split("|") if word and word not in self.meta.no_reference]
         for word in words:
             new: list[Row] = []
             if word not in self.references:

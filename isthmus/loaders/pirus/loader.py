@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.loaders.columns import Columns, Met, category, iso_day, row_text
+from isthmus.loaders.pirus.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +39,10 @@ class _Reader:
     def __init__(self, source: Source) -> None:
         self.source, self.claim, self.met, self.columns = source, source.claim, Met(), Columns(source)
         self.gender, self.yes_no = category(source, "gender"), category(source, "yesno")
-        self.meta = source.meta
-        self.unknown = frozenset(source.meta["unknown"])
-        self.corrected: dict[str, str] = source.meta["corrections"]["country"]
-        self.kept = frozenset(source.meta["kept"])
+        self.meta = source.stated(Own)
+        self.unknown = frozenset(source.stated(Own).unknown)
+        self.corrected: dict[str, str] = source.stated(Own).corrections["country"]
+        self.kept = frozenset(source.stated(Own).kept)
 
     def person(self, row: dict[str, str]) -> Iterator[Row]:
         """Everything that one row says."""
@@ -49,12 +50,12 @@ class _Reader:
         text = row_text(row)
         key = self.met.once("subject_id", row.pop("subject_id"))
         record, person = self.source.record(key, pointer=f"Subject_ID {key}", text=text), f"pirus:{key}"
-        codes = [(name, self._code(name, row.pop(name, ""))) for name in self.meta["coded"]]
+        codes = [(name, self._code(name, row.pop(name, ""))) for name in self.meta.coded]
         yield record
         yield self.claim(record, person, "kind", "Person")
         if (gender := row.pop("gender", "")) not in self.unknown:
             yield self.claim(record, person, "gender", self.gender[gender])
-        for column, word in self.meta["ideologies"].items():
+        for column, word in self.meta.ideologies.items():
             if self.yes_no[row.pop(column, "")] == "yes":
                 yield self.claim(record, person, "radicalised", word)
         yield from self._places(record, person, row)
@@ -102,7 +103,7 @@ class _Reader:
             yield code
 
     def _groups(self, record: Record, person: str, row: dict[str, str]) -> Iterator[Row]:
-        for name in dict.fromkeys(row.pop(column, "") for column in self.meta["groups"]):
+        for name in dict.fromkeys(row.pop(column, "") for column in self.meta.groups):
             if name in self.unknown:
                 continue
             group = f"pirus:group/{name}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.loaders.columns import Met, row_text
+from isthmus.loaders.sageman.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def load(source: Source) -> Iterator[Row]:
         )
     people = _People(source)
     for path in tables:
-        rows = source.csv_rows(path, lower=True, required=source.meta["attributes"]["required"])
+        rows = source.csv_rows(path, lower=True, required=source.stated(Own).attributes["required"])
         yield from source.each(rows, people.person)
     for path in matrices:
         ties = _Ties(source, people.order)
@@ -56,9 +57,9 @@ class _People:
     def __init__(self, source: Source) -> None:
         self.source, self.claim, self.met = source, source.claim, Met()
         self.order: list[str] = []  # the entity of each row, also of one set aside: the matrix counts rows
-        self.unknown = frozenset(source.meta["unknown"])
-        self.no_name = re.compile(source.meta["no_name"], re.IGNORECASE)
-        self.kunya = re.compile(source.meta["kunya"], re.IGNORECASE)
+        self.unknown = frozenset(source.stated(Own).unknown)
+        self.no_name = re.compile(source.stated(Own).no_name, re.IGNORECASE)
+        self.kunya = re.compile(source.stated(Own).kunya, re.IGNORECASE)
 
     def person(self, row: dict[str, str]) -> Iterator[Row]:
         """Everything that one row says."""
@@ -70,7 +71,7 @@ class _People:
         if not key.isdecimal():
             raise BadRow(f"ID {key[:20]!r} is no number")
         record, person = self.source.record(f"person {key}", pointer=f"ID {key}", text=text), f"sageman:{key}"
-        codes = [(name, self._code(name, row.pop(name, ""))) for name in self.source.meta["coded"]]
+        codes = [(name, self._code(name, row.pop(name, ""))) for name in self.source.stated(Own).coded]
         born = row.pop("date of birth", "")
         yield record
         yield self.claim(record, person, "kind", "Person")

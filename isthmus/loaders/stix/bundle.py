@@ -8,6 +8,7 @@ from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.graph.foreign_json import read_json
 from isthmus.graph.schema import schema
+from isthmus.loaders.stix.stated import Own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +44,12 @@ class Bundle:
     """Looks up other objects of the bundle by id."""
 
     def __init__(self, source: Source, found: list[Any]) -> None:
-        self.source, self.meta = source, source.meta
+        self.source, self.meta = source, source.stated(Own)
         self.latest: dict[str, str] = {}  # id -> the newest `modified`
         self.kinds: dict[str, str] = {}  # id -> kind in the vocabulary
         self.countries: dict[str, str] = {}  # id of a location that is a country -> its code
         self.names: dict[str, str] = {}
-        self.marks: dict[str, str] = dict(self.meta["tlp"])
+        self.marks: dict[str, str] = dict(self.meta.tlp)
         for thing in found:
             if isinstance(thing, dict) and isinstance(thing.get("id"), str):
                 self._note(thing["id"], thing)
@@ -70,8 +71,8 @@ class Bundle:
         extensions = thing.get("extensions")
         if isinstance(extensions, dict) and isinstance(extensions.get(TLP_2), dict):
             word = extensions[TLP_2].get("tlp_2_0")
-        if isinstance(word, str) and word.lower() in self.meta["tlp_words"]:
-            self.marks[identity] = self.meta["tlp_words"][word.lower()]
+        if isinstance(word, str) and word.lower() in self.meta.tlp_words:
+            self.marks[identity] = self.meta.tlp_words[word.lower()]
 
     def kind(self, thing: Thing) -> str:
         """Kind in the vocabulary; empty where it has none.
@@ -80,14 +81,14 @@ class Bundle:
         """
         type_ = thing.get("type")
         if type_ == "identity":
-            classes = self.meta["identity_classes"]
+            classes = self.meta.identity_classes
             return str(classes.get(str(thing.get("identity_class", "")), classes["unknown"]))
         if type_ == "threat-actor":
-            levels = self.meta["resource_levels"]
+            levels = self.meta.resource_levels
             return str(levels.get(str(thing.get("resource_level", "")), levels[""]))
         if type_ == "location":
             return "Country" if country_alone(thing) else "Place"
-        return str(self.meta["types"].get(type_, ""))
+        return self.meta.types.get(str(type_), "")
 
     def entity(self, reference: str) -> str:
         """Our id of an object: a country's code, or its own id under the source's name."""

@@ -10,6 +10,7 @@ from isthmus.graph.errors import BadRow, MissingExtra
 from isthmus.graph.record.rows import Claim, Marking
 from isthmus.loaders.stix.bundle import Bundle, objects
 from isthmus.loaders.stix.say import Object, describe, group, relate
+from isthmus.loaders.stix.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +69,7 @@ class _Reader:
         if type_ == "marking-definition":
             self.source.skip(self.source.where, "marking-definition: it stands on what it marks")
             return []
-        if type_ in self.source.meta["technical"]:
+        if type_ in self.source.stated(Own).technical:
             self.source.skip(self.source.where, f"{type_}: nothing the vocabulary has a word for")
             return []
         self.check(thing)
@@ -122,4 +123,4 @@ class _Reader:
         confidence = thing.get("confidence")
         if not isinstance(confidence, int):
             return ""
-        return next((str(grade) for lowest, grade in self.source.meta["confidence"] if confidence >= lowest), "")
+        return next((str(grade) for lowest, grade in self.source.stated(Own).confidence if confidence >= lowest), "")

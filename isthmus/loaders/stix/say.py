@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.countries import country_code
 from isthmus.graph.schema import schema
+from isthmus.loaders.stix.stated import Own, Relationship
 
 if TYPE_CHECKING:
     from isthmus.graph.record.rows import Record, Row
@@ -108,18 +109,18 @@ def group(said: Object) -> None:
 def relate(said: Object) -> bool:
     """The tie a relationship states. False where an end is nothing the vocabulary has a word for."""
     word, note = said.text("relationship_type"), said.text("description")
-    stated = said.source.meta["relationships"].get(word, {"tie": "linked_to"})
+    stated = said.source.stated(Own).relationships.get(word, Relationship("linked_to"))
     ends = [said.text("source_ref"), said.text("target_ref")]
-    if stated.get("back"):
+    if stated.back:
         ends.reverse()
     kinds = [said.bundle.kinds.get(end, "") for end in ends]
     if not all(kinds):
         return False
-    tie, role = stated["tie"], stated.get("role", "")
+    tie, role = stated.tie, stated.role
     declared = schema().ties[tie]
     if kinds[0] not in declared.sources or kinds[1] not in declared.targets:
         tie, role = "linked_to", word
-        if stated.get("back"):
+        if stated.back:
             ends.reverse()
             kinds.reverse()
     elif tie == "linked_to":

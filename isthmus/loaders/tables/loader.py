@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.loaders.tables.exact import Exact
 from isthmus.loaders.tables.finding import Sheet, sheets
+from isthmus.loaders.tables.stated import Own
 from isthmus.loaders.tables.wide import Wide
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def load(source: Source) -> Iterator[Row]:
     """Yield the rows of every sheet: publications, then records each before its claims."""
-    found = sheets(source, source.meta["sheets"])
+    found = sheets(source, source.stated(Own).sheets)
     wide, exact = Wide(source), Exact(source, {sheet.name for sheet in found if sheet.exact})
     for sheet in found:
         make: Callable[[dict[str, str]], Iterator[Row]]
@@ -39,9 +40,9 @@ def _rows(source: Source, sheet: Sheet) -> Iterator[dict[str, str]]:
             source.csv_rows(sheet.path, raw=True) if not sheet.page else source.excel_rows(sheet.path, sheet=sheet.page)
         )
         return
-    stated = source.meta["sheets"].get(sheet.name)
-    required = stated["required"]
-    known = [*stated["columns"], *(source.meta["evidence"] if sheet.name != "sources" else ())]
+    stated = source.stated(Own).sheets[sheet.name]
+    required = stated.required
+    known = [*stated.columns, *(source.stated(Own).evidence if sheet.name != "sources" else ())]
     if sheet.name != "sources":
         required = [*required, "sources"]
     if sheet.page:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadRow
 from isthmus.loaders.columns import category, partial_date, row_text
+from isthmus.loaders.ucdp.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ class Dyads:
         self.sides, self.met = sides, sides.met
         self.intensity, self.issue = category(source, "intensity_level"), category(source, "incompatibility")
         self.conflict = category(source, "type_of_conflict")
-        self.ignored = frozenset(source.meta["ignored_dyads"])
+        self.ignored = frozenset(source.stated(Own).ignored_dyads)
 
     def row(self, row: dict[str, str]) -> Iterator[Row]:
         """Everything that one row says."""

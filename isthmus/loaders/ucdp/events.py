@@ -8,6 +8,7 @@ from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.values import span
 from isthmus.loaders.columns import category, count, iso_day, point, row_text
+from isthmus.loaders.ucdp.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ class Events:
         self.sides, self.met = sides, sides.met
         self.violence, self.clarity = category(source, "type_of_violence"), category(source, "event_clarity")
         self.precision, self.where = category(source, "date_prec"), category(source, "where_prec")
-        self.ignored = frozenset(source.meta["ignored_events"])
+        self.ignored = frozenset(source.stated(Own).ignored_events)
 
     def row(self, row: dict[str, str]) -> Iterator[Row]:
         """Everything that one row says."""

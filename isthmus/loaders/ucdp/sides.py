@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph.countries import country_code
 from isthmus.graph.errors import BadRow
 from isthmus.loaders.columns import Met
+from isthmus.loaders.ucdp.stated import Own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ class Sides:
 
     def __init__(self, source: Source) -> None:
         self.source, self.claim, self.met = source, source.claim, Met()
-        self.civilians = frozenset(source.meta["civilians"])
+        self.civilians = frozenset(source.stated(Own).civilians)
 
     def read(self, names: str, numbers: str) -> list[Side]:
         """The parties of a cell. Raises `BadRow` where a party that is no government has no number."""

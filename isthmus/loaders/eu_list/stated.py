@@ -1,0 +1,12 @@
+"""What this source's `source.yml` states besides what any may."""
+
+from __future__ import annotations
+
+from isthmus.loaders.stated import Listing
+
+
+class Own(Listing, frozen=True, kw_only=True):
+    """The list's columns in each of its layouts, and those passed over."""
+
+    layouts: dict[str, dict[str, str]]
+    ignore: tuple[str, ...]

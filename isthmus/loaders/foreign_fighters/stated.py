@@ -1,0 +1,9 @@
+"""What this source's `source.yml` states besides what any may."""
+
+from __future__ import annotations
+
+from isthmus.loaders.stated import Columnar
+
+
+class Own(Columnar, frozen=True, kw_only=True):
+    """A table of columns."""
