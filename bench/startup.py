@@ -30,12 +30,11 @@ ARRAYS = ["-c", "import numpy, sqlite3, click"]
 QUESTIONS = (
     "cross-border",
     "layers",
-    "path abaaoud abdeslam",
+    "path abaaoud salah-abdeslam",
     "rank degree",
     "profile",
     "brokers",
     "origins",
-    "changes",
 )
 
 
@@ -63,7 +62,9 @@ class Tree(NamedTuple):
             os.dup2(nowhere, 2)
             os.chdir(self.root)
             os.execve(sys.executable, [sys.executable, *arguments], given)  # noqa: S606  this Python itself
-        _, _, used = os.wait4(child, 0)
+        _, ended, used = os.wait4(child, 0)
+        if ended:
+            raise SystemExit(f"{' '.join(arguments)}: exit {os.waitstatus_to_exitcode(ended)}")
         return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
