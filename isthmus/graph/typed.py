@@ -56,6 +56,8 @@ def _told(stated: Any, form: type[Any], message: str) -> str:
     said = _PLACE.sub(", a key" if "`key` in" in message else "", message)
     said = _WORDS.sub(lambda word: _PLAIN[word[0]], said)
     path = list(_path(stated, form, message))
+    if said.endswith("got true or false"):
+        said += "; put the word in quotes, for YAML reads yes and no as such"
     if key := _UNKNOWN.search(said):
         fields = _fields(form, path)
         return f"{'.'.join([*path, key[1]])}: the key is not known; {suggestion(key[1], fields)}"

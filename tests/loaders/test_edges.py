@@ -133,9 +133,17 @@ def test_what_the_mapping_leaves_out_is_told() -> None:
             "'sibling' isn't in graph.schema; choose from citizen_of",
         ),
         ({"rows": "nodes", "node": "a", "kind": "person"}, "choose from Person, Cell"),
-        ({"rows": "nodes", "node": ["a"]}, "not what is due"),
+        ({"rows": "nodes", "node": ["a"]}, "mapping test: node: Expected text, got a list"),
+        (
+            {"rows": "nodes", "node": "a", "ties": {"citizen_of": {"colum": "b"}}},
+            r"test: ties.citizen_of.colum: .* mean 'column'",
+        ),
+        (
+            {"rows": "nodes", "node": "a", "ties": {"citizen_of": {"column": "b", "kind": "Land"}}},
+            "'Land' isn't in graph.schema; choose from Person",
+        ),
         ({"rows": "trees", "source": "a", "target": "b"}, "edges or nodes"),
-        (["rows"], "pairs"),
+        (["rows"], "Expected a mapping, got a list"),
     ],
 )
 def test_a_mapping_with_a_fault_is_refused(stated: object, says: str) -> None:
@@ -147,6 +155,27 @@ def test_a_mapping_that_is_not_there_lists_those_that_are() -> None:
     with pytest.raises(BadInput, match="krebs_911"):
         saved("nowhere")
     assert saved("travel_patterns_911").id == "travel_patterns_911"
+
+
+def test_a_slip_anywhere_in_a_mapping_is_refused_with_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "m.yml"
+    for text, says in (
+        (
+            "titel: T\nfiles: {a.csv: {rows: nodes, node: a}}",
+            r"m\.yml: titel: the key is not known; did you mean 'title'",
+        ),
+        (
+            "files: {a.csv: {rows: nodes, node: a}, b.csv: {rows: nodes, nod: a}}",
+            r"m\.yml: files\.b\.csv\.nod: the key",
+        ),
+        ("files: {a.csv: {rows: nodes}}", r"m\.yml: files\.a\.csv: it must say which column is `node`"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(BadInput, match=says):
+            saved(str(path))
+    path.write_text("files: {a.csv: {rows: nodes, node: 2015, attributes: x}}", encoding="utf-8")
+    columns = saved(str(path)).files["a.csv"]
+    assert (columns.node, columns.attributes) == ("2015", ("x",))
 
 
 def test_what_was_recognised_can_be_saved_and_used_again(tmp_path: Path) -> None:

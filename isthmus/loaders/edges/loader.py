@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from isthmus.graph.errors import BadInput, BadRow
 from isthmus.graph.schema import schema
@@ -68,7 +69,7 @@ def _columns(source: Source, path: Path, mapping: Mapping | None) -> tuple[Path,
         names = columns.header or tuple(lines[0])
         if not columns.header:
             raise BadInput(f"{path}: columns parted by blanks are read with a mapping (`delimiter: blank`)")
-        columns = Columns(**{**vars(columns), "delimiter": "blank", "header": names})
+        columns = replace(columns, delimiter="blank", header=names)
     source.notice(f"{path.name} is read as {columns.rows}: {_said(columns)}")
     return path, columns
 
@@ -153,10 +154,10 @@ class _List:
             if value := _made(row, how):
                 yield self.source.claim(record, node.id, name, value)
         for tie, end in columns.ties.items():
-            word = _take(row, str(end.get("column", "")))
-            word = str(end.get("words", {}).get(word, word))
+            word = _take(row, end.column)
+            word = end.words.get(word, word)
             if word not in _FILLER:
-                other = self.network.node(word, str(end.get("kind", "Place")))
+                other = self.network.node(word, end.kind)
                 claim = self.network.tie(record, (node, other), tie=tie, valid=columns.valid)
                 yield from self.network.declare(record, other, word)
                 yield claim

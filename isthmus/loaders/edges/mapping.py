@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
 from fnmatch import fnmatch
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field, to_builtins
+
 from isthmus.graph.errors import BadInput
 from isthmus.graph.schema import schema
-from isthmus.graph.suggestion import choices, suggestion
+from isthmus.graph.suggestion import choices
+from isthmus.graph.typed import LOADER, Typed, fitted
 from isthmus.loaders.days import ORDERS
 
 if TYPE_CHECKING:
@@ -22,8 +24,15 @@ if TYPE_CHECKING:
 DATES = ("text", "excel", *ORDERS)
 
 
-@dataclass(frozen=True)
-class Columns:
+class TieColumn(Typed, frozen=True):
+    """A column of nodes that names the other end of a tie: its kind, and what its words mean."""
+
+    column: str
+    kind: str = "Place"
+    words: dict[str, str] = field(default_factory=dict)
+
+
+class Columns(Typed, frozen=True):
     """What the columns of one file are. A field holds a column's name; an empty one, that there is none."""
 
     rows: str = "edges"  # or nodes
@@ -52,7 +61,7 @@ class Columns:
     kind: str = ""  # a kind, not a column
     kind_column: str = ""
     properties: dict[str, str] = field(default_factory=dict)  # property -> column, "{a},{b}" of columns, or "=value"
-    ties: dict[str, Any] = field(default_factory=dict)  # tie -> column, kind, words
+    ties: dict[str, TieColumn] = field(default_factory=dict)  # by kind of tie
     attributes: tuple[str, ...] = ()  # columns kept as they are; `*` is every other one
     # both
     key: str = ""  # the row's own key
@@ -64,13 +73,21 @@ class Columns:
 _NONE = Columns()
 
 
-@dataclass(frozen=True)
-class Mapping:
-    """A saved mapping: what the source is, and the columns of each of its files."""
+class Mapping(Typed, frozen=True):
+    """A saved mapping: what the source is, and the columns of each of its files, by patterns of their names."""
 
-    about: dict[str, str]
-    id: str
     files: dict[str, Columns]
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    licence: str = ""
+    locator: str = ""
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What is stated of the source."""
+        stated = {name: getattr(self, name) for name in ("title", "publisher", "licence", "locator")}
+        return {name: text for name, text in stated.items() if text}
 
     def of(self, path: Path) -> Columns | None:
         """Columns of a file, by its name; None where no pattern fits."""
@@ -88,18 +105,17 @@ def saved(name: str) -> Mapping:
     shipped = files("isthmus.loaders.edges").joinpath("mappings", f"{name}.yml")
     try:
         text = path.read_text("utf-8") if path.is_file() else shipped.read_text("utf-8")
-        stated = yaml.safe_load(text)
+        stated = yaml.load(text, Loader=LOADER)  # noqa: S506  both are safe loaders
     except OSError:
         folder = files("isthmus.loaders.edges").joinpath("mappings")
         names = ", ".join(sorted(item.name.removesuffix(".yml") for item in folder.iterdir()))
         raise BadInput(f"no mapping {name!r}: neither a file nor one of {names}") from None
     except (yaml.YAMLError, UnicodeError) as broken:
         raise BadInput(f"mapping {name}: {broken}") from broken
-    if not isinstance(stated, dict) or not isinstance(stated.get("files"), dict):
-        raise BadInput(f"mapping {name}: it must have `files`, each with its columns")
-    about = {key: str(stated[key]) for key in ("title", "publisher", "licence", "locator") if stated.get(key)}
-    found = {str(glob): parse(f"{name}: {glob}", one) for glob, one in stated["files"].items()}
-    return Mapping(about, str(stated.get("id", "")), found)
+    mapping = fitted(_plain_values(stated), Mapping, f"mapping {name}")
+    for glob, columns in mapping.files.items():
+        _check(f"mapping {name}: files.{glob}", columns)
+    return mapping
 
 
 def parse(where: str, stated: Any) -> Columns:
@@ -107,50 +123,43 @@ def parse(where: str, stated: Any) -> Columns:
 
     Raises `BadInput`.
     """
-    known = {one.name: one for one in fields(Columns)}
-    if not isinstance(stated, dict):
-        raise BadInput(f"mapping {where}: columns are `name: value` pairs")
-    for key in stated:
-        if key not in known:
-            raise BadInput(f"mapping {where}: {key!r} is not known; {suggestion(str(key), known)}")
-    values = {key: _value(f"{where}: {key}", getattr(_NONE, key), value) for key, value in stated.items()}
-    columns = Columns(**values)
-    _words(where, columns)
-    if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
-        raise BadInput(f"mapping {where}: `rows` is edges or nodes, `dates` is one of {', '.join(DATES)}")
-    for name in ("source", "target") if columns.rows == "edges" else ("node",):
-        if not getattr(columns, name):
-            raise BadInput(f"mapping {where}: it must say which column is `{name}`")
+    columns = fitted(_plain_values(stated), Columns, f"mapping {where}")
+    _check(f"mapping {where}", columns)
     return columns
 
 
-def _value(where: str, empty: object, value: Any) -> Any:
-    """A field's value in the type that it has when empty. Raises `BadInput` where it cannot be that."""
-    if isinstance(empty, bool) and isinstance(value, bool):
-        return value
-    if isinstance(empty, dict) and isinstance(value, dict):
-        deep = all(isinstance(one, dict) for one in value.values())
-        return {str(key): one if deep else str(one) for key, one in value.items()}
-    if isinstance(empty, tuple) and isinstance(value, list | str):
-        return (value,) if isinstance(value, str) else tuple(map(str, value))
-    if isinstance(value, bool):
-        raise BadInput(f"mapping {where}: YAML reads the value as {value}; put the word in quotes")
-    if isinstance(empty, str) and isinstance(value, str | int | float):
-        return str(value)
-    raise BadInput(f"mapping {where}: {value!r} is not what is due here")
+def _plain_values(stated: Any, key: str = "") -> Any:
+    """What was read, with a number as the text that it is (a column may be called 2015), and one of a list as a list."""
+    if isinstance(stated, dict):
+        return {str(name): _plain_values(value, str(name)) for name, value in stated.items()}
+    if isinstance(stated, list):
+        return [_plain_values(value) for value in stated]
+    text = str(stated) if isinstance(stated, int | float) and not isinstance(stated, bool) else stated
+    return [text] if isinstance(text, str) and isinstance(getattr(_NONE, key, None), tuple) else text
+
+
+def _check(where: str, columns: Columns) -> None:
+    """Raise `BadInput` for columns that are not enough, or a word that is not declared."""
+    _words(where, columns)
+    if columns.rows not in {"edges", "nodes"} or columns.dates not in DATES:
+        raise BadInput(f"{where}: `rows` is edges or nodes, `dates` is one of {', '.join(DATES)}")
+    for name in ("source", "target") if columns.rows == "edges" else ("node",):
+        if not getattr(columns, name):
+            raise BadInput(f"{where}: it must say which column is `{name}`")
 
 
 def _words(where: str, columns: Columns) -> None:
     """Raise `BadInput` for a kind, tie or property that is not declared."""
     uses: list[tuple[Iterable[str], Collection[str]]] = [
         ((columns.kind, columns.source_kind, columns.target_kind), schema().kinds),
+        ([end.kind for end in columns.ties.values()], schema().kinds),
         ((columns.tie, *columns.words.values(), *columns.ties), schema().ties),
         (columns.properties, schema().properties),
     ]
     for used, vocabulary in uses:
         for word in used:
             if word and word not in vocabulary:
-                raise BadInput(f"mapping {where}: {word!r} isn't in graph/schema; {choices(vocabulary)}")
+                raise BadInput(f"{where}: {word!r} isn't in graph/schema; {choices(vocabulary)}")
 
 
 def save(path: Path, found: dict[str, Columns]) -> None:
@@ -160,8 +169,11 @@ def save(path: Path, found: dict[str, Columns]) -> None:
     """
     import yaml
 
-    told = {name: {key: _bare(value) for key, value in vars(columns).items() if value != getattr(_NONE, key)}
-            | {"rows": columns.rows} for name, columns in found.items()}  # fmt: skip
+    empty = to_builtins(_NONE)
+    told = {
+        name: {key: _bare(value) for key, value in to_builtins(columns).items() if value != empty[key] or key == "rows"}
+        for name, columns in found.items()
+    }
     try:
         with path.open("x", encoding="utf-8") as stream:
             yaml.safe_dump({"files": told}, stream, sort_keys=False, allow_unicode=True)
