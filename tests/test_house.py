@@ -145,3 +145,18 @@ def test_sql_elsewhere_would_be_seen(planted: str, monkeypatch: pytest.MonkeyPat
 
 def test_a_circle_would_be_seen() -> None:
     assert circles(nx.DiGraph([("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")])) == [["a", "b", "c"]]
+
+
+BY_NAME = re.compile(
+    r"isthmus\.(cli\.commands|queries|views\.export)\.\w+|isthmus\.loaders\.\w+\.(loader|stated)|isthmus\.(cli\.)?__main__"
+)
+
+
+def test_every_room_has_a_door() -> None:
+    """No module stands that nobody imports, here or in what is measured, but for those that are found by their name."""
+    packages = {name for name, path in modules().items() if path.name == "__init__.py"}
+    scripts = [path.read_text(encoding="utf-8") for place in ("bench", "docs") for path in (ROOT / place).glob("*.py")]
+    entered = {other for _, other in house().edges} | {
+        name for name in modules() if any(name in text for text in scripts)
+    }
+    assert sorted(name for name in set(modules()) - packages - entered if not BY_NAME.fullmatch(name)) == []

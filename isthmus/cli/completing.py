@@ -48,10 +48,10 @@ def _begun(file: CaseFile, begun: str) -> Iterator[str]:
     """Names that may be offered and begin so."""
     from isthmus.graph.fold.identity import merged
     from isthmus.graph.names import NEVER_NAMED, plain
-    from isthmus.graph.record import reading
+    from isthmus.graph.record import history, reading
 
     same = merged(file)
-    never = {same.get(who, who) for who, status in reading.ever_said(file, "status") if status in NEVER_NAMED}
+    never = {same.get(who, who) for who, status in history.ever_said(file, "status") if status in NEVER_NAMED}
     wanted = plain(begun)
     for who, name in reading.names_standing(file):
         if same.get(who, who) not in never:

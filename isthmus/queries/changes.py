@@ -11,7 +11,7 @@ import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.given import day
-from isthmus.graph.record import reading
+from isthmus.graph.record import history
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 
@@ -87,7 +87,7 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False) -> Fin
 
 
 def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
-    for (load, at, source, key), group in groupby(reading.record_changes(case_file, since), lambda row: row[:4]):
+    for (load, at, source, key), group in groupby(history.record_changes(case_file, since), lambda row: row[:4]):
         members = list(group)
         gone = tuple(row[5] for row in members if row[4] in {"superseded", "withdrawn"})
         came = tuple(row[5] for row in members if row[4] in {"added", "restored"})
@@ -100,7 +100,7 @@ def _regraded(case_file: CaseFile, since: str) -> list[tuple[Any, ...]]:
     """A row for each source whose reliability a load changed, oldest first."""
     return [
         (at, "regraded", source, "", "", [f"- reliability {old or 'none'}", f"+ reliability {new or 'none'}"], load)
-        for at, load, source, old, new in reading.regradings(case_file, since)
+        for at, load, source, old, new in history.regradings(case_file, since)
     ]
 
 
@@ -116,7 +116,7 @@ def _difference(case_file: CaseFile, one: _Key, hidden: _Hidden) -> tuple[list[s
 def _said(case_file: CaseFile, records: tuple[int, ...]) -> dict[str, str]:
     """What records say, each with a claim's id."""
     said = {}
-    for row in chain.from_iterable(reading.said(case_file, record) for record in records):
+    for row in chain.from_iterable(history.said(case_file, record) for record in records):
         subject, name, value, valid, polarity, qualifiers, identity = row
         more = [valid, "" if polarity == "affirmed" else polarity, _QUALIFIER.sub("", qualifiers)]
         said[" ".join(part for part in (subject, name, value, *more) if part)] = identity
@@ -146,14 +146,14 @@ class _Hidden:
     """Names of people who are in no current record any more, so that the graph's guard cannot know them."""
 
     def __init__(self, case_file: CaseFile) -> None:
-        gone = reading.people_gone(case_file)
+        gone = history.people_gone(case_file)
         codes: dict[str, set[str]] = {}
-        for subject, code in reading.ever_said(case_file, "status"):
+        for subject, code in history.ever_said(case_file, "status"):
             codes.setdefault(subject, set()).add(code)
         named = {code for code, stated in schema().statuses.items() if stated.named}
         hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & schema().never_named}
         words = set(hidden)
-        for subject, name in reading.ever_said(case_file, *schema().names):
+        for subject, name in history.ever_said(case_file, *schema().names):
             if subject in hidden:
                 words.add(name)
         longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -16,7 +16,7 @@ from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fitting import allowed_at, misfits
 from isthmus.graph.given import day
-from isthmus.graph.record import reading
+from isthmus.graph.record import history
 from isthmus.graph.record.rows import Assessment, Claim, Record, pack
 from isthmus.graph.schema import schema
 from isthmus.graph.values import checker
@@ -150,7 +150,7 @@ def _credibility(claim: str, grade: str, by: str, why: str) -> Assessment:
 def _retraction(file: CaseFile, record: Record, old: Claim, why: str) -> Claim:
     """The claim that takes `old` back."""
     by: dict[str, str] = {}
-    for identity, target in reading.retractions(file):
+    for identity, target in history.retractions(file):
         if identity not in by:  # a retraction that is taken back takes nothing back
             by[target] = identity
     if old.id in by:
@@ -167,8 +167,8 @@ def claim_at(file: CaseFile, claim: str) -> Claim:
         None does, or several, or fewer digits are given than tell one from another; the message has those that do.
     """
     text = claim.strip().lower()
-    found = reading.claims_beginning(file, text, _LISTED + 1)
-    if reading.is_source(file, claim):
+    found = history.claims_beginning(file, text, _LISTED + 1)
+    if history.is_source(file, claim):
         raise BadQuestion(f"{claim!r} is a source; isthmus withdraw {claim} takes it back with all that rests on it")
     if not found:
         raise NoSuchEntity(f"no claim in force has the id {claim!r}; `isthmus show NAME --json` lists them")

@@ -8,7 +8,7 @@ from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import Act, desk, source_of, write_own
 from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import NoSuchEntity
-from isthmus.graph.record import reading
+from isthmus.graph.record import history, reading
 from isthmus.graph.record.force import ANALYST
 from isthmus.graph.record.reversing import reverse
 
@@ -28,7 +28,7 @@ def undo(file: CaseFile, *, by: str = "", why: str = "undone") -> Act:
         There is nothing to undo.
     """
     source = source_of(by)
-    last = reading.last_load_of(file, source.id, (ANALYST, WITHDRAW))
+    last = history.last_load_of(file, source.id, (ANALYST, WITHDRAW))
     if last is None:
         raise NoSuchEntity(f"{source.publisher!r} has done nothing in this case that could be undone")
     return take_back(file, last, by=by, why=why, loader=UNDO)
@@ -47,10 +47,10 @@ def take_back(file: CaseFile, load: int, *, by: str, why: str, loader: str) -> A
 
 def _said(file: CaseFile, graph: Graph, load: int) -> list[str]:
     """What a load brought, in words; where it is long, how much."""
-    loader, source, kept = reading.load_told(file, load)
+    loader, source, kept = history.load_told(file, load)
     if loader in (UNDO, WITHDRAW):
         return [f"{loader} by {source.removeprefix('analyst:')}" + (f" of {kept}" if kept else f" (load {load})")]
     if loader != ANALYST:
         return [f"load {load} of {source}"]
-    said = [in_words(graph, claim) for claim in reading.claims_of_load(file, load)]
-    return [*said, *(at_desk(graph, " ".join(row)) for row in reading.judged_by_load(file, load))]
+    said = [in_words(graph, claim) for claim in history.claims_of_load(file, load)]
+    return [*said, *(at_desk(graph, " ".join(row)) for row in history.judged_by_load(file, load))]

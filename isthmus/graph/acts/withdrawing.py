@@ -10,7 +10,7 @@ from isthmus.graph.acts.taking_back import WITHDRAW
 from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fold.origins import OWN
-from isthmus.graph.record import reading
+from isthmus.graph.record import history, reading
 from isthmus.graph.record.reversing import alone, reverse, withdraw_sources
 from isthmus.graph.record.rows import Claim
 
@@ -64,15 +64,15 @@ def withdraw(file: CaseFile, what: str, *, why: str, by: str = "") -> Withdrawal
 def _meant(file: CaseFile, what: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The load, or the sources, that `what` names."""
     number, source = what.removeprefix(_LOAD), what.removeprefix(_SOURCE)
-    load = number.isdigit() and source == what and reading.is_load(file, int(number))
-    known = number == what and reading.is_source(file, source)
+    load = number.isdigit() and source == what and history.is_load(file, int(number))
+    known = number == what and history.is_source(file, source)
     if load and known:
         raise BadQuestion(f"{what!r} is a load and a source; write {_LOAD}{what} or {_SOURCE}{what}")
     if load:
         return (int(number),), ()
     if known:
         return (), with_derived(file, source)
-    last = reading.last_loads(file, _LISTED)
+    last = history.last_loads(file, _LISTED)
     listed = "; ".join(f"{num} {of} ({at})" for num, of, at in last) or "none"
     raise NoSuchEntity(
         f"no load or source is called {what!r}; `isthmus info --sources` has sources, last loads: {listed}"
