@@ -177,6 +177,17 @@ def test_a_path_joins_two_people_and_shows_its_claims(open_page: OpenPage, shipp
     assert steps
 
 
+def test_a_search_begun_again_at_once_keeps_its_list(open_page: OpenPage, shipped_page: Path) -> None:
+    page = open_page(shipped_page).page
+    page.evaluate("const field = document.getElementById('search'); field.focus(); field.blur(); field.focus()")
+    page.fill("#search", "Salah")
+    page.wait_for_timeout(400)
+    assert page.get_attribute("#search", "aria-expanded") == "true"
+    page.press("#search", "Tab")
+    page.wait_for_timeout(400)
+    assert page.get_attribute("#search", "aria-expanded") == "false"
+
+
 def test_mouse_selects_drags_zooms_and_lassoes(open_page: OpenPage, shipped_page: Path) -> None:
     opened = open_page(shipped_page)
     page = opened.page

@@ -37,7 +37,8 @@ export class Header {
         menu, about(app)));
     this.search.addEventListener("input", () => this.list());
     this.search.addEventListener("keydown", (event) => this.key(event));
-    this.search.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    // A click on the list comes after the field is left; who is back in it by then is searching again.
+    this.search.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== this.search) this.close(); }, 150));
   }
 
   update(): void {
