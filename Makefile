@@ -1,5 +1,6 @@
 # make demo          load the shipped case, ask the main questions, write the page
 # make test          lint, types, and every test, with a real Neo4j and a real browser
+# make suite         the tests alone
 # make peers         other programs, fetched once, read what this one writes
 # make check         lint and types
 # make bench         speed, each figure beside a peer in the same run
@@ -17,14 +18,16 @@ INSTALL = pip="$(BIN)/python -m pip install"; [ -t 1 ] || pip="$$pip --quiet"; $
 LOCK ?=
 
 .NOTPARALLEL:
-.PHONY: demo test peers check bench fuzz soak lowest system system-check dist lock clean
+.PHONY: demo test suite peers check bench fuzz soak lowest system system-check dist lock clean
 
 demo: $(VENV)/user
 	$(BIN)/isthmus demo --out out
 
+test: system check suite
+
 # The same run every time: generated tests from a fixed seed (tests/drawing.py), sets in one order.
-test: export PYTHONHASHSEED = 0
-test: system check
+suite: export PYTHONHASHSEED = 0
+suite: $(VENV)/dev
 	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(TESTS)
 
 peers: system $(VENV)/peers
