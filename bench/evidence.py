@@ -128,7 +128,7 @@ def exact_betweenness(scale: float) -> None:
 def paths(scale: float) -> None:
     n, m = round(200_000 * scale), round(1_000_000 * scale)
     ends = pairs(n, m)
-    chance = np.random.default_rng(2).choice([0.07, 0.35, 0.55, 0.65, 0.81, 0.9], m)
+    chance = np.random.default_rng(2).choice(np.array([0.07, 0.35, 0.55, 0.65, 0.81, 0.9]), m)
     graph = adjacency(n, ends[:, 0], ends[:, 1])
     row(f"k = 10 best paths, {m:,} ties", timed(lambda: best_paths(graph, chance, 0, n - 1, k=10)), 1)
 

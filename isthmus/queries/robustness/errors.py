@@ -141,8 +141,8 @@ def _kept(graph: Network, kept: Flags) -> Network:
 
 def _added(graph: Network, n: int, source: Ints, target: Ints, random: Random) -> Network:
     weight = random.choice(graph.weight, len(source)) if graph.m else np.ones(len(source))
-    joined = (np.concatenate(pair) for pair in ((graph.source, source), (graph.target, target), (graph.weight, weight)))
-    return _unique(n, *joined)
+    sources, targets = np.concatenate([graph.source, source]), np.concatenate([graph.target, target])
+    return _unique(n, sources, targets, np.concatenate([graph.weight, weight]))
 
 
 def _unique(n: int, source: Ints, target: Ints, weight: NDArray[np.float64]) -> Network:

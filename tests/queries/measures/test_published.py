@@ -43,7 +43,7 @@ def test_krebs_62(external: Path) -> None:
     assert between.max() == pytest.approx(0.589, abs=0.0015)
     assert between.mean() == pytest.approx(0.032, abs=0.0005)
     assert close.mean() == pytest.approx(0.35, abs=0.005)
-    assert ((between < 0.01).sum(), (between > 0.1).sum()) == (40, 6)
+    assert (int((between < 0.01).sum()), int((between > 0.1).sum())) == (40, 6)
 
 
 def test_koschade_bali(external: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_draw_is_a_network_with_so_many_errors(model: str, level: float) -> No
     elif model == "false ties":
         assert (made.m, real <= pairs) == (90 + count, True)
     elif model == "false people":
-        assert (made.n, real <= pairs, (draw.of < 0).sum()) == (40 + count, True, count)
+        assert (made.n, real <= pairs, int((draw.of < 0).sum())) == (40 + count, True, count)
     elif model == "merged people":
         assert len(np.unique(draw.home)) == 40 - round(level * 20)
     elif model == "split people":
