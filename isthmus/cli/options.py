@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     Command = Callable[..., Any]
 
-CLOCKS = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
-
 
 def case_option(command: Command) -> Command:
     """`--case PATH`, passed on as `case_path`."""
@@ -68,9 +66,11 @@ def open_case(options: dict[str, Any]) -> Case:
 
 
 def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
-    """The case and its graph; the clocks are taken out of the command's options."""
+    """The case and its graph; the parts of the lens are taken out of the command's options."""
+    from isthmus.graph.lens import Lens
+
     case = open_case(options)
-    asked = {name: options.pop(name, None) for name in CLOCKS}
+    asked = {name: options.pop(name, None) for name in Lens.PARTS}
     if sys.stderr.isatty():
         _say_what_takes_long(case, asked)
     return case, case.graph(**asked)
