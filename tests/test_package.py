@@ -48,8 +48,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wheel(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made from the archive alone, in another place."""
     place = tmp_path_factory.mktemp("wheel")
-    with tarfile.open(archive) as packed:
-        packed.extractall(place, filter="data")
+    run("tar", "-xf", archive, folder=place)  # tarfile asks for a filter from 3.12 on, and knows none before 3.11.4
     (unpacked,) = place.iterdir()
     run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", place, folder=unpacked)
     (made,) = place.glob("*.whl")

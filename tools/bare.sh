@@ -69,6 +69,16 @@ run() { # run WHO: `make test` in a copy of the base
 }
 
 base
+failed=()
 for who in "${@:-root user}"; do
-  for each in $who; do run "$each"; done
+  for each in $who; do
+    set +e # which would not hold within it either, were it asked by `||`
+    (
+      set -e
+      run "$each"
+    )
+    [ $? -eq 0 ] || failed+=("$each")
+    set -e
+  done
 done
+[ ${#failed[@]} -eq 0 ] || { echo "make test failed as: ${failed[*]}"; exit 1; }
