@@ -1,9 +1,14 @@
-"""Tests of an extra that is not installed are skipped by its name; where it is installed, its absence is a failure."""
+"""Tests of an extra or a program that is not installed are skipped by its name; where an extra is installed, its absence
+is a failure.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,3 +53,13 @@ def pytest_runtest_call() -> Generator[None]:
     except MissingExtra as missing:
         _skip(str(missing))
         raise
+
+
+def kept_files(*words: str) -> list[str]:
+    """Files of the project that git keeps, by their path in it; the test is skipped where there is no git to ask."""
+    root = Path(__file__).parents[1]
+    if not (root / ".git").exists():
+        pytest.skip("a source archive has no git to ask which files belong to the project")
+    git = shutil.which("git") or pytest.skip("no git: `apt-get install git`")
+    done = subprocess.run([git, "ls-files", "-z", *words], cwd=root, capture_output=True, text=True, check=True)
+    return [name for name in done.stdout.split("\0") if name]

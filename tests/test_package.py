@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.graph.errors import MissingExtra
+from tests.extras import kept_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,16 +63,13 @@ def names(wheel: Path) -> list[str]:
 
 def expected() -> Iterator[str]:
     """Files of the package that git keeps, without the front end's sources, and what its build makes."""
-    kept = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "isthmus", folder=ROOT).splitlines()
-    for name in kept:
+    for name in kept_files("--cached", "--others", "--exclude-standard", "isthmus"):
         if not name.startswith("isthmus/views/frontend/") and (ROOT / name).is_file():
             yield name
     yield from (f"isthmus/views/bundle/{name}" for name in ("explorer.js", "explorer.css", "world.json"))
 
 
 def test_the_wheel_has_every_file_of_the_package_once(wheel: Path) -> None:
-    if not (ROOT / ".git").exists():
-        pytest.skip("a source archive has no git to ask which files belong to the package")
     counts = Counter(names(wheel))
     assert [name for name in expected() if counts[name] != 1] == []
     assert [name for name, count in counts.items() if count > 1] == []
