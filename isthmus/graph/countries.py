@@ -9,21 +9,20 @@ A state that only changed its name has today's code (Zaire is `CD`).
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache, lru_cache
-from pkgutil import get_data
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
+from isthmus.graph.country_tables import key, tables
+from isthmus.graph.country_words import meanings
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from isthmus.graph.given import Texts
 
-_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]")
-_SMALL_WORDS = {"the", "of", "and"}
+_BRACKETS = re.compile(r"\s*[(\[]([^)\]]*)[)\]]")
 # What may stand between two countries, the surest separator first: names hold commas, "and", blanks and hyphens too.
 _SEPARATORS = tuple(
     (re.compile(pattern), glue)
@@ -36,35 +35,58 @@ _SEPARATORS = tuple(
 )
 
 
-class _Tables(NamedTuple):
-    by_name: dict[str, str]
-    by_state_number: dict[str, str]
-    by_iso_number: dict[str, str]
-    names: dict[str, str]
-
-
 @lru_cache(maxsize=8192)
 def country_code(text: str) -> str | None:
     """ISO alpha-2 code of a country, or None where the text is not the name of one.
 
-    Takes names (English, in any case, with or without accents, in ISO's inverted form), alpha-2, alpha-3 and ISO
-    3166-3 codes, and Gleditsch-Ward state numbers. A remark in brackets is passed over where the whole is not known:
-    `Russia (Soviet Union)` is `RU`. "International", "Multinational" and names of peoples give None.
+    Takes names and words for a people (in English, French, German, Dutch, Spanish, Italian, Turkish and Arabic, in any
+    case, with or without accents, in ISO's inverted form), alpha-2, alpha-3 and ISO 3166-3 codes, and Gleditsch-Ward
+    state numbers. `Sudan (South)` is South Sudan. A bracket is passed over where it is a remark, such as (previous), or
+    another name of the same state, as in `Russia (Soviet Union)`; `China (Taiwan)` is none. "International",
+    "Multinational" and words used of two countries, such as Congolese, give None; see `candidates`.
     """
-    tables = _tables()
     if text.strip().isdigit():
-        return tables.by_state_number.get(text.strip().lstrip("0"))
-    return tables.by_name.get(_key(text)) or tables.by_name.get(_key(_BRACKETS.sub("", text)))
+        return tables().by_state_number.get(text.strip().lstrip("0"))
+    return _named(text) or _with_bracket(text)
+
+
+def candidates(text: str) -> tuple[str, ...]:
+    """Codes of the countries that a text which is no one country's name is used of, in order; mostly none."""
+    found = meanings(text)
+    return tuple(sorted(found)) if len(found) > 1 and tables().by_name.get(key(text)) is None else ()
+
+
+def _named(text: str) -> str | None:
+    code = tables().by_name.get(key(text))
+    if code is None and len(found := meanings(text)) == 1:
+        (code,) = found
+    return code
+
+
+def _with_bracket(text: str) -> str | None:
+    """Code of a name with something in brackets behind it."""
+    brackets = _BRACKETS.findall(text)
+    outside = _BRACKETS.sub("", text).strip()
+    whole = _named(outside)
+    if not brackets or whole is None:
+        return None
+    for inside in brackets:
+        if part := _named(f"{inside} {outside}"):  # Sudan (South)
+            return part if len(brackets) == 1 else None
+        other = _named(inside)
+        if other not in (whole, *tables().former.get(whole, ())) and (other or not tables().remarks.search(inside)):
+            return None
+    return whole
 
 
 def country_of_iso_number(text: str) -> str | None:
     """ISO alpha-2 code for an ISO 3166-1 numeric code, with or without its leading zeros."""
-    return _tables().by_iso_number.get(text.strip().lstrip("0"))
+    return tables().by_iso_number.get(text.strip().lstrip("0"))
 
 
 def country_name(code: str) -> str:
     """Short English name of a code that `country_code` gives; an unknown code comes back as it is."""
-    return _tables().names.get(code, code)
+    return tables().names.get(code, code)
 
 
 def countries(given: Texts | None) -> tuple[str, ...]:
@@ -84,8 +106,16 @@ def countries(given: Texts | None) -> tuple[str, ...]:
         try:
             found += _split(text, 0)
         except LookupError as part:
-            raise BadQuestion(f"{part.args[0]!r} names no country; use a code such as BE, and commas between") from None
+            raise BadQuestion(no_country(part.args[0])) from None
     return tuple(dict.fromkeys(found))
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Codes of the countries that a text joins, as in `French-Algerian`; none if a part of it is no country."""
+    try:
+        return tuple(dict.fromkeys(_split(text, 0)))
+    except LookupError:
+        return ()
 
 
 def country(given: str) -> str:
@@ -100,6 +130,14 @@ def country(given: str) -> str:
     if len(found) != 1:
         raise BadQuestion(f"{given!r} names {len(found)} countries; give one, such as BE")
     return found[0]
+
+
+def no_country(text: str) -> str:
+    """Why a text is not read as a country, and what to write."""
+    if several := candidates(text):
+        words = " or ".join(f"{country_name(code)} ({code})" for code in several)
+        return f"{text!r} is said of {words}; write the code"
+    return f"{text!r} names no country; use a code such as BE, and commas between"
 
 
 def _split(text: str, level: int) -> list[str]:
@@ -140,74 +178,4 @@ def _whole(text: str) -> str | None:
     words = re.findall(r"\w+", text)
     if not words or words[-1] == "and" or (len(words) > 1 and words[-1] == "AND") or text.strip().isdigit():
         return None
-    return _tables().by_name.get(_key(text))
-
-
-def _key(text: str) -> str:
-    """Letters and digits of a name without accents, articles and case: what two spellings have in common."""
-    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("'", "").replace("’", "")
-    words = re.sub(r"[^\w]+", " ", plain).split()
-    kept = ["saint" if word == "st" else word for word in words if word not in _SMALL_WORDS]
-    return " ".join(kept or words)  # AND is Andorra
-
-
-@cache
-def _tables() -> _Tables:
-    import yaml
-
-    own: dict[str, dict[Any, Any]] = yaml.safe_load(_text("countries.yml"))
-    by_name: dict[str, str] = {}
-    names: dict[str, str] = {}
-    for code, spelling, shown in [*_historic_states(set(own["standing"])), *_present_states()]:
-        by_name[_key(spelling)] = code
-        if shown:
-            names[code] = spelling
-    for table in ("codes", "names"):
-        for code, spellings in own[table].items():
-            by_name |= {_key(spelling): code for spelling in [code, *spellings]}
-    by_name |= {_key(formal): code for code, formal in own["formal"].items()}
-    names |= own["shown"]
-    by_name |= {_key(name): code for code, name in names.items()}
-    numbers = {str(number): code for number, code in own["gleditsch_ward"].items()}
-    return _Tables(by_name, numbers, _iso_numbers(), names)
-
-
-def _present_states() -> Iterator[tuple[str, str, bool]]:
-    """Code, spelling, and whether that is the one to show; later ones win over earlier ones."""
-    for state in _rows("iso_3166.csv"):
-        code, name = state["alpha_2"], state["name"]
-        for spelling in (code, state["alpha_3"], state["formal"], name):
-            if spelling:
-                yield code, spelling, spelling == name
-        if ", " in name:
-            first, last = name.split(", ", 1)
-            yield code, f"{last} {first}", False
-
-
-def _historic_states(standing: set[str]) -> Iterator[tuple[str, str, bool]]:
-    """The states of ISO 3166-3: a code of its own for one that ended, its successor's for one that was renamed."""
-    present = {state["alpha_2"] for state in _rows("iso_3166.csv")}
-    for state in _rows("iso_3166_3.csv"):
-        former, letters, name = state["alpha_4"], state["alpha_2"], state["name"]
-        ended = former[2:] in ("HH", "XX") or letters in standing
-        taken = letters in present or former == "CSHH"
-        code = (former if taken else letters) if ended else former[2:]
-        short = name.split(",")[0]
-        for spelling in (state["alpha_3"], former, name, short, *([] if taken else [letters])):
-            yield code, spelling, ended and spelling == short
-
-
-def _iso_numbers() -> dict[str, str]:
-    return {state["number"].lstrip("0"): state["alpha_2"] for state in _rows("iso_3166.csv")}
-
-
-@cache
-def _rows(name: str) -> list[dict[str, str]]:
-    import csv
-
-    return list(csv.DictReader(_text(name).splitlines()))
-
-
-def _text(name: str) -> str:
-    return (get_data("isthmus.graph", name) or b"").decode()
+    return _named(text)

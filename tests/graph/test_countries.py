@@ -151,7 +151,9 @@ def test_one_reader_takes_every_form(given: list[str] | str | None, codes: list[
     [
         ("XX", "'XX'"),
         ("FR;XX", "'XX'"),
-        ("Frankreich", "'Frankreich'"),
+        ("Frankenreich", "'Frankenreich'"),
+        ("Congolese", "DR Congo .CD. or Congo-Brazzaville .CG."),
+        ("FR, Dominican", "Dominica .DM. or Dominican Republic .DO."),
         ("FR and", "'and'"),
         ("220", "'220'"),  # France for Gleditsch and Ward, nobody's for ISO
         ("FR,220", "'220'"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from isthmus.graph.countries import country_code
+from isthmus.graph.countries import country_code, no_country, several
 from isthmus.graph.errors import BadRow, UnknownWord
 from isthmus.graph.record.rows import AFFIRMED
 from isthmus.graph.schema import schema
@@ -46,7 +46,7 @@ def country(text: str) -> str:
     """ISO alpha-2 code of a country named in any usual way."""
     code = country_code(text)
     if code is None:
-        raise BadRow(f"{text!r} is no country; write its ISO code, such as BE")
+        raise BadRow(no_country(text))
     return code
 
 
@@ -58,7 +58,8 @@ def people(row: Cells) -> Iterator[Said]:
     yield from _filled(who, "birth", row.pop("birth", ""), basis=row.pop("birth_basis", ""))
     for tie, column in (("citizen_of", "nationalities"), ("resident_of", "residence")):
         for text in parts(row.pop(column, "")):
-            yield Said(who, tie, country(text))
+            for code in several(text) or [country(text)]:
+                yield Said(who, tie, code)
     yield from _filled(who, "role", row.pop("role", ""))
     status, day = row.pop("status", ""), row.pop("status_date", "")
     detail = row.pop("status_detail", "")
