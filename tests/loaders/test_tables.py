@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +26,8 @@ SHEETS = {
     "people": "id,name,birth,nationalities,status,status_date,sources,pointer,confidence\n"
     "anna,Anna A.,1987,BE;Morocco,convicted,2016-07-05,court;paper,para 3; lead,high\n"
     "bert,Bert B.,,FR,,,paper,,medium\n",
+    "statuses": "person,status,date,detail,sources,pointer,confidence\n"
+    "bert,arrested,2015-11,in Brussels,paper,lead,medium\nbert,killed,2016-01-05,shot,report,,high\n",
     "aliases": "id,alias,script,alias_type,sources,confidence\nanna,أنا,Arab,kunya,paper,low\n",
     "cells": "id,name,kind,countries,active_from,active_to,parent,leaders,sources,confidence\n"
     "cell,The cell,Cell,BE;FR,2014,2015-01,org,anna,court,high\norg,The organisation,Organisation,SY,,,,,court,high\n",
@@ -86,6 +90,36 @@ def test_a_row_becomes_its_claims(case: Case, tmp_path: Path) -> None:
     toll = claims(case, "raid", "killed")[0]
     source = {row.id: row.source for row in case.rows("records")}
     assert source[toll.record] == "paper"
+
+
+def test_each_change_of_status_is_a_claim_from_its_day_on(case: Case, tmp_path: Path) -> None:
+    run("tables", [folder(tmp_path)], case.file)
+    said = {(claim.value, claim.valid): json.loads(claim.qualifiers) for claim in claims(case, "bert", "status")}
+    assert said == {
+        ("arrested", "2015-11/.."): {"detail": "in Brussels"},
+        ("killed", "2016-01-05/.."): {"detail": "shot"},
+    }
+    assert [(claim.value, claim.valid) for claim in claims(case, "bert", "death")] == [("2016-01-05", "2016-01-05/..")]
+    records = {(row.source, row.native_key): row.pointer for row in case.rows("records")}
+    assert records["paper", "statuses/bert/arrested/2015-11"] == "lead"
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("bert,arestd,2015,,paper,,high", "statuses.csv:2: .*'arestd'"),
+        (",arrested,2015,,paper,,high", "statuses.csv:2: the column person is empty"),
+        ("bert,,2015,,paper,,high", "statuses.csv:2: the column status is empty"),
+        ("bert,arrested,2015-13,,paper,,high", "statuses.csv:2: .*'2015-13"),
+        ("bert,arrested,2014/2015,,paper,,high", "statuses.csv:2: status date '2014/2015' is no single date"),
+        ("bert,arrested,2015,,,,high", "statuses.csv:2: the row names no source"),
+        ("bert,arrested,2015,,papr,,high", "statuses.csv:2: source 'papr' isn't in the sheet sources"),
+    ],
+)
+def test_a_wrong_change_of_status_is_refused_with_file_line_and_value(tmp_path: Path, row: str, message: str) -> None:
+    path = folder(tmp_path, statuses=f"person,status,date,detail,sources,pointer,confidence\n{row}\n")
+    told = "\n".join(f"{fault.where}: {fault.message} {fault.value!r}" for fault in check("tables", [path]))
+    assert re.search(message, told), told
 
 
 def test_grades_follow_confidence_and_extent(case: Case, tmp_path: Path) -> None:

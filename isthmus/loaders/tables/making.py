@@ -61,12 +61,27 @@ def people(row: Cells) -> Iterator[Said]:
             for code in several(text) or [country(text)]:
                 yield Said(who, tie, code)
     yield from _filled(who, "role", row.pop("role", ""))
-    status, day = row.pop("status", ""), row.pop("status_date", "")
-    detail = row.pop("status_detail", "")
-    yield from _filled(who, "status", status, f"{day}/.." if day else "", detail=detail)
-    if status in schema().statuses and schema().statuses[status].died:
-        yield from _filled(who, "death", day)
+    day, detail = row.pop("status_date", ""), row.pop("status_detail", "")
+    yield from _status(who, row.pop("status", ""), day, detail)
     yield from _filled(who, "note", row.pop("note", ""))
+
+
+def statuses(row: Cells) -> Iterator[Said]:
+    """A change of a person's legal status, and the day it came; what changed later stands in a row of its own."""
+    who, status, day = row.pop("person"), row.pop("status"), row.pop("date", "")
+    for column, cell in (("person", who), ("status", status)):
+        if not cell:
+            raise BadRow(f"the column {column} is empty; a row is one change of one person's status")
+    yield from _status(who, status, day, row.pop("detail", ""), row.pop("note", ""))
+
+
+def _status(who: str, status: str, day: str, detail: str, note: str = "") -> Iterator[Said]:
+    """A status holds from its change on, until another follows; who is killed has died that day."""
+    if "/" in day or day.startswith("["):
+        raise BadRow(f"status date {day!r} is no single date; a status changes on a day, a month or a year")
+    yield from _filled(who, "status", status, f"{day}/.." if day else "", detail=detail, note=note)
+    if status in schema().statuses and schema().statuses[status].died:
+        yield from _filled(who, "death", day, f"{day}/..")
 
 
 def aliases(row: Cells) -> Iterator[Said]:
@@ -224,6 +239,7 @@ def _filled(subject: str, property: str, value: str, valid: str = "", **qualifie
 
 MAKERS: dict[str, tuple[Maker, tuple[str, ...]]] = {  # a maker, and the columns that make a row's own key
     "people": (people, ("id",)),
+    "statuses": (statuses, ("person", "status", "date")),
     "cells": (cells, ("id",)),
     "events": (events, ("id",)),
     "objects": (objects, ("id",)),
