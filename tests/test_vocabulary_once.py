@@ -57,6 +57,7 @@ EXCEPTIONS = {
     ("views/picture.py", "kind role"): COLUMNS,
     ("views/quick.py", "circle diamond hexagon square star triangle"): DRAWN,
     ("views/quick.py", "diamond hexagon square star triangle"): DRAWN,
+    ("loaders/tables/making.py", "date status"): COLUMNS,
     ("loaders/edges/loader.py", "layer weight"): COLUMNS,
     ("loaders/eu_list/entry.py", "Organisation Person"): PUBLISHERS,
     ("loaders/eu_list/loader.py", "city region"): TAKEN,

@@ -43,6 +43,7 @@ class Status(Typed, frozen=True):
     ranked: bool = True
     looked_into: bool = False
     died: bool = False
+    lifts: tuple[str, ...] = ()
     says: str = ""
 
 

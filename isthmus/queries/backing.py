@@ -45,7 +45,11 @@ class Backing:
         for at in np.flatnonzero(np.diff(self.graph.offsets)[rows] > 1):
             start, end = self.graph.offsets[rows[at]], self.graph.offsets[rows[at] + 1]
             best[at] = start + np.argmin(ranks[grades.codes[start:end]])
-        nums, where = np.unique(self.graph.claim_table["record"][best], return_inverse=True)
+        return self.places(best)
+
+    def places(self, claims: NDArray[np.int64]) -> NDArray[np.object_]:
+        """Source and place of each of these rows of the claims, as `source: place`."""
+        nums, where = np.unique(self.graph.claim_table["record"][claims], return_inverse=True)
         return self._places(nums.tolist())[where]
 
     def _places(self, nums: list[int]) -> NDArray[np.object_]:

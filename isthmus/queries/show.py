@@ -12,11 +12,15 @@ from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY, iso
 from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadDate
+from isthmus.graph.fold.status import changes
+from isthmus.graph.grading import rank
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
 from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from isthmus.graph.graph import Graph
 
     Row = dict[str, Any]
@@ -37,6 +41,7 @@ class Line(NamedTuple):
     origins: int
     note: str
     statements: tuple[int, ...]
+    claims: tuple[int, ...] = ()  # rows of those it rests on, where it is not all of its statement
 
 
 def show(graph: Graph, name: str) -> Finding:
@@ -61,9 +66,7 @@ def show(graph: Graph, name: str) -> Finding:
     lines += [*_contradictions(at, support, told, held), *_gaps(graph, at, lines, told, held)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
     lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
-    first = [line.statements[0] if line.statements else -1 for line in lines]
-    places = iter(support.pointers([row for row in first if row >= 0]))
-    rows = [(*line[:6], next(places) if row >= 0 else "", line.note) for line, row in zip(lines, first, strict=True)]
+    rows = [(*line[:6], place, line.note) for line, place in zip(lines, _places(support, lines), strict=True)]
     return Finding(
         name=f"show: {support.labels[at]}" + (f" ({support.status[at]})" if support.status[at] else ""),
         table=columned(COLUMNS, rows),
@@ -76,6 +79,14 @@ def show(graph: Graph, name: str) -> Finding:
         sentence="{says}: {value} [{when}] {grade} · {note} · {source}",
         heading="section",
     )
+
+
+def _places(support: Backing, lines: list[Line]) -> Iterator[str]:
+    """Where the best graded claim of each line stands; "" for a line without a statement."""
+    whole = iter(support.pointers([line.statements[0] for line in lines if line.statements and not line.claims]))
+    parts = iter(support.places(np.array([line.claims[0] for line in lines if line.claims], dtype=np.int64)))
+    for line in lines:
+        yield next(parts) if line.claims else next(whole) if line.statements else ""
 
 
 def _section(graph: Graph, name: str, other: int) -> str:
@@ -101,15 +112,18 @@ def _holdings(graph: Graph, at: int) -> list[Row]:
 
 
 def _lines(graph: Graph, at: int, support: Backing, told: list[Row]) -> list[Line]:
-    found = []
+    found: list[Line] = []
     for row in told:
         outward, is_tie = row["subject"] == at, row["value_at"] >= 0
         other = row["value_at"] if outward else row["subject"]
         name = row["property"]
         says = schema().reading(name, backward=not outward) if is_tie else name
+        if name == "status" and row["affirmed"]:
+            found += _changes(graph, at, row)
+            continue
         value = _shown(support, other) if is_tie else row["value"]
         section = _section(graph, name, other if is_tie else at)
-        note = _note(graph, row["row"])
+        note = _note(graph, range(graph.offsets[row["row"]], graph.offsets[row["row"] + 1]))
         if not row["affirmed"]:
             note = f"denied; {note}" if note else "denied"
         found.append(Line(section, says, value, row["intervals"], row["grade"], row["origins"], note, (row["row"],)))
@@ -121,12 +135,25 @@ def _shown(support: Backing, at: int) -> str:
     return f"{support.labels[at]} ({status})" if status else str(support.labels[at])
 
 
-def _note(graph: Graph, row: int) -> str:
+def _changes(graph: Graph, at: int, row: Row) -> Iterator[Line]:
+    """A line for each change to this status: its own day, grade and sources."""
+    for change in changes(graph)[at]:
+        if change.row != row["row"]:
+            continue
+        told = graph.claim_table.records(np.array(change.claims, dtype=np.int64))
+        best = sorted(zip(told, change.claims, strict=True), key=lambda pair: rank(pair[0]["grade"]))
+        days = sorted({claim["valid"].removesuffix("/..") for claim in told} - {""})
+        origins = min(row["origins"], len({claim["source"] for claim in told}))
+        claims = tuple(place for _, place in best)
+        yield Line("status", "status", change.code, ";".join(days), best[0][0]["grade"], origins,
+                   _note(graph, claims), (change.row,), claims)  # fmt: skip
+
+
+def _note(graph: Graph, claims: Sequence[int]) -> str:
     """Qualifiers of the claims: role, script, basis, bounds and remarks."""
     said: list[str] = []
     bare = {name for name, qualifier in schema().qualifiers.items() if qualifier.bare}
-    start, end = graph.offsets[row], graph.offsets[row + 1]
-    for text in graph.claim_table.at("qualifiers", slice(start, end)):
+    for text in graph.claim_table.at("qualifiers", np.array(claims, dtype=np.int64)):
         for key, value in (json.loads(text) if text else {}).items():
             word = value if key in bare else f"{key} {value}"
             if word not in said:

@@ -14,7 +14,6 @@ import numpy as np
 from isthmus.graph.countries import country_name
 from isthmus.graph.disclosure import guard
 from isthmus.graph.disclosure.marking import check_marking
-from isthmus.graph.fold import standing
 from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
 from isthmus.views.geography import geography
@@ -165,10 +164,6 @@ def _passive(tie: str) -> str:
 def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]]:
     number = {name: at for at, name in enumerate(schema().kinds)}
     person = graph.kinds == "Person"
-    status = [
-        standing.status_text(codes) if is_person else ""
-        for codes, is_person in zip(standing.statuses(graph), person, strict=True)
-    ]
     named = guard.may_name(graph)
     aliases = _joined(graph, "alias")
     subkinds = [_best(graph, name) for name in schema().subkinds]
@@ -178,7 +173,7 @@ def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]
         "kind": [number[kind] for kind in graph.kinds],
         "sub": [next((word for word in words if word), "") for words in zip(*subkinds, strict=True)],
         "role": _best(graph, "role"),
-        "status": status,
+        "status": graph.shown["status"].tolist(),
         "countries": [" ".join(sorted(codes)) for codes in countries],
         "aliases": [text if shown else "" for text, shown in zip(aliases, named, strict=True)],
         "named": [int(shown) for shown in named],

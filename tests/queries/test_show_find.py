@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
+from isthmus.graph.graph import Graph
+from isthmus.graph.lens import Lens
 from isthmus.queries.find import find
 from isthmus.queries.info import info
 from isthmus.queries.show import show
@@ -12,7 +14,6 @@ from tests.graph.make import rows
 
 if TYPE_CHECKING:
     from isthmus.case import Case
-    from isthmus.graph.graph import Graph
 
 
 def test_the_dossier_of_abaaoud(shipped_graph: Graph) -> None:
@@ -30,6 +31,25 @@ def test_the_dossier_of_abaaoud(shipped_graph: Graph) -> None:
     assert table[table["section"] == "presence"]["value"].tolist()[0] == "Greece"
     assert (table["section"] == "not known").any()
     assert (table["section"] == "who held it").any()
+
+
+def test_each_change_of_status_is_a_line_with_its_day_grade_and_source(case: Case) -> None:
+    case.load(
+        rows("p1 name Anton", "p1 status convicted 2017-05/.. detail=first-instance", source="paper"), source="paper"
+    )
+    case.load(
+        rows("p1 status convicted 2018-09-28/..", "p1 status acquitted 2019-03-01/.. detail=appeal", "p1 status arrested",
+             "p1 status charged polarity=denied", source="court", reliability="A"), source="court",
+    )  # fmt: skip
+    table = show(Graph.of(case.file, Lens()), "p1").table
+    told = table[table["section"] == "status"][["value", "when", "grade", "source", "note"]]
+    assert told.to_numpy().tolist() == [
+        ["convicted", "2017-05", "B2", "paper", "detail first-instance"],
+        ["convicted", "2018-09-28", "A2", "court", ""],
+        ["acquitted", "2019-03-01", "A2", "court", "detail appeal"],
+        ["arrested", "", "A2", "court", ""],
+        ["charged", "", "A2", "court", "denied"],
+    ]
 
 
 def test_a_wrong_belief_stands_among_the_contradictions(shipped_graph: Graph) -> None:

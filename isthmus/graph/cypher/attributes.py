@@ -9,7 +9,7 @@ import numpy as np
 from isthmus.graph import dates
 from isthmus.graph.country_rules import COUNTRY_RULES
 from isthmus.graph.cypher.column import Column, column, of_sets
-from isthmus.graph.fold.standing import statuses
+from isthmus.graph.fold.status import changes
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
     }
     of_people: dict[str, Column] = {
         **{name: column(graph.shown[name]) for name in ("named", "ranked", "status")},
-        "statuses": column([[code for code, _ in codes] for codes in statuses(graph)]),
+        "statuses": column([list(dict.fromkeys(change.code for change in changed)) for changed in changes(graph)]),
         **dict(by_rule.items()),
     }
     return found, of_people

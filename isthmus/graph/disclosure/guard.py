@@ -1,7 +1,7 @@
 """Who may be shown by name, and what stands in their place otherwise. Every way out passes here.
 
-A person is named whose status is one of those that `schema.yml` marks `named`; anyone else appears by role and
-country. A minor or a victim is never named, whatever else is claimed.
+A person is named whose record has a status that `schema.yml` marks `named`, and nothing that lifts it; anyone else
+appears by role and country. A minor or a victim is never named, whatever else is claimed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from isthmus.graph.disclosure.redactor import Redactor, hidden
-from isthmus.graph.fold.standing import statuses
+from isthmus.graph.fold.status import on_record
 from isthmus.graph.fold.table import Table
 from isthmus.graph.schema import schema
 
@@ -61,8 +61,8 @@ def desk_redactor(graph: Graph) -> Redactor:
     """What the analyst's own desk leaves out: those who are never named, a minor or a victim."""
     if graph not in _desks:
         never = np.zeros(len(graph.ids), dtype=bool)
-        for at, codes in enumerate(statuses(graph)):
-            never[at] = any(code in schema().never_named for code, _ in codes)
+        for at, record in enumerate(on_record(graph)):
+            never[at] = any(change.code in schema().never_named for change in record)
         _desks[graph] = Redactor(Table(hidden(graph, ~never)))
     return _desks[graph]
 

@@ -1,7 +1,7 @@
 """Legal status of each entity, and what follows from it: who may be named, who may stand in a ranking.
 
-A person is named whose status is one of those that `schema.yml` marks `named`; anyone else appears by role and
-country. A minor or a victim is never named, whatever else is claimed.
+A person is named whose record has a status that `schema.yml` marks `named`, and nothing that lifts it; anyone else
+appears by role and country. A minor or a victim is never named, whatever else is claimed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from isthmus.graph.declarations import Status
+from isthmus.graph.fold import status
 from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
@@ -22,43 +22,20 @@ if TYPE_CHECKING:
     from isthmus.graph.fold.folded import Folded
 
 
-def statuses(graph: Folded) -> list[list[tuple[str, int]]]:
-    """Status codes of each entity with the row of their statement, the best evidenced first."""
-    found: list[list[tuple[str, int]]] = [[] for _ in graph.ids]
-    rows, table = graph.rows_of("status"), graph.statement_table
-    rows = rows[np.argsort(-table["probability"][rows], kind="stable")]
-    for at, code, row in zip(table["subject"][rows].tolist(), table.at("value", rows), rows.tolist(), strict=True):
-        found[at].append((code, row))
-    return found
-
-
-def status_text(codes: list[tuple[str, int]]) -> str:
-    """Legal status as it stands beside a name: an acquittal first, then what is weightiest."""
-    known = [code for code, _ in codes]
-    order = list(schema().statuses)
-    acquitted = [code for code in known if not _status(code).ranked]
-    rest = sorted({code for code in known if code not in acquitted}, key=lambda c: order.index(c) if c in order else 99)
-    return ", ".join([*acquitted, *rest[:2]]) or "no status"
-
-
-def _status(code: str) -> Status:
-    """What is declared of a status; one of a hand that was not checked lets no one be named."""
-    return schema().statuses.get(code) or Status(named=False)
-
-
 def shown(graph: Folded) -> Columns:
-    """See `Graph.shown`: what the statuses of each entity let be shown of it."""
-    known, person = statuses(graph), graph.of_kind("Person")
-    words = [{code for code, _ in codes} for codes in known]
+    """See `Graph.shown`: what the statuses of each entity let be shown of it.
+
+    Status is that of the lens; who may be named or ranked is decided on the whole record, so that no date unlocks it.
+    """
+    person = graph.of_kind("Person")
     named, fit = ~person, ~_only_present(graph)
-    status = np.where(person, status_text([]), "").astype(object)
-    for at, codes in enumerate(words):
-        if codes and person[at]:
-            named[at] = not codes & schema().never_named and any(_status(code).named for code in codes)
-            status[at] = status_text(known[at])
-        if not all(_status(code).ranked for code in codes):
-            fit[at] = False
-    return {"label": _labels(graph, named), "status": status, "named": named, "ranked": fit}
+    words = np.where(person, status.status_text([]), "").astype(object)
+    for at, (seen, record) in enumerate(zip(status.changes(graph), status.on_record(graph), strict=True)):
+        if person[at]:
+            named[at] = status.may_be_named(record, seen)
+            words[at] = status.status_text(change.code for change in status.standing(seen))
+        fit[at] &= status.may_be_ranked(record, seen)
+    return {"label": _labels(graph, named), "status": words, "named": named, "ranked": fit}
 
 
 def _only_present(graph: Folded) -> NDArray[np.bool_]:

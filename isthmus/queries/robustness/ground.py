@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.disclosure.guard import ranked
-from isthmus.graph.fold.standing import statuses
-from isthmus.graph.schema import schema
+from isthmus.graph.fold.status import looked_into
 from isthmus.graph.weights import weights
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.budget import budget
@@ -49,10 +48,7 @@ class Ground:
         found_weights = weights(people)
         network = Network(len(people.positions), people.source, people.target, found_weights.of_basis.sum(axis=1))
         network = network.unweighted if unweighted else network
-        found = statuses(graph)
-        lit = np.array(
-            [bool({code for code, _ in found[at]} & schema().looked_into) for at in people.positions], dtype=bool
-        )
+        lit = looked_into(graph)[people.positions]
         eligible = ranked(graph)[people.positions] & (network.degree > 0)
         return cls(graph, people, network, eligible, lit, found_weights, unweighted)
 

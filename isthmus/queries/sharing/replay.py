@@ -110,7 +110,7 @@ def _without(case_file: CaseFile, found: Documented) -> Iterator[Row]:
     yield from reading.rows(case_file, "sources")
     yield from reading.rows(case_file, "records")
     for claim in reading.rows(case_file, "claims"):
-        if claim.record not in gone or claim.property in schema().naming - {"status"}:
+        if claim.record not in gone or claim.property in schema().naming:
             yield claim
     for holding in reading.rows(case_file, "holdings"):
         if holding.record not in gone and holding.group != found.id:

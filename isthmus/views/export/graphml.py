@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.disclosure.guard import redactor, shown_ids
-from isthmus.graph.fold.standing import status_text, statuses
 from isthmus.graph.tokens import tie_token, token
 
 if TYPE_CHECKING:
@@ -37,8 +36,8 @@ def export(graph: Graph, out: Path) -> list[Path]:
 
     guard, ids = redactor(graph), shown_ids(graph)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for identity, kind, label, codes in zip(ids, graph.kinds, graph.entities["label"], statuses(graph), strict=True):
-        status = status_text(codes) if kind == "Person" else ""
+    shown = (graph.kinds, graph.entities["label"], graph.shown["status"])
+    for identity, kind, label, status in zip(ids, *shown, strict=True):
         made.add_node(token(identity), kind=str(kind), label=guard.text(str(label)), status=status, entity_id=identity)
     ties = graph.ties
     values = [ties[name].tolist() for name in _COLUMNS]
