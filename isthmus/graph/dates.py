@@ -1,7 +1,8 @@
 """EDTF dates (ISO 8601-2) as spans of days, and three-valued tests on them.
 
 Read are level 1, and of level 2 what sources write: one of a set (`[1957,1962]`, `[1980..1985]`), unknown digits
-anywhere (`1985-XX-15`, `156X-12-25`), signs on a part (`2004-06~-11`), quarters and other parts of a year.
+anywhere (`1985-XX-15`, `156X-12-25`), signs on a part (`2004-06~-11`), quarters and other parts of a year. Beyond it a
+start or an end may be one of a set: `2014-08-15/[2018-10-29..]` held up to that day at least, and possibly after.
 `tests/graph/test_dates.py` holds the parser to the `edtf` library, which takes milliseconds a date.
 """
 
@@ -76,7 +77,7 @@ def parse(text: str) -> Span:
     """
     if not text:
         return ALWAYS
-    if text[0] == "[":
+    if text[0] == "[" and "/" not in text:
         spans = _members(text)
         lo, hi = min(span.start_lo for span in spans), max(span.end_hi for span in spans)
         return Span(lo, hi, lo, hi, any(span.uncertain for span in spans))
@@ -100,11 +101,21 @@ def once(text: str) -> str:
     return f"[{left.strip('.')}..{right.strip('.')}]"
 
 
+def until_told(day: str, told: str) -> str:
+    """From `day` on: certainly until it was last told, on `told`, and possibly after. "" where the day is not known.
+
+    >>> until_told("2014-08-15", "2018-10-29")
+    '2014-08-15/[2018-10-29..]'
+    """
+    later = told if told and parse(told).start_lo > parse(day).end_hi else day
+    return f"{day}/[{later}..]" if day else ""
+
+
 def agree(texts: Iterable[str]) -> bool:
     """Whether there is a day on which all the dates may be: 1957 and 1957-03-05 agree, 1957 and 1958 do not."""
     common = [(MIN_DAY, MAX_DAY)]
     for text in texts:
-        spans = _members(text) if text[:1] == "[" else [parse(text)]
+        spans = _members(text) if text[:1] == "[" and "/" not in text else [parse(text)]
         common = [
             (max(first, span.first), min(last, span.last))
             for first, last in common
@@ -137,8 +148,8 @@ def _member(text: str, part: str) -> Span:
 def _interval(text: str, left: str, right: str) -> Span:
     if not left and not right:
         raise BadDate(f"{text!r} names neither a start nor an end")
-    start = (MIN_DAY, MIN_DAY, False) if left == ".." else None if not left else _single(left)
-    end = (MAX_DAY, MAX_DAY, False) if right == ".." else None if not right else _single(right)
+    start = (MIN_DAY, MIN_DAY, False) if left == ".." else None if not left else _side(left)
+    end = (MAX_DAY, MAX_DAY, False) if right == ".." else None if not right else _side(right)
     if start is None and end is not None:
         return Span(MIN_DAY, end[1], end[0], end[1], True)
     if end is None and start is not None:
@@ -147,6 +158,14 @@ def _interval(text: str, left: str, right: str) -> Span:
     if end[1] < start[0]:
         raise BadDate(f"{text!r} ends before it starts; did you swap the two?")
     return Span(start[0], start[1], max(end[0], start[0]), end[1], start[2] or end[2])
+
+
+def _side(text: str) -> tuple[int, int, bool]:
+    """Bounds of a start or an end, which may be one of a set."""
+    if not text.startswith("["):
+        return _single(text)
+    span = parse(text)
+    return span.start_lo, span.end_hi, span.uncertain
 
 
 def _single(text: str) -> tuple[int, int, bool]:

@@ -44,6 +44,7 @@ class Status(Typed, frozen=True):
     looked_into: bool = False
     died: bool = False
     lifts: tuple[str, ...] = ()
+    on_list: bool = False
     says: str = ""
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from isthmus.graph.countries import country_code
+from isthmus.graph.dates import until_told
 from isthmus.graph.errors import BadDate
 from isthmus.loaders.days import edtf
 from isthmus.loaders.stated import Listing, Meant
@@ -119,9 +120,8 @@ class Entry:
     def listing(
         self, by: str, *, since: str = "", programme: str = "", reference: str = "", status: str = "listed"
     ) -> None:
-        """That the entry is designated, and a person's status with it."""
-        date = _date(since) if since else None
-        valid = f"{date}/.." if date else ""
+        """That the entry is designated, and a person's status with it: certain up to its last change, possible after."""
+        valid = until_told(_date(since) or "", _date(self._record.published) or "")
         self.grade(self.claim("designation", by, valid, programme=programme, reference=reference), "listing")
         if self.kind == "Person":
             detail = f"{by}: {programme}" if programme else by

@@ -142,7 +142,7 @@ def _changes(graph: Graph, at: int, row: Row) -> Iterator[Line]:
             continue
         told = graph.claim_table.records(np.array(change.claims, dtype=np.int64))
         best = sorted(zip(told, change.claims, strict=True), key=lambda pair: rank(pair[0]["grade"]))
-        days = sorted({claim["valid"].removesuffix("/..") for claim in told} - {""})
+        days = sorted({claim["valid"].partition("/")[0] for claim in told} - {""})
         origins = min(row["origins"], len({claim["source"] for claim in told}))
         claims = tuple(place for _, place in best)
         yield Line("status", "status", change.code, ";".join(days), best[0][0]["grade"], origins,

@@ -31,7 +31,7 @@ def test_groups_and_a_person(case: Case) -> None:
     }
     assert values(case, "canada_list:3", "alias") == {"Brigade (IB, or Brigadiers)", "Old Brigade", "Black Brigade"}
     assert values(case, "canada_list:2", "alias") == set()
-    assert dated(case, "canada_list:2", "status") == {("listed", "2021-06-25/..")}
+    assert dated(case, "canada_list:2", "status") == {("listed", "2021-06-25/[2021-06-25..]")}
     assert {row.published for row in case.rows("records")} == {"2024-06-07", "2021-06-25"}
     assert ties(case) == {}
 

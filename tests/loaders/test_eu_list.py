@@ -35,7 +35,7 @@ def test_lines_that_a_spreadsheet_wrapped(case: Case) -> None:
     assert values(case, PERSON, "birth") == {"1970-03-04"}
     assert values(case, PERSON, "role") == {"Commander, Treasurer"}  # the tab stands for a comma
     assert values(case, PERSON, "address") == {"1 Rue Inventée, Bruxelles, BEL"}
-    assert dated(case, PERSON, "status") == {("listed", "2018-01-02/..")}
+    assert dated(case, PERSON, "status") == {("listed", "2018-01-02/[2018-01-02..]")}
     (paper,) = claims(case, PERSON, "identifier")
     assert (paper.value, said(paper)) == (
         "A1",
@@ -47,7 +47,7 @@ def test_lines_that_a_spreadsheet_wrapped(case: Case) -> None:
 def test_the_layout_since_2019(case: Case) -> None:
     load(case, "eu_list", "full.csv")
     assert kinds(case) == {"Person": 1}
-    assert dated(case, PERSON, "status") == {("listed", "2002-05-29/..")}
+    assert dated(case, PERSON, "status") == {("listed", "2002-05-29/[2018-01-02..]")}
     assert {claim.value for claim in claims(case, PERSON, "identifier")} == {"QDi.901"}
     assert values(case, PERSON, "citizen_of") == values(case, PERSON, "born_in") == {"TN"}
     assert values(case, PERSON, "birth") == {"1970"}

@@ -66,7 +66,7 @@ def test_a_listing_gives_a_person_a_status_and_an_organisation_none() -> None:
     one, group = entry(), entry("Organisation")
     for each in (one, group):
         each.listing("Council", since="02/05/2014", programme="P", reference="1")
-    assert [(claim.value, claim.valid) for claim in made(one, "status")] == [("listed", "2014-05-02/..")]
+    assert [(claim.value, claim.valid) for claim in made(one, "status")] == [("listed", "2014-05-02/[2014-05-02..]")]
     assert made(group, "status") == []
 
 

@@ -35,7 +35,7 @@ def test_lines_of_one_group_are_one_entity(case: Case) -> None:
     assert dated(case, PERSON, "citizen_of") == {("TN", ""), ("SU", "../1991")}
     assert values(case, PERSON, "born_in") == {"TN", "DZ"}
     assert {said(claim)["note"] for claim in claims(case, PERSON, "located_in")} == {"previous"}
-    assert dated(case, PERSON, "status") == {("listed", "2003-01-24/..")}
+    assert dated(case, PERSON, "status") == {("listed", "2003-01-24/[2011-06-23..]")}
     assert {claim.value for claim in claims(case, PERSON, "identifier")} == {
         "A1 (Tunisian). Issued 2001",
         "B2",

@@ -25,9 +25,10 @@ SHEETS = {
     "paper,Article,C,2015-11,opening-excerpt,\n",
     "people": "id,name,birth,nationalities,status,status_date,sources,pointer,confidence\n"
     "anna,Anna A.,1987,BE;Morocco,convicted,2016-07-05,court;paper,para 3; lead,high\n"
-    "bert,Bert B.,,FR,,,paper,,medium\n",
+    "bert,Bert B.,,FR,,,paper,,medium\ncora,Cora C.,,,,,court,,high\n",
     "statuses": "person,status,date,detail,sources,pointer,confidence\n"
-    "bert,arrested,2015-11,in Brussels,paper,lead,medium\nbert,killed,2016-01-05,shot,report,,high\n",
+    "bert,arrested,2015-11,in Brussels,paper,lead,medium\nbert,killed,2016-01-05,shot,report,,high\n"
+    "cora,listed,2014-08-15,,court,,high\n",
     "aliases": "id,alias,script,alias_type,sources,confidence\nanna,أنا,Arab,kunya,paper,low\n",
     "cells": "id,name,kind,countries,active_from,active_to,parent,leaders,sources,confidence\n"
     "cell,The cell,Cell,BE;FR,2014,2015-01,org,anna,court,high\norg,The organisation,Organisation,SY,,,,,court,high\n",
@@ -101,6 +102,9 @@ def test_each_change_of_status_is_a_claim_from_its_day_on(case: Case, tmp_path: 
     }
     assert [(claim.value, claim.valid) for claim in claims(case, "bert", "death")] == [("2016-01-05", "2016-01-05/..")]
     records = {(row.source, row.native_key): row.pointer for row in case.rows("records")}
+    assert [claim.valid for claim in claims(case, "cora", "status")] == [
+        "2014-08-15/[2016-07-05..]"
+    ]  # the edition's day
     assert records["paper", "statuses/bert/arrested/2015-11"] == "lead"
 
 
@@ -111,7 +115,7 @@ def test_each_change_of_status_is_a_claim_from_its_day_on(case: Case, tmp_path: 
         (",arrested,2015,,paper,,high", "statuses.csv:2: the column person is empty"),
         ("bert,,2015,,paper,,high", "statuses.csv:2: the column status is empty"),
         ("bert,arrested,2015-13,,paper,,high", "statuses.csv:2: .*'2015-13"),
-        ("bert,arrested,2014/2015,,paper,,high", "statuses.csv:2: status date '2014/2015' is no single date"),
+        ("bert,arrested,2014/2015,,paper,,high", "statuses.csv:2: status date '2014/2015' is a period"),
         ("bert,arrested,2015,,,,high", "statuses.csv:2: the row names no source"),
         ("bert,arrested,2015,,papr,,high", "statuses.csv:2: source 'papr' isn't in the sheet sources"),
     ],

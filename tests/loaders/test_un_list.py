@@ -29,7 +29,7 @@ def test_an_entry_in_fields(case: Case) -> None:
     assert kinds(case) == {"Person": 3, "Organisation": 2}
     assert values(case, PERSON, "name") == {"ABU TEST AL-INVENTED"}
     assert dated(case, PERSON, "citizen_of") == {("TN", ""), ("SU", "../1991")}
-    assert dated(case, PERSON, "status") == {("listed", "2014-05-02/..")}
+    assert dated(case, PERSON, "status") == {("listed", "2014-05-02/[2016-02-01..]")}
     assert values(case, PERSON, "birth") == {"1979-03-09", "1980~"}
     assert values(case, "un_list:QDi.902", "birth") == {"[1965..1969]"}
     assert values(case, "un_list:QDi.902", "citizen_of") == set()  # the list writes "na"

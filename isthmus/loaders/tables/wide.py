@@ -129,7 +129,8 @@ class Wide:
         for one in said:
             sure = confirmed(parts(one.sources) or evidence.keys, self.publications)
             digit, why = credibility(evidence.confidence, evidence.by_hand, publication.extent_seen, sure)
-            valid, polarity, more = one.valid, one.polarity, {k: v for k, v in one.qualifiers.items() if v}
+            valid = _valid(one, publication.published)
+            polarity, more = one.polarity, {k: v for k, v in one.qualifiers.items() if v}
             claim = self.source.claim(record, one.subject, one.property, one.value, valid, polarity, **more)
             yield claim
             yield self.source.grade(claim, digit, why)
@@ -144,6 +145,12 @@ class Wide:
 def _native(sheet: str, *names: str) -> str:
     """A row's own key, which a correction of its other cells leaves as it is."""
     return "/".join([sheet, *(name for name in names if name)])
+
+
+def _valid(one: Said, published: str) -> str:
+    """What a list says holds while the list has it: certainly up to the edition that is cited."""
+    status = schema().statuses.get(one.value) if one.property == "status" else None
+    return dates.until_told(one.valid.removesuffix("/.."), published) if status and status.on_list else one.valid
 
 
 def _word(column: str, word: str, known: tuple[str, ...]) -> str:
