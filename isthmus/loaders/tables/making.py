@@ -78,7 +78,9 @@ def statuses(row: Cells) -> Iterator[Said]:
 def _status(who: str, status: str, day: str, detail: str, note: str = "") -> Iterator[Said]:
     """A status holds from its change on, until another follows; who is killed has died that day."""
     if "/" in day:
-        raise BadRow(f"status date {day!r} is a period; a status changes on one day: write [2014..2015] for some day of it")
+        raise BadRow(
+            f"status date {day!r} is a period; a status changes on one day: write [2014..2015] for some day of it"
+        )
     yield from _filled(who, "status", status, f"{day}/.." if day else "", detail=detail, note=note)
     if status in schema().statuses and schema().statuses[status].died:
         yield from _filled(who, "death", day, f"{day}/..")
