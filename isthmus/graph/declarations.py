@@ -43,6 +43,7 @@ class Status(Typed, frozen=True):
     ranked: bool = True
     looked_into: bool = False
     died: bool = False
+    verdict: bool = False
     lifts: tuple[str, ...] = ()
     on_list: bool = False
     says: str = ""

@@ -92,8 +92,8 @@ def test_an_accusation_would_be_found(said: set[Triple], row: Triple) -> None:
 
 
 def test_an_acquittal_of_a_part_is_held_too(sheets: Sheets, said: set[Triple]) -> None:
-    part = {row["id"]: found[1] for row in sheets["people"]
-            if (found := re.search(r"acquitted of ([\w ]+)", row["status_detail"]))}  # fmt: skip
+    part = {row["person"]: found[1] for row in sheets["statuses"]
+            if (found := re.search(r"acquitted of ([\w ]+)", row["detail"]))}  # fmt: skip
     assert part
     for person, what in part.items():
         ties = next(ties for words, ties in PART.items() if what.startswith(words))

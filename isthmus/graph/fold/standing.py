@@ -30,7 +30,8 @@ def shown(graph: Folded) -> Columns:
     person = graph.of_kind("Person")
     named, fit = ~person, ~_only_present(graph)
     words = np.where(person, status.status_text([]), "").astype(object)
-    for at, (seen, record) in enumerate(zip(status.changes(graph), status.on_record(graph), strict=True)):
+    for at, (changed, record) in enumerate(zip(status.changes(graph), status.on_record(graph), strict=True)):
+        seen = status.known(graph, changed)
         if person[at]:
             named[at] = status.may_be_named(record, seen)
             words[at] = status.status_text(change.code for change in status.standing(seen))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from isthmus.graph.dates import MIN_DAY, parse
+from isthmus.graph.dates import MAX_DAY, MIN_DAY, day, parse
 from isthmus.graph.declarations import Status
 from isthmus.graph.fold.folding import fold
 from isthmus.graph.lens import Lens
@@ -76,9 +76,30 @@ def _day(valid: str, published: str) -> tuple[int, int]:
 
 
 def standing(changed: Sequence[Change]) -> list[Change]:
-    """Those after which no other certainly came; death stands whatever a court says after it."""
+    """Those after which no other certainly came, and the last verdict, and death.
+
+    Where dates do not say which came last, a verdict and death come after all else; of two verdicts both stand.
+    """
     latest = max((change.first for change in changed), default=MIN_DAY)
-    return [change for change in changed if change.last >= latest or declared(change.code).died]
+    judged = max((change.first for change in changed if declared(change.code).verdict), default=MIN_DAY)
+    closed = max((change.last for change in changed if _closes(change)), default=MIN_DAY - 1)
+    return [
+        change
+        for change in changed
+        if (_closes(change) and (declared(change.code).died or change.last >= judged))
+        or (not _closes(change) and change.last >= latest and change.first > closed)
+    ]
+
+
+def _closes(change: Change) -> bool:
+    """Whether it is a verdict or death, which what comes after it does not undo."""
+    return declared(change.code).verdict or declared(change.code).died
+
+
+def known(graph: Folded, changed: Sequence[Change]) -> list[Change]:
+    """Those that had come by the time that is asked about; one whose day no source tells may have come after it."""
+    by = day(graph.lens.valid) if graph.lens.valid else MAX_DAY
+    return [change for change in changed if change.first > MIN_DAY or change.last <= by]
 
 
 def status_text(codes: Iterable[str]) -> str:

@@ -37,9 +37,15 @@ def shown(case: Case, valid: Day | None = None, published_by: Day | None = None)
         (["acquitted 2018-02/..", "convicted 2019-03-29/.."], "convicted"),
         (["convicted 2019/..", "acquitted 2019-03/.."], "acquitted, convicted"),  # which came last is not said
         (["arrested 2015-01-15/..", "charged 2015-01-15/.."], "charged, arrested"),
+        (["tried 2016-07-05/..", "convicted 2016-07-05/.."], "convicted"),  # the verdict of that day
+        (["convicted 2015/..", "arrested 2016-01/.."], "convicted, arrested"),
+        (["acquitted 2015/..", "arrested 2016-01/.."], "acquitted, arrested"),
+        (["convicted 2021/..", "tried 2022/.."], "convicted, tried"),
+        (["convicted 2016-12/..", "tried 2016-12-12/.."], "convicted"),  # a trial comes before its verdict
+        (["arrested 2016-10/..", "dead 2016-10/.."], "dead"),
         (["acquitted", "convicted 2019/.."], "acquitted, convicted"),
         (["killed 2015-12-24/..", "convicted 2016-01-15/.."], "convicted, killed"),  # death stays
-        (["convicted 2012/..", "listed 2015-09-29/.."], "listed"),
+        (["convicted 2012/..", "listed 2015-09-29/.."], "convicted, listed"),
         (["arrested 2015-01-15", "arrested 2015-01-15/.."], "arrested"),
         ([], UNKNOWN),
     ],
@@ -66,6 +72,13 @@ def test_a_change_later_than_the_clock_is_not_there(case: Case) -> None:
     ]  # fmt: skip
     assert [shown(case, published_by=day)[0] for day in ("2016-03-19", "2022-06-30", "2022-07-01")] == [
         "arrested", "arrested", "convicted",
+    ]  # fmt: skip
+
+
+def test_of_what_is_undated_no_day_before_its_publication_is_told(case: Case) -> None:
+    told(case, "convicted", source="paper", published="2016-03-19")
+    assert [shown(case, valid=day)[0] for day in (None, "2015", "2016-03-18", "2016-03-19")] == [
+        "convicted", UNKNOWN, UNKNOWN, "convicted",
     ]  # fmt: skip
 
 
