@@ -42,6 +42,7 @@ class Line(NamedTuple):
     note: str
     statements: tuple[int, ...]
     claims: tuple[int, ...] = ()  # rows of those it rests on, where it is not all of its statement
+    by: str = ""  # the day that it is put by, where it has no date of its own
 
 
 def show(graph: Graph, name: str) -> Finding:
@@ -65,7 +66,7 @@ def show(graph: Graph, name: str) -> Finding:
     lines += _held(at, support, held)
     lines += [*_contradictions(at, support, told, held), *_gaps(graph, at, lines, told, held)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
-    lines.sort(key=lambda line: (order[line.section], line.when or "9", line.says, line.value))
+    lines.sort(key=lambda line: (order[line.section], line.by or line.when or "9", line.says, line.value))
     rows = [(*line[:6], place, line.note) for line, place in zip(lines, _places(support, lines), strict=True)]
     return Finding(
         name=f"show: {support.labels[at]}" + (f" ({support.status[at]})" if support.status[at] else ""),
@@ -146,7 +147,7 @@ def _changes(graph: Graph, at: int, row: Row) -> Iterator[Line]:
         origins = min(row["origins"], len({claim["source"] for claim in told}))
         claims = tuple(place for _, place in best)
         yield Line("status", "status", change.code, ";".join(days), best[0][0]["grade"], origins,
-                   _note(graph, claims), (change.row,), claims)  # fmt: skip
+                   _note(graph, claims), (change.row,), claims, iso(change.last))  # fmt: skip
 
 
 def _note(graph: Graph, claims: Sequence[int]) -> str:

@@ -52,6 +52,12 @@ def test_each_change_of_status_is_a_line_with_its_day_grade_and_source(case: Cas
     ]
 
 
+def test_a_change_without_a_day_stands_by_the_publication_that_tells_of_it(shipped_graph: Graph) -> None:
+    table = show(shipped_graph, "jawad-bendaoud").table
+    told = table[table["section"] == "status"]["value"].tolist()
+    assert told == ["arrested", "acquitted", "convicted"]
+
+
 def test_a_wrong_belief_stands_among_the_contradictions(shipped_graph: Graph) -> None:
     table = show(shipped_graph, "abdelhamid-abaaoud").table
     contradicted = table[table["section"] == "contradicted"]
