@@ -10,7 +10,7 @@ from importlib import import_module, util
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
-from isthmus.graph.acts import claims, judging, taking_back, withdrawing
+from isthmus.graph.acts import claims, judging, marking, taking_back, withdrawing
 from isthmus.graph.lens import Lens
 from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
@@ -56,6 +56,7 @@ class Case:
     same = Act(judging.same)
     different = Act(judging.different)
     withdraw = Act(withdrawing.withdraw)
+    mark = Act(marking.mark)
     undo = Act(taking_back.undo)
 
     def __init__(self, file: CaseFile) -> None:
@@ -118,6 +119,7 @@ class Case:
         recorded_by: Day | None = None,
         min_grade: str | None = None,
         ties: Texts | None = None,
+        tlp: str | None = None,
     ) -> Graph:
         """The claims, folded into a graph through a lens; see `graph.lens.Lens` for what each part means.
 
@@ -128,7 +130,7 @@ class Case:
         """
         from isthmus.graph.graph import Graph
 
-        return Graph.of(self.file, Lens.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties))
+        return Graph.of(self.file, Lens.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties, tlp))
 
     def __getattr__(self, name: str) -> Callable[..., Finding]:
         """The question `name`.

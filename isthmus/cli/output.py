@@ -15,6 +15,7 @@ import click
 from isthmus.cli.printable import safe
 from isthmus.cli.sentences import sentence
 from isthmus.graph.disclosure.guard import redacted, redactor
+from isthmus.graph.disclosure.marking import strictest
 from isthmus.queries.figures import figure
 from isthmus.queries.finding import plain_value
 
@@ -35,14 +36,16 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
     """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table.
 
     What a CSV has no place for, and what stands in a file that nobody may have opened yet, goes to standard error:
-    what was left out, and the caveats, of which a cut is one. JSON has them.
+    what was left out, and the caveats, of which a cut is one; and the marking. JSON has them.
     """
+    marking = strictest(graph, [finding.claims], about=finding.about)
     if form == "csv":
         text = _csv(finding, graph)
     elif form == "json":
-        text = json.dumps(redacted(finding.to_dict(), graph), ensure_ascii=False, indent=2)
+        said = {**redacted(finding.to_dict(), graph), "tlp": marking or None}
+        text = json.dumps(said, ensure_ascii=False, indent=2)
     else:
-        text = _table(finding, graph)
+        text = _table(finding, graph) + (f"\n\nMarking: TLP:{marking}" if marking else "")
     if out is not None:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         click.echo(f"wrote {out}", err=True)
@@ -51,6 +54,8 @@ def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | No
     if form == "csv" or (out is not None and form is None):
         for line in _doubts(finding, graph, cut=form is None):
             click.echo(line, err=True)
+        if marking:
+            click.echo(f"Marking: TLP:{marking}", err=True)
 
 
 def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:

@@ -90,7 +90,7 @@ class Graph(Folded):
     @cached_property
     def holding_table(self) -> Table:
         """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        columns = read_holdings(self.file, self.lens.recorded_by)
+        columns = read_holdings(self.file, self.lens.recorded_by, self.lens.tlp)
         if self.same:
             is_tie = np.isin(columns["property"], list(schema().ties))
             columns["subject"] = objects(self.same.get(one, one) for one in columns["subject"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from isthmus.graph import grading
 from isthmus.graph.countries import countries
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.given import day_or_none, words
+from isthmus.graph.given import day_or_none, word, words
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Lens:
-    """What a case is looked at through: the four clocks, the least grade, the kinds of tie.
+    """What a case is looked at through: the four clocks, the least grade, the kinds of tie, the marking.
 
     `valid` keeps what certainly or possibly held at that time; `known_by` with `holders` what those countries held by
     then, whenever it became public; `published_by` what an outsider could read then; `recorded_by` what this case said
-    then, with its grades and holdings; of its sources only the derivation is as it is known now. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie.
+    then, with its grades and holdings; of its sources only the derivation is as it is known now. Each is an EDTF date. `min_grade` is such as "C3"; `ties` names kinds of tie. `tlp` leaves out the records marked more strictly, such as "GREEN".
     """
 
-    PARTS: ClassVar = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties")
+    PARTS: ClassVar = ("valid", "known_by", "holders", "published_by", "recorded_by", "min_grade", "ties", "tlp")
 
     valid: str | None = None
     known_by: str | None = None
@@ -33,6 +33,7 @@ class Lens:
     recorded_by: str | None = None
     min_grade: str | None = None
     ties: tuple[str, ...] | None = None
+    tlp: str | None = None
 
     @classmethod
     def of(
@@ -44,6 +45,7 @@ class Lens:
         recorded_by: Day | None = None,
         min_grade: str | None = None,
         ties: Texts | None = None,
+        tlp: str | None = None,
     ) -> Lens:
         """Read and checked, in whatever form the parts were given: one lens for all ways to write it.
 
@@ -59,6 +61,7 @@ class Lens:
             day_or_none(valid), day_or_none(known_by), who or None, day_or_none(published_by),
             day_or_none(recorded_by), grading.check(min_grade) if min_grade else None,
             words(ties, schema().ties, "kind of tie") or None,
+            word(tlp, schema().tlp, "TLP marking") if tlp else None,
         )  # fmt: skip
 
     def stated(self) -> dict[str, Any]:

@@ -62,7 +62,11 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
         parameters={"text": text, "kind": kind, "limit": limit},
         sentence="{name} ({kind}; {status}) · {spelling} · id {id}",
         heading="match",
-        left_out={"further matches; --limit shows more": len(firm) - len(order)} if len(firm) > len(order) else {},
+        left_out={
+            **graph.left_out,
+            **({"further matches; --limit shows more": len(firm) - len(order)} if len(firm) > len(order) else {}),
+        },
+        about=order,
     )
 
 

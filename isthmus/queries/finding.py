@@ -39,7 +39,7 @@ class Finding:
     `table` has one row an answer, and may be given as columns of one length by name; `claims` runs parallel to it and holds the ids of the claims behind each row.
     `left_out` counts what filters, the guard and unknowns kept out, by reason. `sentence` is how a row reads to
     people, with column names in braces and a line break where a second line begins; `heading` is the column whose
-    change begins a new block. A row without `value` reads as `without`. Without a sentence rows print as a grid.
+    change begins a new block. A row without `value` reads as `without`. `about` are positions of the entities that it shows, where it shows no more of the graph than what is said of them. Without a sentence rows print as a grid.
     """
 
     name: str
@@ -55,6 +55,7 @@ class Finding:
     sentence: str = ""
     heading: str = ""
     without: str = ""
+    about: Sequence[int] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Plain data, for pickling: claims that would be read when asked for are read now."""

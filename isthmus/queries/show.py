@@ -79,6 +79,7 @@ def show(graph: Graph, name: str) -> Finding:
         left_out=dict(graph.left_out),
         sentence="{says}: {value} [{when}] {grade} · {note} · {source}",
         heading="section",
+        about=(at,),
     )
 
 

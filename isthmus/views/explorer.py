@@ -27,7 +27,7 @@ def explorer(
     findings: Sequence[Finding] = (),
     *,
     title: str = "Isthmus",
-    tlp: str = "CLEAR",
+    tlp: str | None = None,
     country_rule: CountryRule = "citizenship",
     chart: dict[str, Any] | None = None,
     plain: bool = False,

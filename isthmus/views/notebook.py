@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.disclosure import guard
-from isthmus.graph.disclosure.marking import strictest
+from isthmus.graph.disclosure.marking import in_words, strictest
 from isthmus.graph.graph import Graph
 from isthmus.queries.finding import Finding
 from isthmus.views.explorer import explorer
@@ -34,18 +34,20 @@ def frame(page: str, height: int) -> str:
 
 def graph_html(graph: Graph, *, title: str = "Isthmus", height: int = 720) -> str:
     """The explorer of a graph, framed."""
-    return frame(explorer(graph, title=title, tlp=strictest(graph)), height)
+    return frame(explorer(graph, title=title, tlp=strictest(graph) or None), height)
 
 
 def finding_html(finding: Finding, graph: Graph, *, height: int = 420) -> str:
     """The table of a finding with method, caveats and what was left out, framed and past the guard."""
     shown = guard.redacted(finding.to_dict(), graph)
+    marking = strictest(graph, [finding.claims], about=finding.about)
     cells = [[_cell(row[column]) for column in shown["columns"]] for row in shown["rows"][:_MOST]]
     parts = [
         f"<h2>{html.escape(shown['finding'])}</h2><p>{html.escape(shown['method'])}</p>",
         _table(shown["columns"], cells),
         f'<p class="soft">{len(cells)} of {len(shown["rows"])} rows</p>' if len(shown["rows"]) > _MOST else "",
         _list("Caveats", shown["caveats"]),
+        f"<p><b>{html.escape(in_words(marking))}</b></p>" if marking else "",
         _list("Left out", [f"{why}: {count}" for why, count in shown["left_out"].items()]),
     ]
     page = (

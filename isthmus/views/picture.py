@@ -45,7 +45,7 @@ def picture(
     findings: Sequence[Finding] = (),
     *,
     title: str = "Isthmus",
-    tlp: str = "CLEAR",
+    tlp: str | None = None,
     country_rule: CountryRule = "citizenship",
     chart: dict[str, Any] | None = None,
     seed: int = 1,

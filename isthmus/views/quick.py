@@ -12,6 +12,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.disclosure.marking import in_words
 from isthmus.graph.errors import MissingExtra
 from isthmus.graph.schema import schema
 from isthmus.views.page import packed, policy
@@ -43,7 +44,7 @@ _SHELL = """<!DOCTYPE html>
 {styles}
 </head>
 <body>
-<header><span class="tlp">TLP:{tlp}</span><h1>{title}</h1><p id="legend"></p></header>
+<header><span class="tlp">{tlp}</span><h1>{title}</h1><p id="legend"></p></header>
 <main><div id="mynetwork" role="img" aria-label="network"></div><aside id="panel" aria-live="polite"></aside></main>
 <script id="isthmus-data" type="application/json">{data}</script>
 {scripts}
@@ -56,7 +57,7 @@ def quick(
     graph: Graph,
     *,
     title: str = "Isthmus",
-    tlp: str = "CLEAR",
+    tlp: str | None = None,
     country_rule: CountryRule = "citizenship",
     seed: int = 1,
 ) -> str:
@@ -82,7 +83,7 @@ def quick_from_picture(parts: dict[str, Any]) -> str:
     return _SHELL.format(
         policy=policy(scripts, styles),
         title=html.escape(str(parts["meta"]["title"])),
-        tlp=html.escape(str(parts["meta"]["tlp"])),
+        tlp=html.escape(in_words(str(parts["meta"]["tlp"]))),
         styles="\n".join(f"<style>{style}</style>" for style in styles),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
         data=packed(shown),

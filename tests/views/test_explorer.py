@@ -347,7 +347,7 @@ def test_what_is_shown_leaves_as_csv_graphml_svg_and_png(
     whole: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(tmp_path / "whole.graphml", force_multigraph=True))
     assert set(graph.edges(keys=True)) < set(whole.edges(keys=True))  # the same ids, in the same direction
     assert set(graph.nodes) < set(whole.nodes)
-    assert b"TLP:CLEAR" in saved(opened, "SVG picture")
+    assert b"not marked" in saved(opened, "SVG picture")
     assert saved(opened, "PNG picture").startswith(b"\x89PNG")
     opened.page.keyboard.press("2")
     assert saved(opened, "PNG picture").startswith(b"\x89PNG")

@@ -26,8 +26,7 @@ class _Formats(click.Command):
 @case_option
 @fold_options
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File or folder to write.")
-@click.option("--tlp", default="CLEAR", show_default=True, help="Strictest marking that the readers may see.")
-def command(form: str, out: Path, tlp: str, **options: Any) -> None:
+def command(form: str, out: Path, **options: Any) -> None:
     """Write the case in FORMAT, for another program."""
     from isthmus.loaders.terms import withheld
     from isthmus.views.export import export, is_whole
@@ -35,5 +34,5 @@ def command(form: str, out: Path, tlp: str, **options: Any) -> None:
     _, graph = open_graph(options)
     for name in withheld(graph, whole=is_whole(form)):
         click.echo(f"Warning: the terms of {name} forbid passing its rows on; keep these files to yourself.", err=True)
-    written = export(graph, form, out, tlp=tlp)
+    written = export(graph, form, out)
     click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files into {out}'}")

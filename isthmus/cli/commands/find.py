@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from isthmus.cli import completing
-from isthmus.cli.options import case_option, open_case, output_options
+from isthmus.cli.options import case_option, fold_options, open_graph, output_options
 
 
 @click.command()
@@ -15,11 +15,12 @@ from isthmus.cli.options import case_option, open_case, output_options
 @case_option
 @click.option("--kind", metavar="KIND", help="Only entities of this kind, such as Person.")
 @click.option("--limit", default=50, show_default=True, help="Most rows shown.")
+@fold_options
 @output_options
 def command(text: str, form: str | None, out: Any, **options: Any) -> None:
     """Search for TEXT in names and aliases, in any spelling."""
     from isthmus.cli.output import emit
     from isthmus.queries.find import find
 
-    graph = open_case(options).graph()
+    _, graph = open_graph(options)
     emit(find(graph, text, **options), graph, form, out)

@@ -25,9 +25,11 @@ def command(url: str, title: str | None, batch: int, parallel: int, beside: bool
     publish that would take away what it hangs on is refused.
     """
     from isthmus.graph.cypher.publish import Described, publish
+    from isthmus.graph.disclosure.marking import check_marking
     from isthmus.queries.cypher.asking import whole_projection
 
     case, graph = open_graph(options)
+    check_marking(graph, whole=True)
     said = Described(
         title or case.file.path.stem, case.file.version, "; ".join(f"{k}={v}" for k, v in graph.arguments.items())
     )

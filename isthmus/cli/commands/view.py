@@ -21,8 +21,6 @@ from isthmus.graph.country_rules import COUNTRY_RULES
 @click.option("--chart", "chart_path", type=click.Path(path_type=Path, dir_okay=False),
               help="Positions, hidden points and notes saved from a page.")  # fmt: skip
 @click.option("--title", default=None, help="Heading of the page. Default: the case file's name.")
-@click.option("--tlp", default="CLEAR", show_default=True, metavar="MARKING",
-              help="TLP marking that the readers may see; a stricter record refuses the page.")  # fmt: skip
 @click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @click.option("--plain", is_flag=True, help="Leave the data readable, for filters that refuse packed text.")
@@ -30,7 +28,7 @@ from isthmus.graph.country_rules import COUNTRY_RULES
 @seed_option
 @fold_options
 def command(
-    out: Path, quick: bool, names: tuple[str, ...], chart_path: Path | None, title: str | None, tlp: str,
+    out: Path, quick: bool, names: tuple[str, ...], chart_path: Path | None, title: str | None,
     country_rule: Any, plain: bool, opened: bool, seed: int, **options: Any,
 ) -> None:  # fmt: skip
     """Write a page that opens offline: network, map, timeline, table, findings."""
@@ -41,7 +39,6 @@ def command(
     case, graph = open_graph(options)
     shared = {
         "title": title or case.file.path.stem.replace("_", " "),
-        "tlp": tlp,
         "country_rule": country_rule,
         "seed": seed,
     }

@@ -65,14 +65,14 @@ def add_verdicts(made: Projection, graph: Graph, found: Iterable[Verdict]) -> No
 
 def add_evidence(made: Projection, graph: Graph) -> None:
     """Add the rows of every table to a projection."""
-    file = graph.file
-    assessed = _assessed(file)
-    sources = _columns("sources", list(reading.rows(file, "sources")))
+    file, tlp = graph.file, graph.lens.tlp
+    assessed = _assessed(file, tlp)
+    sources = _columns("sources", list(reading.rows(file, "sources", tlp)))
     sources["assessments"] = [assessed.get(("source", identity)) for identity in sources["id"]]
-    records = _columns("records", list(reading.rows(file, "records")))
+    records = _columns("records", list(reading.rows(file, "records", tlp)))
     marked = _marked(file)
     records["tlp"] = [marked.get(identity) for identity in records["id"]]
-    holdings = _columns("holdings", list(reading.rows(file, "holdings")))
+    holdings = _columns("holdings", list(reading.rows(file, "holdings", tlp)))
     parts = zip(holdings["subject"], holdings["property"], holdings["value"], strict=True)
     holdings["statement"] = [digest(*part) for part in parts]
     at_source = _Placed(made.add("Source", sources), sources)
@@ -92,10 +92,10 @@ def _columns(table: str, rows: Sequence[Any]) -> dict[str, list[Any]]:
     return columns if "id" in columns else {"id": [digest(*row) for row in rows], **columns}
 
 
-def _assessed(file: CaseFile) -> dict[tuple[str, str], list[str]]:
+def _assessed(file: CaseFile, tlp: str | None) -> dict[tuple[str, str], list[str]]:
     """Assessments of each source and claim, as JSON lists of grade, by, at and why."""
     found: dict[tuple[str, str], list[str]] = {}
-    for row in reading.rows(file, "assessments"):
+    for row in reading.rows(file, "assessments", tlp):
         said = json.dumps([row.grade, row.by, row.at, row.why], ensure_ascii=False)
         found.setdefault((row.target, row.id), []).append(said)
     return found
@@ -115,7 +115,7 @@ def _add_claims(made: Projection, graph: Graph, assessed: dict[tuple[str, str], 
     distinct, back = np.unique(rows, return_inverse=True)
     statements = np.array(statement_ids(graph, distinct), dtype=object)[back] if len(rows) else rows
     known = dict(zip(used["id"], zip(statements, used["grade"], strict=True), strict=True))
-    columns = _columns("claims", list(reading.rows(graph.file, "claims")))
+    columns = _columns("claims", list(reading.rows(graph.file, "claims", graph.lens.tlp)))
     columns["assessments"] = [assessed.get(("claim", identity)) for identity in columns["id"]]
     of_fold = [at for at, identity in enumerate(columns["id"]) if identity in known]
     others = [at for at, identity in enumerate(columns["id"]) if identity not in known]

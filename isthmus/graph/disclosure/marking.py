@@ -8,7 +8,7 @@ import numpy as np
 
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word
-from isthmus.graph.record import reading
+from isthmus.graph.record import markings
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -16,35 +16,57 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
 
+    Behind = Iterable[Sequence[tuple[str, ...]]]
 
-def strictest(graph: Graph, behind: Iterable[Sequence[tuple[str, ...]]] = (), *, whole: bool = False) -> str:
-    """The strictest TLP marking of what an output shows; CLEAR where nothing of it is marked.
+UNMARKED = "not marked"
+
+
+def strictest(graph: Graph, behind: Behind = (), *, whole: bool = False, about: Sequence[int] | None = None) -> str:
+    """The strictest TLP marking of what an output shows; "" where nothing of it is marked.
 
     That is the records of the claims in view and of holdings on entities in view, those of the claims `behind` the rows
-    of findings, and with `whole` every current record. A record that was superseded, or whose claims were all taken
-    back, marks nothing else.
+    of findings, and with `whole` every current record. Where an answer is `about` some entities alone, it is their
+    claims and holdings, and what names those at the other ends. What is CLEAR in part and else unmarked
+    is not marked: CLEAR would let everyone pass on what nobody has cleared.
     """
-    order, rows = schema().tlp, reading.marked(graph.file)
+    order, rows = schema().tlp, markings.marked(graph.file, graph.lens.tlp)
     if not rows:
-        return order[0]
-    shown = set(np.unique(graph.claim_table["record"]).tolist())
-    held = graph.holdings
-    told = set(held.loc[(held["statement"] >= 0) | held["subject"].isin(graph.ids), "record"])
-    out = {
-        num
-        for num, identity, _, current in rows
-        if num not in shown and identity not in told and not (whole and current)
-    }
-    for listed in behind if out else ():
-        claims = {identity for ids in listed for identity in ids}
-        out -= {record for record, identity in reading.claims_of_marked(graph.file) if identity in claims}
-    return max((tlp for num, _, tlp, _ in rows if num not in out), key=order.index, default=order[0])
+        return ""
+    shown, held = _shown(graph, about), graph.holdings
+    subjects = graph.ids if about is None else graph.ids[np.asarray(about, dtype=np.int64)]
+    on = held["subject"].isin(subjects) | held["value"].isin(subjects)
+    told = set(held.loc[on | ((held["statement"] >= 0) & (about is None)), "record"])
+    found = {num for num, identity, _, current in rows if num in shown or identity in told or (whole and current)}
+    claims = {identity for listed in behind for ids in listed for identity in ids}
+    if claims:
+        found |= {record for record, identity in markings.claims_of_marked(graph.file) if identity in claims}
+    labels = {num: tlp for num, _, tlp, _ in sorted(rows, key=lambda row: order.index(row[2])) if num in found}
+    strict = max(labels.values(), key=order.index, default="")
+    if strict == order[0] and (shown - labels.keys() or (whole and markings.unmarked(graph.file))):
+        return ""
+    return strict
 
 
-def check_marking(
-    graph: Graph, allowed: str, behind: Iterable[Sequence[tuple[str, ...]]] = (), *, whole: bool = False
-) -> str:
-    """The marking of an output, if `allowed` covers it; see `strictest`.
+def _shown(graph: Graph, about: Sequence[int] | None) -> set[int]:
+    """Numbers of the records behind the claims in view, or behind those that an answer about some entities shows."""
+    records = graph.claim_table["record"]
+    if about is None:
+        return set(np.unique(records).tolist())
+    table = graph.statement_table
+    subject, value = table["subject"], table["value_at"]
+    own = np.isin(subject, about) | np.isin(value, about)
+    ends = np.union1d(subject[own], value[own])
+    naming = table.coded("property").among(schema().naming.union(schema().placing, ("status", "role")))
+    rows = np.flatnonzero(own | (naming & np.isin(subject, ends)))
+    counts = np.diff(graph.offsets)[rows]
+    claims = np.repeat(graph.offsets[rows] - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))
+    return set(np.unique(records[claims]).tolist())
+
+
+def check_marking(graph: Graph, allowed: str | None = None, behind: Behind = (), *, whole: bool = False) -> str:
+    """The marking of what leaves, if `allowed` covers it; see `strictest`.
+
+    Where nothing is said, what the lens keeps is allowed, and without that what is CLEAR or not marked.
 
     Raises
     ------
@@ -52,7 +74,15 @@ def check_marking(
         What would be shown is marked more strictly.
     """
     order, found = schema().tlp, strictest(graph, behind, whole=whole)
-    allowed = word(allowed, order, "TLP marking")
-    if order.index(found) > order.index(allowed):
-        raise BadQuestion(f"this shows records marked TLP:{found}; ask for --tlp {found} if its readers may see that")
+    allowed = word(allowed or graph.lens.tlp or order[0], order, "TLP marking")
+    if found and order.index(found) > order.index(allowed):
+        raise BadQuestion(
+            f"this shows records marked TLP:{found}; ask for --tlp {found} if its readers may see that, "
+            f"or leave them out with --tlp {order[order.index(found) - 1]}"
+        )
     return found
+
+
+def in_words(tlp: str) -> str:
+    """A marking as it is written on what it marks."""
+    return f"TLP:{tlp}" if tlp else UNMARKED

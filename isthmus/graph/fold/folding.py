@@ -17,7 +17,7 @@ from isthmus.graph.fold.identity import resolved
 from isthmus.graph.fold.moments import by_event, event_dates
 from isthmus.graph.fold.origins import origins_of
 from isthmus.graph.fold.table import Coded, Table, coded, objects
-from isthmus.graph.record import reading
+from isthmus.graph.record import markings, reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def fold(file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> F
 
 def _folded(file: CaseFile, lens: Lens, same: dict[str, str] | None) -> tuple[dict[str, Table], dict[str, Any]]:
     left_out: dict[str, int] = {}
+    if above := markings.above(file, lens.tlp):
+        left_out[f"records marked above TLP:{lens.tlp}"] = above
     claims = _filter(file, _read(file, lens, left_out), lens, left_out)
     if same is None:
         identity = resolved(file, lens.recorded_by, lens.known_by, lens.holders)
@@ -81,7 +83,7 @@ def _as_one(ids: Coded, same: dict[str, str], where: NDArray[np.bool_]) -> Coded
 
 
 def _read(file: CaseFile, lens: Lens, left_out: dict[str, int]) -> Columns:
-    rows = reading.claims(file, lens.recorded_by)
+    rows = reading.claims(file, lens.recorded_by, lens.tlp)
     claims = _columns(rows, ("num", "record"), ("subject", "property", "value", "valid", "polarity", "qualifiers"))
     claims |= _of_records(file, claims["record"])
     claims["grade"] = _grades(file, claims, lens.recorded_by)
@@ -156,7 +158,7 @@ def _filter(file: CaseFile, claims: Columns, lens: Lens, left_out: dict[str, int
         out = (last <= dates.day(lens.published_by)) & ~undated
         drop(out, f"claims published after {lens.published_by} or at an unknown date")
     if lens.known_by:
-        holdings = read_holdings(file, lens.recorded_by)
+        holdings = read_holdings(file, lens.recorded_by, lens.tlp)
         held = held_statements(holdings, dates.day(lens.known_by), lens.holders)
         drop(naming | _are(claims, held), f"claims not held by {lens.known_by}, or held by no one declared")
     if lens.valid:

@@ -20,13 +20,13 @@ _COLUMNS = ["subject", "property", "value", "country", "body", "valid", "how", "
             "group", "note", "record"]  # fmt: skip
 
 
-def read_holdings(file: CaseFile, recorded_by: str | None = None) -> Columns:
+def read_holdings(file: CaseFile, recorded_by: str | None = None, tlp: str | None = None) -> Columns:
     """Declared holdings, an entry each, with `start` and `end` in ordinal days.
 
     `start` is the latest day from which it was certainly so, `start_first` the earliest that the date allows. A
     date alone means from then on; an undated holding has `start` at the end of time: it was held, no one says when.
     """
-    rows = reading.holdings(file, recorded_by)
+    rows = reading.holdings(file, recorded_by, tlp)
     found: Columns = {name: objects(row[at] for row in rows) for at, name in enumerate(_COLUMNS)}
     bounds = np.array([_bounds(valid) for valid in found["valid"]], dtype=np.int64).reshape(-1, 3)
     return found | {name: bounds[:, at] for at, name in enumerate(("start_first", "start", "end"))}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from isthmus.graph.record import recorded
 from isthmus.graph.record.force import in_force
 from isthmus.graph.record.judgements import standing
+from isthmus.graph.record.markings import marks, within
 from isthmus.graph.record.recorded import loaded
 from isthmus.graph.record.rows import TABLES
 
@@ -32,41 +33,51 @@ _COUNTED = (
 )
 _CURRENT = {
     "sources": "SELECT id, title, publisher, published, locator, language, licence, extent_seen, derived_from "
-    "FROM source ORDER BY id",
-    "records": "SELECT source, native_key, pointer, exact, published, text FROM record WHERE current ORDER BY id",
+    "FROM source s WHERE {source} ORDER BY id",
+    "records": "SELECT source, native_key, pointer, exact, published, text FROM record r WHERE current AND {within} ORDER BY id",
     "claims": "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
-    "JOIN record r ON r.num = c.record WHERE r.current ORDER BY c.id",
-    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM source_assessment s WHERE s.{in_force} "
+    "JOIN record r ON r.num = c.record WHERE r.current AND {within} ORDER BY c.id",
+    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM (SELECT rowid, *, source AS id FROM source_assessment) s WHERE {source} AND s.{in_force} "
     "AND NOT EXISTS (SELECT 1 FROM source_assessment n WHERE (n.source, n.by, n.at) = (s.source, s.by, s.at) "
     "AND n.{in_force} AND (n.load, n.rowid) > (s.load, s.rowid)) UNION ALL "
     "SELECT 'claim', c.id, a.grade, a.by, a.at, a.why FROM claim_assessment a JOIN claim c ON c.num = a.claim "
-    "JOIN record r ON r.num = c.record WHERE r.current AND a.{in_force}) ORDER BY 1, 2, 3, 4, 5, 6",
+    "JOIN record r ON r.num = c.record WHERE r.current AND {within} AND a.{in_force}) ORDER BY 1, 2, 3, 4, 5, 6",
     "holdings": "SELECT h.subject, h.property, h.value, h.country, r.id, h.body, h.valid, h.how, h.from_country, "
     "h.state, h.used, h.grouped, h.note FROM holding h JOIN record r ON r.num = h.record WHERE r.current "
-    "ORDER BY h.id",
-    "markings": "SELECT r.id, m.tlp FROM marking m JOIN record r ON r.num = m.record WHERE r.current ORDER BY 1, 2",
+    "AND {within} ORDER BY h.id",
+    "markings": "SELECT r.id, m.tlp FROM ({marks}) m JOIN record r ON r.num = m.record WHERE r.current AND {within} "
+    "ORDER BY 1, 2",
 }
 
 
-def rows(file: CaseFile, table: str) -> Iterator[Any]:
-    """Current rows of one of `rows.TABLES`, in a fixed order."""
+def rows(file: CaseFile, table: str, tlp: str | None = None) -> Iterator[Any]:
+    """Current rows of one of `rows.TABLES`, in a fixed order; with `tlp` none of a record marked more strictly.
+
+    Then a source of which nothing is left but such records is no row either.
+    """
     if table == "judgements":
         yield from sorted(one.row for one in standing(file.connection))
         return
     made = TABLES[table]
-    for values in file.connection.execute(_CURRENT[table].format(in_force=in_force(file.connection))):
+    words = {"in_force": in_force(file.connection), "marks": marks(file), "within": within(file, tlp)}
+    words["source"] = _source_within(file, tlp)
+    for values in file.connection.execute(_CURRENT[table].format(**words)):
         yield made(*values)
 
 
 # --- what a fold reads, as the case said it by a date ----------------------------------------------------------------
 
 
-def claims(file: CaseFile, recorded_by: str | None = None) -> list[tuple[Any, ...]]:
-    """Number, record, subject, property, value, valid, polarity and qualifiers of each claim, in the order recorded."""
+def claims(file: CaseFile, recorded_by: str | None = None, tlp: str | None = None) -> list[tuple[Any, ...]]:
+    """Number, record, subject, property, value, valid, polarity and qualifiers of each claim, in the order recorded.
+
+    With `tlp` none of a record marked more strictly, but for retractions: what was taken back stays so for everyone.
+    """
     (current, at), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "c.load")
     return file.connection.execute(
         "SELECT c.num, c.record, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers "
-        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} AND {made} ORDER BY c.num",
+        f"FROM claim c JOIN record r ON r.num = c.record WHERE {current} AND {made} "
+        f"AND ({within(file, tlp)} OR c.property = 'retracts') ORDER BY c.num",
         at + by,
     ).fetchall()
 
@@ -90,13 +101,13 @@ def grades(file: CaseFile, recorded_by: str | None = None) -> tuple[dict[str, st
     return reliability, credibility
 
 
-def holdings(file: CaseFile, recorded_by: str | None = None) -> list[tuple[str, ...]]:
+def holdings(file: CaseFile, recorded_by: str | None = None, tlp: str | None = None) -> list[tuple[str, ...]]:
     """Subject, property, value, country, body, valid, how, from, state, used, group, note and record of each holding."""
     (current, then), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "h.load")
     return file.connection.execute(
         "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
         f"h.grouped, h.note, r.id FROM holding h JOIN record r ON r.num = h.record WHERE {current} AND {made} "
-        "ORDER BY h.num",
+        f"AND {within(file, tlp)} ORDER BY h.num",
         then + by,
     ).fetchall()
 
@@ -255,28 +266,24 @@ def every_claim_id(file: CaseFile) -> dict[int, str]:
     return dict(file.connection.execute("SELECT num, id FROM claim").fetchall())
 
 
-def marked(file: CaseFile) -> list[tuple[int, str, str, bool]]:
-    """Each marking: number and id of its record, the TLP label, and whether the record is current."""
-    return [
-        (num, identity, tlp, bool(current))
-        for num, identity, tlp, current in file.connection.execute(
-            "SELECT r.num, r.id, m.tlp, r.current FROM marking m JOIN record r ON r.num = m.record"
-        )
-    ]
-
-
-def claims_of_marked(file: CaseFile) -> Iterator[tuple[int, str]]:
-    """Number of its record, and id, of each claim whose record is marked, current or not."""
-    yield from file.connection.execute("SELECT record, id FROM claim WHERE record IN (SELECT record FROM marking)")
-
-
-def held_and_claimed(file: CaseFile, recorded_by: str | None) -> Iterator[tuple[str, str, str]]:
+def held_and_claimed(file: CaseFile, recorded_by: str | None, tlp: str | None = None) -> Iterator[tuple[str, str, str]]:
     """Subject, property and value that both a holding names and some claim, current or not, had made by then."""
     made, by = loaded(recorded_by, "c.load")
     yield from file.connection.execute(
         "SELECT DISTINCT c.subject, c.property, c.value FROM claim c JOIN holding h "
-        f"ON h.subject = c.subject AND h.property = c.property AND h.value = c.value WHERE {made}",
+        f"ON h.subject = c.subject AND h.property = c.property AND h.value = c.value "
+        f"WHERE {made} AND {within(file, tlp, 'c.record')} AND {within(file, tlp, 'h.record')}",
         by,
+    )
+
+
+def _source_within(file: CaseFile, tlp: str | None) -> str:
+    """A condition in SQL on `s.id`: some record of the source is not above `tlp`, or it has none at all."""
+    if tlp is None:
+        return "1"
+    return (
+        "(s.id NOT IN (SELECT source FROM record) "
+        f"OR s.id IN (SELECT r.source FROM record r WHERE r.current AND {within(file, tlp)}))"
     )
 
 

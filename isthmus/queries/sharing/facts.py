@@ -194,5 +194,5 @@ def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
     same = graph.same
     return {
         (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
-        for subject, name, value in reading.held_and_claimed(graph.file, graph.lens.recorded_by)
+        for subject, name, value in reading.held_and_claimed(graph.file, graph.lens.recorded_by, graph.lens.tlp)
     }

@@ -40,7 +40,7 @@ def is_whole(name: str) -> bool:
     return bool(getattr(_module(name), "WHOLE", False))
 
 
-def export(graph: Graph, name: str, out: Path, *, tlp: str = "CLEAR") -> list[Path]:
+def export(graph: Graph, name: str, out: Path, *, tlp: str | None = None) -> list[Path]:
     """Write a graph in a format; gives the files that were written.
 
     Raises

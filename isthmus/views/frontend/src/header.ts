@@ -3,6 +3,7 @@
 import * as actions from "./actions";
 import { kindName, name, type App } from "./app";
 import { button, h } from "./dom";
+import { marked } from "./out";
 import type { View } from "./state";
 import { theme } from "./theme";
 import { words } from "./words";
@@ -28,7 +29,7 @@ export class Header {
     for (const view of VIEWS) this.tabs.set(view, button(words[view], () => store.set({ view }), { class: "tab" }));
     const marking = data.meta.tlp;
     this.element = h("header", { class: "head" },
-      h("div", { class: "title" }, h("span", { class: `tlp tlp-${marking.toLowerCase().replace("+strict", "")}` }, `TLP:${marking}`), h("h1", { dir: "auto" }, data.meta.title)),
+      h("div", { class: "title" }, h("span", { class: `tlp tlp-${(marking || "none").toLowerCase().replace("+strict", "")}` }, marked(app)), h("h1", { dir: "auto" }, data.meta.title)),
       h("nav", { class: "tabs", "aria-label": words.details }, ...this.tabs.values()),
       h("div", { class: "find" }, this.search, this.found),
       h("div", { class: "tools-row" }, this.undo, this.redo,

@@ -11,9 +11,12 @@ import { palette } from "./theme";
 import { tieToken, token } from "./tokens";
 import { words } from "./words";
 
+/** The marking as it stands on whatever leaves the page. */
+export function marked(app: App): string { return app.data.meta.tlp ? `TLP:${app.data.meta.tlp}` : "not marked"; }
+
 export function file(app: App, ending: string): string {
   const stem = app.data.meta.title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "isthmus";
-  return `${stem}-tlp-${app.data.meta.tlp.toLowerCase().replace("+", "-")}.${ending}`;
+  return `${stem}-${marked(app).toLowerCase().replace(/[^a-z]+/g, "-")}.${ending}`;
 }
 
 /** A field for a spreadsheet: quoted, and no formula starts in it. */
@@ -25,7 +28,7 @@ function field(text: string): string {
 export function csv(app: App): string {
   const what = app.store.state.rows, mask = what === "nodes" ? app.masks.nodes : app.masks.ties, shown = columns(app, what);
   const lines = [["TLP", ...shown.map((column) => column.title)].map(field).join(",")];
-  for (let i = 0; i < mask.length; i++) if (mask[i]) lines.push([app.data.meta.tlp, ...shown.map((column) => column.text(i))].map(field).join(","));
+  for (let i = 0; i < mask.length; i++) if (mask[i]) lines.push([app.data.meta.tlp || marked(app), ...shown.map((column) => column.text(i))].map(field).join(","));
   return `${lines.join("\r\n")}\r\n`;
 }
 
@@ -53,7 +56,7 @@ export function graphml(app: App): string {
   return `${[...out, "</graph>", "</graphml>"].join("\n")}\n`;
 }
 
-function stamp(app: App): string { return `TLP:${app.data.meta.tlp}  ${app.data.meta.title}`; }
+function stamp(app: App): string { return `${marked(app)}  ${app.data.meta.title}`; }
 
 async function png(app: App, network: Network, map: SVGSVGElement): Promise<void> {
   const canvas = app.store.state.view === "map" ? await raster(map) : network.snapshot();
