@@ -28,7 +28,7 @@ def case_option(command: Command) -> Command:
 def fold_options(command: Command) -> Command:
     """The four clocks, the least grade, the kinds of tie and the marking."""
     for option in (
-        click.option("--tlp", metavar="MARKING", help="Only records marked at most so, such as GREEN."),
+        tlp_option,
         click.option("--ties", "ties", metavar="KIND[,KIND]", help="Only these kinds of tie."),
         click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3."),
         click.option("--recorded-by", metavar="DATE", help="What this case said then."),
@@ -41,6 +41,11 @@ def fold_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def tlp_option(command: Command) -> Command:
+    """`--tlp`."""
+    return click.option("--tlp", metavar="MARKING", help="Only records marked at most so, such as GREEN.")(command)
 
 
 def output_options(command: Command) -> Command:

@@ -43,6 +43,7 @@ class Schema(Typed, frozen=True, dict=True):
     object_kinds: tuple[str, ...]
     statuses: dict[str, Status]
     naming: frozenset[str]
+    labelling: frozenset[str]
     subkinds: tuple[str, ...]
     acts: tuple[str, ...]
     properties: dict[str, Property]
@@ -259,6 +260,7 @@ def _uses(of: Schema) -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "menacing", of.menacing, of.event_kinds
     yield "subkinds", of.subkinds, of.properties
     yield "naming", of.naming, of.properties
+    yield "labelling", of.labelling, {**of.properties, **of.ties}
     yield "never_a_basis_through", of.never_a_basis_through, of.kinds
     yield "co_presence", of.co_presence, of.bases
     for at, rule in enumerate(of.layers.events):

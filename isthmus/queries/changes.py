@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.given import day
+from isthmus.graph.given import day, word
 from isthmus.graph.record import history
+from isthmus.graph.record.markings import left_out
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 
@@ -40,12 +41,12 @@ class _Key(NamedTuple):
     what: str
 
 
-def changes(case_file: CaseFile, *, since: Day = "", added: bool = False) -> Finding:
+def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, tlp: str | None = None) -> Finding:
     """What each load did, oldest first: a row with its counts, then one for each native key that isn't just new.
 
     A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
     and what only the new ones say (`+`). That a damaged file was read is no difference. A key that lost records and
-    got none is withdrawn. A source is regraded whose reliability a load changed. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC).
+    got none is withdrawn. A source is regraded whose reliability a load changed. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC). `tlp` leaves out records marked more strictly.
 
     Raises
     ------
@@ -54,11 +55,12 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False) -> Fin
     """
     since = day(since)
     since_day = dates.iso(dates.parse(since).first) if since else ""
-    found = _keys(case_file, since_day)
+    tlp = word(tlp, schema().tlp, "TLP marking") if tlp else None
+    found = _keys(case_file, since_day, tlp)
     hidden = _Hidden(case_file)
     rows: list[tuple[Any, ...]] = []
     behind: list[tuple[str, ...]] = []
-    graded = _regraded(case_file, since_day)
+    graded = _regraded(case_file, since_day, tlp)
     for (load, at, source), group in groupby(found, lambda one: one[:3]):
         while graded and graded[0][-1] < load:
             rows.append(graded.pop(0))
@@ -79,15 +81,16 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False) -> Fin
         method="A new edition's record supersedes those with the same source and native key; a record missing from a "
         "complete edition is withdrawn, and so is what an analyst withdraws. Nothing is deleted: --recorded-by shows the "
         "case as it was.",
-        parameters={"since": since, "added": added},
+        parameters={"since": since, "added": added, "tlp": tlp},
+        left_out=left_out(case_file, tlp),
         claims=(*behind, *(() for _ in graded)),
         sentence="{what}: {source} {record} ({pointer})\n{difference}",
         heading="at",
     )
 
 
-def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
-    for (load, at, source, key), group in groupby(history.record_changes(case_file, since), lambda row: row[:4]):
+def _keys(case_file: CaseFile, since: str, tlp: str | None) -> Iterator[_Key]:
+    for (load, at, source, key), group in groupby(history.record_changes(case_file, since, tlp), lambda row: row[:4]):
         members = list(group)
         gone = tuple(row[5] for row in members if row[4] in {"superseded", "withdrawn"})
         came = tuple(row[5] for row in members if row[4] in {"added", "restored"})
@@ -96,11 +99,11 @@ def _keys(case_file: CaseFile, since: str) -> Iterator[_Key]:
         yield _Key(load, at, source, key, members[-1][6], gone, came, what)
 
 
-def _regraded(case_file: CaseFile, since: str) -> list[tuple[Any, ...]]:
+def _regraded(case_file: CaseFile, since: str, tlp: str | None) -> list[tuple[Any, ...]]:
     """A row for each source whose reliability a load changed, oldest first."""
     return [
         (at, "regraded", source, "", "", [f"- reliability {old or 'none'}", f"+ reliability {new or 'none'}"], load)
-        for at, load, source, old, new in history.regradings(case_file, since)
+        for at, load, source, old, new in history.regradings(case_file, since, tlp)
     ]
 
 

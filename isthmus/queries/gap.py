@@ -58,6 +58,7 @@ def gap(
     published_by: Day | None = None,
     recorded_by: Day | None = None,
     min_grade: str | None = None,
+    tlp: str | None = None,
     country_rule: CountryRule = "citizenship",
     seed: int = 1,
 ) -> Finding:
@@ -75,7 +76,9 @@ def gap(
     BadQuestion, BadDate, NoSuchEntity, AmbiguousName
         An option that does not exist, or an aim that is not found.
     """
-    graph = graph_at(case_file, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
+    graph = graph_at(
+        case_file, known_by, published_by=published_by, recorded_by=recorded_by, min_grade=min_grade, tlp=tlp
+    )
     return gap_of(
         graph, rule=rule, q=q, value=value, need=need, within=within, toward=toward, needer=needer, among=among,
         exchanges=exchanges, table=table, known_by=known_by, country_rule=country_rule, seed=seed,

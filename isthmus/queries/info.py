@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.given import word
 from isthmus.graph.record import reading
+from isthmus.graph.record.markings import left_out
+from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
     from isthmus.graph.record.file import CaseFile
 
 
-def info(case_file: CaseFile, *, sources: bool = False) -> Finding:
-    """Counts of a case; with `sources` one row a source, with its reliability, licence and number of claims."""
-    return _sources(case_file) if sources else _counts(case_file)
+def info(case_file: CaseFile, *, sources: bool = False, tlp: str | None = None) -> Finding:
+    """Counts of a case; with `sources` one row a source, with its reliability, licence and number of claims, of records up to `tlp`."""
+    return (
+        _sources(case_file, word(tlp, schema().tlp, "TLP marking") if tlp else None) if sources else _counts(case_file)
+    )
 
 
 def _counts(case_file: CaseFile) -> Finding:
@@ -29,15 +34,16 @@ def _counts(case_file: CaseFile) -> Finding:
     )
 
 
-def _sources(case_file: CaseFile) -> Finding:
+def _sources(case_file: CaseFile, tlp: str | None) -> Finding:
     columns = ["source", "title", "publisher", "published", "reliability", "language", "extent_seen", "derived_from",
                "licence", "locator", "claims"]  # fmt: skip
-    table = columned(columns, reading.sources_listed(case_file))
+    table = columned(columns, reading.sources_listed(case_file, tlp))
     return Finding(
         name="info: sources",
         table=table,
         method="One row a source. Reliability is the latest assessment, F where there is none.",
-        parameters={"case": case_file.path.name, "sources": True},
+        parameters={"case": case_file.path.name, "sources": True, "tlp": tlp},
+        left_out=left_out(case_file, tlp),
         caveats=_terms(table),
     )
 

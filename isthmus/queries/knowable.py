@@ -58,6 +58,7 @@ def knowable(
     table: str = "people",
     recorded_by: Day | None = None,
     min_grade: str | None = None,
+    tlp: str | None = None,
     seed: int = 1,
 ) -> Finding:
     """What `holders` could see on `date` with what they held then, whenever it became public.
@@ -74,7 +75,7 @@ def knowable(
         A holder that is no country, a table that does not exist, a date that is none, an aim that is not found.
     """
     who = countries(holders)
-    graph = graph_at(case_file, date, who, recorded_by=recorded_by, min_grade=min_grade)
+    graph = graph_at(case_file, date, who, recorded_by=recorded_by, min_grade=min_grade, tlp=tlp)
     return knowable_of(graph, date, holders=who, toward=toward, rule=rule, q=q, within=within, table=table, seed=seed)
 
 

@@ -60,6 +60,10 @@ ASKED = [
     ("cypher", "MATCH (n:Record) OPTIONAL MATCH (c:Claim) OPTIONAL MATCH (h:Holding) RETURN n, c, h"),
     ("query", "ego", "person=p1", "depth=2"),
     ("origins", "p1"),
+    ("gap", "--rule=declared", "--table=statements"),
+    ("knowable", "2016-01-01"),
+    ("changes", "--added"),
+    ("info", "--sources"),
 ]
 
 

@@ -6,13 +6,14 @@ from typing import Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options
+from isthmus.cli.options import case_option, open_case, output_options, tlp_option
 
 
 @click.command()
 @case_option
 @click.option("--since", default="", metavar="DATE", help="Only loads from this day on (UTC).")
 @click.option("--added", is_flag=True, help="List each new record, not only how many.")
+@tlp_option
 @output_options
 def command(form: str | None, out: Any, **options: Any) -> None:
     """Say what loads added, changed, withdrew and restored, before and after."""
@@ -20,4 +21,4 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     from isthmus.queries.changes import changes
 
     case = open_case(options)
-    emit(changes(case.file, **options), case.graph(), form, out)
+    emit(changes(case.file, **options), case.graph(tlp=options["tlp"]), form, out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option
+from isthmus.cli.options import case_option, open_case, output_options, seed_option, tlp_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,6 +34,7 @@ TABLES = ("exchanges", "statements", "parts", "credit", "interaction", "matrix",
 @click.option("--known-by", metavar="DATE", help="Seen from this day: what was held by then.")
 @click.option("--published-by", metavar="DATE", help="What an outsider could read then.")
 @click.option("--recorded-by", metavar="DATE", help="What this case said then.")
+@tlp_option
 @seed_option
 @output_options
 def command(form: str | None, out: Path | None, **options: Any) -> None:
@@ -48,7 +49,7 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     from isthmus.queries.gap import gap_of
     from isthmus.queries.sharing.setting import graph_at
 
-    clocks = {name: options.pop(name) for name in ("published_by", "recorded_by", "min_grade")}
+    clocks = {name: options.pop(name) for name in ("published_by", "recorded_by", "min_grade", "tlp")}
     graph = graph_at(open_case(options).file, options["known_by"], **clocks)
     finding = gap_of(graph, **options)
     if form is None and out is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option
+from isthmus.cli.options import case_option, open_case, output_options, seed_option, tlp_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +27,7 @@ RULES = ("arresting", "territory", "each-side", "declared", "nationality")
               help="People; who held which fact when; what the holders held.")  # fmt: skip
 @click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3.")
 @click.option("--recorded-by", metavar="DATE", help="What this case said then.")
+@tlp_option
 @seed_option
 @output_options
 def command(form: str | None, out: Path | None, **options: Any) -> None:
@@ -40,6 +41,6 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     from isthmus.queries.knowable import knowable_of
     from isthmus.queries.sharing.setting import graph_at
 
-    clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade")}
+    clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade", "tlp")}
     graph = graph_at(open_case(options).file, options["date"], options["holders"], **clocks)
     emit(knowable_of(graph, **options), graph, form, out)

@@ -56,7 +56,7 @@ def _shown(graph: Graph, about: Sequence[int] | None) -> set[int]:
     subject, value = table["subject"], table["value_at"]
     own = np.isin(subject, about) | np.isin(value, about)
     ends = np.union1d(subject[own], value[own])
-    naming = table.coded("property").among(schema().naming.union(schema().placing, ("status", "role")))
+    naming = table.coded("property").among(schema().labelling | schema().placing)
     rows = np.flatnonzero(own | (naming & np.isin(subject, ends)))
     counts = np.diff(graph.offsets)[rows]
     claims = np.repeat(graph.offsets[rows] - np.cumsum(counts) + counts, counts) + np.arange(int(counts.sum()))

@@ -44,9 +44,7 @@ def fold(file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> F
 
 
 def _folded(file: CaseFile, lens: Lens, same: dict[str, str] | None) -> tuple[dict[str, Table], dict[str, Any]]:
-    left_out: dict[str, int] = {}
-    if above := markings.above(file, lens.tlp):
-        left_out[f"records marked above TLP:{lens.tlp}"] = above
+    left_out = markings.left_out(file, lens.tlp)
     claims = _filter(file, _read(file, lens, left_out), lens, left_out)
     if same is None:
         identity = resolved(file, lens.recorded_by, lens.known_by, lens.holders)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.record.force import in_force
+from isthmus.graph.record.markings import source_within, within
 from isthmus.graph.record.rows import Claim
 
 if TYPE_CHECKING:
@@ -80,7 +81,9 @@ def claims_beginning(file: CaseFile, digits: str, most: int) -> list[Claim]:
     return [Claim(*row) for row in rows]
 
 
-def record_changes(file: CaseFile, since: str) -> Iterator[tuple[int, str, str, str, str, int, str]]:
+def record_changes(
+    file: CaseFile, since: str, tlp: str | None = None
+) -> Iterator[tuple[int, str, str, str, str, int, str]]:
     """What loads from the moment `since` on did to records: load, its moment, source, native key, what, record, pointer.
 
     In the order of load, source, native key and record.
@@ -88,7 +91,7 @@ def record_changes(file: CaseFile, since: str) -> Iterator[tuple[int, str, str, 
     yield from file.connection.execute(
         "SELECT l.num, l.at, r.source, r.native_key, c.what, r.num, r.pointer FROM record_change c "
         "JOIN load l ON l.num = c.load JOIN record r ON r.num = c.record WHERE l.at >= ? "
-        "ORDER BY l.num, r.source, r.native_key, r.num",
+        f"AND {within(file, tlp)} ORDER BY l.num, r.source, r.native_key, r.num",
         (since,),
     )
 
@@ -101,11 +104,14 @@ def said(file: CaseFile, record: int) -> list[tuple[str, ...]]:
     ).fetchall()
 
 
-def regradings(file: CaseFile, since: str) -> Iterator[tuple[str, int, str, str | None, str | None]]:
+def regradings(
+    file: CaseFile, since: str, tlp: str | None = None
+) -> Iterator[tuple[str, int, str, str | None, str | None]]:
     """Each source whose reliability a load from the moment `since` on changed: moment, load, source, from what, to what."""
     yield from file.connection.execute(
         "SELECT l.at, l.num, g.key, json_extract(g.value, '$[0]'), json_extract(g.value, '$[1]') "
-        "FROM load l, json_each(l.counts, '$.regraded') g WHERE l.at >= ? ORDER BY l.num, g.key",
+        "FROM load l, json_each(l.counts, '$.regraded') g WHERE l.at >= ? "
+        f"AND {source_within(file, tlp, 'g.key')} ORDER BY l.num, g.key",
         (since,),
     )
 

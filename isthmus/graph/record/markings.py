@@ -39,6 +39,16 @@ def within(file: CaseFile, tlp: str | None, record: str = "r.num") -> str:
     return f"{record} NOT IN (SELECT record FROM ({marks(file)}) WHERE tlp IN ({above}))"
 
 
+def source_within(file: CaseFile, tlp: str | None, source: str = "s.id") -> str:
+    """A condition in SQL: some current record of this source is not above `tlp`, or it never had any."""
+    if tlp is None:
+        return "1"
+    return (
+        f"({source} NOT IN (SELECT source FROM record) "
+        f"OR {source} IN (SELECT r.source FROM record r WHERE r.current AND {within(file, tlp)}))"
+    )
+
+
 def marked(file: CaseFile, tlp: str | None = None) -> list[tuple[int, str, str, bool]]:
     """Each marking up to `tlp`: number and id of its record, the label, and whether the record is current."""
     return [
@@ -54,6 +64,12 @@ def above(file: CaseFile, tlp: str | None) -> int:
     """How many current records are marked more strictly than `tlp`."""
     asked = f"SELECT count(*) FROM record r WHERE r.current AND NOT ({within(file, tlp)})"
     return int(file.connection.execute(asked).fetchone()[0])
+
+
+def left_out(file: CaseFile, tlp: str | None) -> dict[str, int]:
+    """How many current records `tlp` leaves out, by the reason, as every answer says it; empty where none."""
+    count = above(file, tlp)
+    return {f"records marked above TLP:{tlp}": count} if count else {}
 
 
 def unmarked(file: CaseFile) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from isthmus.graph.record import recorded
 from isthmus.graph.record.force import in_force
 from isthmus.graph.record.judgements import standing
-from isthmus.graph.record.markings import marks, within
+from isthmus.graph.record.markings import marks, source_within, within
 from isthmus.graph.record.recorded import loaded
 from isthmus.graph.record.rows import TABLES
 
@@ -60,7 +60,7 @@ def rows(file: CaseFile, table: str, tlp: str | None = None) -> Iterator[Any]:
         return
     made = TABLES[table]
     words = {"in_force": in_force(file.connection), "marks": marks(file), "within": within(file, tlp)}
-    words["source"] = _source_within(file, tlp)
+    words["source"] = source_within(file, tlp)
     for values in file.connection.execute(_CURRENT[table].format(**words)):
         yield made(*values)
 
@@ -167,7 +167,7 @@ def last_load(file: CaseFile) -> str:
 # --- sources -------------------------------------------------------------------------------------------------------
 
 
-def sources_listed(file: CaseFile) -> list[tuple[Any, ...]]:
+def sources_listed(file: CaseFile, tlp: str | None = None) -> list[tuple[Any, ...]]:
     """Each source: id, title, publisher, published, reliability, language, extent seen, derived from, licence, locator,
     and how many claims its current records make.
     """  # fmt: skip
@@ -176,7 +176,8 @@ def sources_listed(file: CaseFile) -> list[tuple[Any, ...]]:
         f"WHERE a.source = s.id AND a.{in_force(file.connection)} ORDER BY a.at DESC, a.load DESC LIMIT 1), 'F'), "
         "s.language, s.extent_seen, "
         "s.derived_from, s.licence, s.locator, (SELECT count(*) FROM claim c JOIN record r ON r.num = c.record "
-        "WHERE r.source = s.id AND r.current) FROM source s ORDER BY s.id"
+        "WHERE r.source = s.id AND r.current "
+        f"AND {within(file, tlp)}) FROM source s WHERE {source_within(file, tlp)} ORDER BY s.id"
     ).fetchall()
 
 
@@ -274,16 +275,6 @@ def held_and_claimed(file: CaseFile, recorded_by: str | None, tlp: str | None = 
         f"ON h.subject = c.subject AND h.property = c.property AND h.value = c.value "
         f"WHERE {made} AND {within(file, tlp, 'c.record')} AND {within(file, tlp, 'h.record')}",
         by,
-    )
-
-
-def _source_within(file: CaseFile, tlp: str | None) -> str:
-    """A condition in SQL on `s.id`: some record of the source is not above `tlp`, or it has none at all."""
-    if tlp is None:
-        return "1"
-    return (
-        "(s.id NOT IN (SELECT source FROM record) "
-        f"OR s.id IN (SELECT r.source FROM record r WHERE r.current AND {within(file, tlp)}))"
     )
 
 

@@ -106,9 +106,10 @@ def graph_at(
     published_by: Day | None = None,
     recorded_by: Day | None = None,
     min_grade: str | None = None,
+    tlp: str | None = None,
 ) -> Graph:
     """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
-    lens = Lens.of(published_by=published_by, recorded_by=recorded_by, min_grade=min_grade)
+    lens = Lens.of(published_by=published_by, recorded_by=recorded_by, min_grade=min_grade, tlp=tlp)
     same = merged(case_file, lens.recorded_by, day_or_none(known_by), countries(holders) or None)
     return Graph.of(case_file, lens, same=same)
 

@@ -56,12 +56,10 @@ def first_chain(setting: Setting, holders: tuple[str, ...], aims: Bools) -> Firs
 
 
 def _since(setting: Setting, holders: tuple[str, ...]) -> tuple[Ints, Ints]:
-    """Per fact: first day of holding by the holders, and by anyone but in Syria and Iraq."""
+    """Per fact: first day of holding by the holders, and by anyone but in Syria and Iraq; `NEVER` where there is none."""
     everyone = tuple(dict.fromkeys((*holders, *setting.parties)))
     days = setting.ledger.since(everyone)
-    if not len(days):
-        return days[:, 0], days[:, 0]
-    return days[:, : len(holders)].min(axis=1), days.min(axis=1)
+    return days[:, : len(holders)].min(axis=1, initial=NEVER), days.min(axis=1, initial=NEVER)
 
 
 def _first(facts: Facts, since: Ints) -> Ints:
