@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from isthmus.graph.record.force import in_force
-from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +33,8 @@ def within(file: CaseFile, tlp: str | None, record: str = "r.num") -> str:
     """A condition in SQL: the record of this number is marked no more strictly than `tlp`; true without one."""
     if tlp is None:
         return "1"
+    from isthmus.graph.schema import schema  # here: completion reads names and needs no vocabulary
+
     order = schema().tlp
     above = ", ".join(f"'{label}'" for label in order[order.index(tlp) + 1 :])
     return f"{record} NOT IN (SELECT record FROM ({marks(file)}) WHERE tlp IN ({above}))"
