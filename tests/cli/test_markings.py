@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.graph.record.rows import Row
+    from tests.servers import Server
 
 TOLD = "Quellenschutz"
 """What the RED record alone says."""
@@ -124,6 +125,17 @@ def test_publish_looks_before_it_calls_the_server(path: Path) -> None:
     done = isthmus("--case", path, "publish", "bolt://127.0.0.1:1")
     assert done.returncode == 1
     assert "TLP:RED" in done.stderr
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize(("tlp", "there"), [("RED", True), ("GREEN", False)])
+def test_what_is_above_is_in_no_row_of_a_server(path: Path, neo4j_server: Server, tlp: str, there: bool) -> None:
+    done = isthmus("--case", path, "publish", neo4j_server.url, "--tlp", tlp)
+    assert done.returncode == 0, done.stderr
+    with neo4j_server.driver() as driver:
+        rows = driver.execute_query("MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN properties(n), properties(r)").records
+    assert "Karim Attar" in str(rows)
+    assert (TOLD in str(rows)) == there
 
 
 def test_what_is_unmarked_is_not_called_clear(path: Path, tmp_path: Path) -> None:
