@@ -19,7 +19,9 @@ def adjacency(n: int, source: Ints, target: Ints) -> sparse.csr_matrix:
     """Symmetric counts of ties, without loops."""
     apart = source != target
     ends = (np.concatenate([source[apart], target[apart]]), np.concatenate([target[apart], source[apart]]))
-    return sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(n, n))
+    matrix = sparse.csr_matrix((np.ones(len(ends[0])), ends), shape=(n, n))
+    matrix.sum_duplicates()  # and orders each row: at the floor scipy does neither by itself, and a picture hangs on both
+    return matrix
 
 
 def communities(matrix: sparse.csr_matrix, seed: int = 1) -> Ints:

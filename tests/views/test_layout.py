@@ -161,3 +161,10 @@ def test_without_a_cache_there_are_positions_too(ring: Case, monkeypatch: pytest
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert len(places(ring)) == 40
+
+
+def test_ties_told_twice_are_one_cell_and_each_row_is_in_order_whatever_release_of_scipy_made_it() -> None:
+    matrix = adjacency(4, np.array([3, 0, 3, 2, 1]), np.array([0, 3, 1, 3, 1]))
+    assert matrix.indptr.tolist() == [0, 1, 2, 3, 6]
+    assert matrix.indices.tolist() == [3, 3, 3, 0, 1, 2]
+    assert matrix.data.tolist() == [2, 1, 1, 2, 1, 1]
