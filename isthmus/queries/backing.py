@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph import states
 from isthmus.graph.fold.table import Coded, numbered, objects
 from isthmus.graph.grading import rank
 from isthmus.graph.record import reading
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.graph import Graph
 
-OVERLAPS = ("disjoint", "partly shared", "same", "unknown")
+OVERLAPS = ("disjoint", "partly shared", "same", "unknown", "unknown (successor)")
+SUCCESSOR = OVERLAPS[-1]
 
 
 class Backing:
@@ -82,13 +84,29 @@ class CountrySets:
         found: NDArray[np.bool_] = self.bits[at].any(axis=1)
         return found
 
-    def overlap(self, left: NDArray[Any], right: NDArray[Any]) -> Coded:
-        """`disjoint`, `partly shared`, `same` or `unknown` for each pair of entities: places in `OVERLAPS`."""
+    def overlap(self, left: NDArray[Any], right: NDArray[Any], last: NDArray[Any]) -> Coded:
+        """How the countries of each pair of entities stand to each other: places in `OVERLAPS`.
+
+        `last` is the last day of the tie between them, an ordinal: a state that had ended by then is read as
+        `graph.states.overlap` says.
+        """
         a, b = self.bits[left], self.bits[right]
         shared, same = (a & b).any(axis=1), (a == b).all(axis=1)
         words = np.where(shared, np.where(same, 2, 1), 0)
         words[~(a.any(axis=1) & b.any(axis=1))] = 3
+        for at in np.flatnonzero(((a | b) & self._ended).any(axis=1)).tolist():
+            sides = self.of(int(left[at])), self.of(int(right[at]))
+            words[at] = OVERLAPS.index(states.overlap(*sides, int(last[at])))
         return Coded(words.astype(np.int32), objects(OVERLAPS))
+
+    @cached_property
+    def _ended(self) -> NDArray[np.uint64]:
+        """Bits of the states that ended."""
+        bits = np.zeros(self.bits.shape[1], dtype=np.uint64)
+        for number, code in enumerate(self.codes):
+            if code in states.ended():
+                bits[number // 64] |= np.uint64(1) << np.uint64(number % 64)
+        return bits
 
     @cached_property
     def _texts(self) -> Coded:

@@ -9,10 +9,10 @@ import pandas as pd
 
 from isthmus.graph.countries import countries
 from isthmus.graph.given import word, words
-from isthmus.queries.backing import Backing, CountrySets
+from isthmus.queries.backing import SUCCESSOR, Backing, CountrySets
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
-from isthmus.queries.borders.crossing_rows import COLUMNS
+from isthmus.queries.borders.crossing_rows import COLUMNS, count
 from isthmus.queries.borders.pairs import pairs
 from isthmus.queries.borders.parts import abroad, remote, span
 from isthmus.queries.finding import Finding
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from isthmus.queries.borders.crossing_rows import Rows
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]
-Overlap = Literal["disjoint", "partly"]
-OVERLAPS: tuple[Overlap, ...] = ("disjoint", "partly")
+Overlap = Literal["disjoint", "partly", "successor"]
+OVERLAPS: tuple[Overlap, ...] = ("disjoint", "partly", "successor")
 RULES: dict[Kind, str] = {
     "pair": "two people tied, their countries disjoint or partly shared; who shared a cell, an object or a place is tied "
     'by the time they were both there, and not tied where that certainly never was; "possibly together" says that the dates '
@@ -40,6 +40,9 @@ RULES: dict[Kind, str] = {
     "span": "a person with a part in events in two countries or more; arrests, stops and trials do not count",
     "cell": "a cell, network or organisation that operates in two countries or more",
 }
+
+
+_UNTOLD = "links between a state that ended and one that may be its successor (--overlap successor shows them)"
 
 
 def cross_border(
@@ -55,6 +58,8 @@ def cross_border(
 
     `kinds` are those of `RULES`, all by default. A person's countries follow `country_rule`. Only disjoint pairs
     count as across a border; those that share some country stand beside them unless `overlap` is "disjoint".
+    A state that ended against one that came after it is no border that anyone can tell: such links are counted, and
+    shown with `overlap` "successor". A pair is judged at the last day of its tie.
     `between` keeps links that touch all of these countries, `person` those of one person. An unknown country is
     never a border: such ties are counted in `left_out`.
 
@@ -71,6 +76,8 @@ def cross_border(
     found = [part[0] for part in parts if len(part[0])] or [pd.DataFrame(columns=COLUMNS)]
     rows = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
     groups = Groups.join([part[1] for part in parts])
+    if overlap != "successor":
+        count(left_out, _UNTOLD, int((rows["overlap"] == SUCCESSOR).sum()))
     keep = _kept(rows, overlap, touching, str(graph.ids[graph.index(person)]) if person else None)
     if not keep.all():
         rows, groups = rows.loc[keep].reset_index(drop=True), groups.take(np.flatnonzero(keep))
@@ -100,6 +107,8 @@ def cross_border(
 
 def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str], person: str | None) -> NDArray[np.bool_]:
     keep = np.ones(len(rows), dtype=bool)
+    if overlap != "successor":
+        keep &= (rows["overlap"] != SUCCESSOR).to_numpy(dtype=bool)
     if overlap == "disjoint":
         keep &= (rows["overlap"] != "partly shared").to_numpy(dtype=bool)
     if person is not None:

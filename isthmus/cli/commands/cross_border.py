@@ -20,8 +20,9 @@ if TYPE_CHECKING:
               help="Only pair, abroad, remote, span or cell; repeat for more.")  # fmt: skip
 @click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
-@click.option("--overlap", type=click.Choice(["disjoint", "partly"]), default="partly", show_default=True,
-              help="Only pairs without a shared country, or those that share some too.")  # fmt: skip
+@click.option("--overlap", type=click.Choice(["disjoint", "partly", "successor"]), default="partly",
+              show_default=True, help="Only pairs without a shared country; those that share some too; also those of a "
+              "state that ended and one that may be its successor.")  # fmt: skip
 @click.option("--between", multiple=True, metavar="COUNTRY[,COUNTRY]",
               help="Only links that touch all of these countries, by code or name; repeat for more.")  # fmt: skip
 @click.option("--person", metavar="NAME", help="Only links of this person.")

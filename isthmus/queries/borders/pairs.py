@@ -1,4 +1,4 @@
-"""Two people tied, their countries disjoint or partly shared."""
+"""Two people tied, their countries disjoint or partly shared, or not to be told since one of the states ended."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pandas as pd
 from isthmus.graph.fold.columns import iso_dates
 from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.schema import schema
+from isthmus.queries.backing import OVERLAPS
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.crossing_rows import count, rows_of
 
@@ -31,11 +32,11 @@ def pairs(graph: Graph, countries: CountrySets, support: Backing, left_out: dict
     people = graph.people()
     left_out.update(people.left_out)
     left, right = people.positions[people.source], people.positions[people.target]
-    words = countries.overlap(left, right)
-    disjoint, partly, same, unknown = (words.codes == code for code in range(4))
+    words = countries.overlap(left, right, people.last)
+    disjoint, partly, same, unknown, successor = (words.codes == code for code in range(len(OVERLAPS)))
     count(left_out, "pairs in the same country", int(same.sum()))
     count(left_out, "pairs with a country unknown", int(unknown.sum()))
-    at = np.concatenate([np.flatnonzero(disjoint), np.flatnonzero(partly)])
+    at = np.concatenate([np.flatnonzero(wanted) for wanted in (disjoint, partly, successor)])
     groups = _behind(people, at, graph.statement_table["probability"])
     ties = _Stated.of(graph, groups, left[at])
     turned = ties.turned(groups)

@@ -8,7 +8,7 @@ import numpy as np
 
 from isthmus.graph.dates import parse
 from isthmus.graph.schema import schema
-from isthmus.queries.backing import ordered
+from isthmus.queries.backing import SUCCESSOR, ordered
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.crossing_rows import count, rows_of, together
 
@@ -39,12 +39,12 @@ def abroad(graph: Graph, countries: CountrySets, support: Backing, left_out: dic
     """Parts in events and cells of a country that is not the person's."""
     ties = _parts_in(graph, schema().crossing | schema().in_cells, schema().kind_sets.acted_in)
     source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
-    words = countries.overlap(source, target)
+    words = countries.overlap(source, target, ties["last_day"].to_numpy())
     count(left_out, "parts in events or cells with a country unknown", int(words.among({"unknown"}).sum()))
-    at = np.flatnonzero(words.among({"disjoint"}))
+    at = np.flatnonzero(words.among({"disjoint", SUCCESSOR}))
     rows = _of_ties("abroad", support, ties.iloc[at])
     rows["countries"], rows["object_countries"] = countries.text(source[at]), countries.text(target[at])
-    rows["overlap"] = "disjoint"
+    rows["overlap"] = words.texts(at)
     groups = [[int(row)] for row in ties["statement"].to_numpy()[at]]
     return ordered(rows, Groups.of(groups), ["subject_id", "first", "object_id"])
 
