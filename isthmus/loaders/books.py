@@ -156,17 +156,21 @@ class Books:
     def reads(self, property: str, value: str) -> bool:  # noqa: A002
         """Whether a cell's value can be read. One that cannot is set aside by itself, and its row stands without it."""
         check = values.checker(property)
-        try:
-            if check is not None:
+        if check is not None:
+            try:
                 check(value)
-        except BadRow as bad:
-            self.tally.cells += 1
-            self.notice(f"{property} set aside, and its row kept: {bad}")
-            self._quarantine.put(self.where, str(bad), {property: value})
-            if self.faults is not None:
-                self.faults.append(Fault(self.where, f"{property}={value}", str(bad)))
-            return False
+            except BadRow as bad:
+                self.set_aside(property, value, str(bad))
+                return False
         return True
+
+    def set_aside(self, property: str, value: str, reason: str) -> None:  # noqa: A002
+        """Set a cell aside that cannot be read: it is written down with the reason, and its row stands without it."""
+        self.tally.cells += 1
+        self.notice(f"{property} set aside, and its row kept: {reason}")
+        self._quarantine.put(self.where, reason, {property: value})
+        if self.faults is not None:
+            self.faults.append(Fault(self.where, f"{property}={value}", reason))
 
     def skip(self, where: str, reason: str) -> None:
         """Pass a row over on purpose: it is counted under the reason."""

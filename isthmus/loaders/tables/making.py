@@ -42,12 +42,59 @@ def parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(";") if part.strip()]
 
 
+class CountryCell(str):
+    """A country as a cell names it. One that cannot be read is set aside, and its row stands without it."""
+
+    __slots__ = ()
+
+    def codes(self) -> tuple[str, ...]:
+        """What it names; see `country`."""
+        return (country(self),)
+
+
+class NationalityCell(CountryCell):
+    """The same of a cell that may join several, as in French-Algerian."""
+
+    __slots__ = ()
+
+    def codes(self) -> tuple[str, ...]:
+        """What it names; see `country_codes`."""
+        return country_codes(self)
+
+
 def country(text: str) -> str:
-    """ISO alpha-2 code of a country named in any usual way."""
+    """ISO alpha-2 code of the one country that a cell names in any usual way.
+
+    Raises
+    ------
+    BadRow
+        It names none, several, or is NA.
+    """
+    codes = country_codes(text)
+    if len(codes) != 1:
+        raise BadRow(f"{text!r} names {len(codes)} countries; write one, such as BE")
+    return codes[0]
+
+
+def country_codes(text: str) -> tuple[str, ...]:
+    """The same for a cell that may join several, as in French-Algerian.
+
+    `NA` is asked about: it is Namibia's code, and what R and others write where a value is missing.
+    """
+    if text.casefold() == "na":
+        raise BadRow(
+            f"{text!r} is Namibia's code and a sign for what is missing; write Namibia or NAM, or leave it empty"
+        )
     code = country_code(text)
-    if code is None:
+    codes = several(text) if code is None else (code,)
+    if not codes:
         raise BadRow(no_country(text))
-    return code
+    return codes
+
+
+def _countries(subject: str, tie: str, cell: str, valid: str = "") -> Iterator[Said]:
+    for text in parts(cell):
+        yield Said(subject, tie, NationalityCell(text), valid)
 
 
 def people(row: Cells) -> Iterator[Said]:
@@ -57,9 +104,7 @@ def people(row: Cells) -> Iterator[Said]:
     yield Said(who, "name", row.pop("name"))
     yield from _filled(who, "birth", row.pop("birth", ""), basis=row.pop("birth_basis", ""))
     for tie, column in (("citizen_of", "nationalities"), ("resident_of", "residence")):
-        for text in parts(row.pop(column, "")):
-            for code in several(text) or [country(text)]:
-                yield Said(who, tie, code)
+        yield from _countries(who, tie, row.pop(column, ""))
     yield from _filled(who, "role", row.pop("role", ""))
     day, detail = row.pop("status_date", ""), row.pop("status_detail", "")
     yield from _status(who, row.pop("status", ""), day, detail)
@@ -108,8 +153,7 @@ def cells(row: Cells) -> Iterator[Said]:
     yield from _filled(who, "active", active, active)
     yield from _filled(who, "city", row.pop("city", ""))
     yield from _filled(who, "description", row.pop("description", ""))
-    for text in parts(row.pop("countries", "")):
-        yield Said(who, "operates_in", country(text), active)
+    yield from _countries(who, "operates_in", row.pop("countries", ""), active)
     for parent in parts(row.pop("parent", "")):
         yield Said(who, "part_of", parent, active)
     for leader in parts(row.pop("leaders", "")):
@@ -135,8 +179,7 @@ def events(row: Cells) -> Iterator[Said]:
         yield Said(what, "note", note, "", {}, sources)
     for name in ("direction", "target_type", "attribution", "note"):
         yield from _filled(what, name, row.pop(name, ""))
-    for text in parts(row.pop("target_countries", "")):
-        yield Said(what, "targets", country(text))
+    yield from _countries(what, "targets", row.pop("target_countries", ""))
 
 
 def objects(row: Cells) -> Iterator[Said]:
@@ -225,7 +268,7 @@ def systems_literature(row: Cells) -> Iterator[Said]:
 
 def _where(what: str, row: Cells, tie: str, point_source: str = "") -> Iterator[Said]:
     if text := row.pop("country", ""):
-        yield Said(what, tie, country(text))
+        yield Said(what, tie, CountryCell(text))
     yield from _filled(what, "city", row.pop("city", ""))
     lat, lon, precision = row.pop("lat", ""), row.pop("lon", ""), row.pop("precision", "")
     if bool(lat) != bool(lon):

@@ -10,7 +10,7 @@ from isthmus.graph.record.rows import Assessment, Holding, Record, Row, SourceRo
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices, suggestion
 from isthmus.loaders.tables.grading import confirmed, credibility
-from isthmus.loaders.tables.making import MAKERS, Cells, Said, country, parts
+from isthmus.loaders.tables.making import MAKERS, Cells, CountryCell, Said, country, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ class Wide:
         make, names = MAKERS[sheet]
         row.pop("__line__", None)
         evidence = Evidence(_native(sheet, *(row.get(name, "") for name in names)), row)
-        said = [one for one in make(row) if one.property != "birth" or self.source.reads("birth", one.value)]
+        said = [one for told in make(row) for one in self._read(told)]
         self.source.expect_empty(row)
         keys = dict.fromkeys(evidence.keys)
         for one in said:
@@ -88,6 +88,16 @@ class Wide:
         for key in keys:
             mine = [one for one in said if key in (parts(one.sources) or evidence.keys)]
             yield from self._claims(key, evidence, mine)
+
+    def _read(self, told: Said) -> Iterator[Said]:
+        """A statement with its countries as codes; none where its cell is set aside."""
+        if isinstance(told.value, CountryCell):
+            try:
+                yield from (told._replace(value=code) for code in told.value.codes())
+            except BadRow as bad:
+                self.source.set_aside(told.property, told.value, str(bad))
+        elif told.property != "birth" or self.source.reads("birth", told.value):
+            yield told
 
     def holding(self, row: Cells) -> Iterator[Row]:
         """A row of `holdings`: the claim, and who held it since when. A wrong belief gives no claim."""
