@@ -339,7 +339,7 @@ def test_what_is_shown_leaves_as_csv_graphml_svg_and_png(
     opened = open_page(shipped_page)
     rows = saved(opened, "CSV of what is shown").decode("utf-8-sig").splitlines()
     assert len(rows) == opened.page.evaluate("window.isthmus.masks.shownNodes") + 1
-    assert rows[1].startswith("CLEAR,")
+    assert rows[1].startswith("not marked,")
     text = saved(opened, "GraphML of what is shown").decode()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.parse_graphml(text, force_multigraph=True))
     assert graph.number_of_edges() == opened.page.evaluate("window.isthmus.masks.shownTies")
