@@ -134,8 +134,8 @@ def country(given: str) -> str:
 
 def no_country(text: str) -> str:
     """Why a text is not read as a country, and what to write."""
-    if several := candidates(text):
-        words = " or ".join(f"{country_name(code)} ({code})" for code in several)
+    if meant := candidates(text):
+        words = " or ".join(f"{country_name(code)} ({code})" for code in meant)
         return f"{text!r} is said of {words}; write the code"
     return f"{text!r} names no country; use a code such as BE, and commas between"
 

@@ -164,13 +164,16 @@ class Books:
                 return False
         return True
 
-    def set_aside(self, property: str, value: str, reason: str) -> None:  # noqa: A002
-        """Set a cell aside that cannot be read: it is written down with the reason, and its row stands without it."""
+    def set_aside(self, name: str, value: str, reason: str) -> None:
+        """Set a cell aside that cannot be read, the value of the property `name`: it is written down with the reason.
+
+        Its row stands without it.
+        """
         self.tally.cells += 1
-        self.notice(f"{property} set aside, and its row kept: {reason}")
-        self._quarantine.put(self.where, reason, {property: value})
+        self.notice(f"{name} set aside, and its row kept: {reason}")
+        self._quarantine.put(self.where, reason, {name: value})
         if self.faults is not None:
-            self.faults.append(Fault(self.where, f"{property}={value}", reason))
+            self.faults.append(Fault(self.where, f"{name}={value}", reason))
 
     def skip(self, where: str, reason: str) -> None:
         """Pass a row over on purpose: it is counted under the reason."""

@@ -115,13 +115,14 @@ def _holdings(graph: Graph, at: int) -> list[Row]:
 
 def _lines(graph: Graph, at: int, support: Backing, told: list[Row]) -> list[Line]:
     found: list[Line] = []
+    changed = False
     for row in told:
         outward, is_tie = row["subject"] == at, row["value_at"] >= 0
         other = row["value_at"] if outward else row["subject"]
         name = row["property"]
         says = schema().reading(name, backward=not outward) if is_tie else name
         if name == "status" and row["affirmed"]:
-            found += _changes(graph, at, row)
+            changed = True  # told below, a line for each change
             continue
         value = _shown(support, other) if is_tie else row["value"]
         section = _section(graph, name, other if is_tie else at)
@@ -129,7 +130,7 @@ def _lines(graph: Graph, at: int, support: Backing, told: list[Row]) -> list[Lin
         if not row["affirmed"]:
             note = f"denied; {note}" if note else "denied"
         found.append(Line(section, says, value, row["intervals"], row["grade"], row["origins"], note, (row["row"],)))
-    return found
+    return [*found, *_changes(graph, at)] if changed else found
 
 
 def _shown(support: Backing, at: int) -> str:
@@ -137,15 +138,13 @@ def _shown(support: Backing, at: int) -> str:
     return f"{support.labels[at]} ({status})" if status else str(support.labels[at])
 
 
-def _changes(graph: Graph, at: int, row: Row) -> Iterator[Line]:
-    """A line for each change to this status: its own day, grade and sources."""
+def _changes(graph: Graph, at: int) -> Iterator[Line]:
+    """A line for each change of legal status: its own day, grade and sources."""
     for change in changes(graph)[at]:
-        if change.row != row["row"]:
-            continue
         told = graph.claim_table.records(np.array(change.claims, dtype=np.int64))
         best = sorted(zip(told, change.claims, strict=True), key=lambda pair: rank(pair[0]["grade"]))
         days = sorted({claim["valid"].partition("/")[0] for claim in told} - {""})
-        origins = min(row["origins"], len({claim["source"] for claim in told}))
+        origins = min(int(graph.statement_table["origins"][change.row]), len({claim["source"] for claim in told}))
         claims = tuple(place for _, place in best)
         yield Line("status", "status", change.code, ";".join(days), best[0][0]["grade"], origins,
                    _note(graph, claims), (change.row,), claims, iso(change.last))  # fmt: skip

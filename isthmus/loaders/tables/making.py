@@ -52,7 +52,7 @@ class CountryCell(str):
         return (country(self),)
 
 
-class NationalityCell(CountryCell):
+class CountriesCell(CountryCell):
     """The same of a cell that may join several, as in French-Algerian."""
 
     __slots__ = ()
@@ -94,7 +94,7 @@ def country_codes(text: str) -> tuple[str, ...]:
 
 def _countries(subject: str, tie: str, cell: str, valid: str = "") -> Iterator[Said]:
     for text in parts(cell):
-        yield Said(subject, tie, NationalityCell(text), valid)
+        yield Said(subject, tie, CountriesCell(text), valid)
 
 
 def people(row: Cells) -> Iterator[Said]:
