@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 import threading
 import weakref
@@ -30,6 +31,7 @@ class CaseFile:
         self._own = threading.local()
         self._own.connection = connection
         self._closed = False
+        self._key = b""
         self._place = _place(path)
         weakref.finalize(self, _close, self._all)
 
@@ -74,7 +76,7 @@ class CaseFile:
         with suppress(sqlite3.Error):
             self.connection.execute("BEGIN IMMEDIATE")
             if self.version == 0 and self.there:
-                for end in ("", "-wal", "-shm"):
+                for end in ("", "-wal", "-shm", ".log"):
                     with suppress(OSError):
                         Path(f"{self.path}{end}").unlink()
             self.connection.execute("ROLLBACK")
@@ -151,6 +153,19 @@ class CaseFile:
     def id(self) -> str:
         """What tells this case from every other, also when both are published to one server."""
         return self._meta("id")
+
+    @property
+    def key(self) -> bytes:
+        """The case's own secret, of which handles and the hashes in its log are made: in no dump, export or publication.
+
+        A case that an earlier release made gets one when it is first asked for; where nothing can be written, one that
+        lasts as long as the file is open.
+        """
+        if not self._key:
+            with suppress(sqlite3.OperationalError):
+                storage.give_key(self.path)
+            self._key = bytes.fromhex(self._meta("key")) or secrets.token_bytes(32)
+        return self._key
 
     @property
     def version(self) -> int:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -107,11 +108,18 @@ def _fill(connection: sqlite3.Connection) -> None:
     script = files("isthmus.graph.record").joinpath("tables.sql").read_text(encoding="utf-8")
     identity = (
         f"INSERT INTO meta VALUES ('schema', '{SCHEMA_VERSION}'), ('id', '{uuid4().hex}'), ('version', '0'), "
-        f"('state', '{uuid4().hex}');"
+        f"('state', '{uuid4().hex}'), ('key', '{token_hex(32)}');"
     )
     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     connection.executescript(f"BEGIN; {script} {identity} COMMIT;")
     connection.execute("PRAGMA journal_mode = WAL")  # the file remembers it
+
+
+def give_key(path: Path) -> None:
+    """Give the case a secret of its own, if it has none. `sqlite3.OperationalError` where it cannot be written."""
+    with closing(_connection(path)) as connection:
+        if connection.execute("SELECT 1 FROM meta WHERE key = 'key'").fetchone() is None:
+            connection.execute("INSERT OR IGNORE INTO meta VALUES ('key', ?)", (token_hex(32),))
 
 
 def _name(beside: Path, path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from uuid import uuid4
 
 from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
+from isthmus.graph.record import log
+from isthmus.graph.record.force import ANALYST
 from isthmus.graph.record.ids import ClaimIds
 from isthmus.graph.record.rows import (
     AFFIRMED,
@@ -100,6 +103,7 @@ def write(
     """
     connection = file.connection
     thresholds = gc.get_threshold()
+    log.check_writable(file.path)
     _begin(file, connection)
     gc.set_threshold(*_SELDOM)  # rows are made by the million, and hardly one is part of a loop
     try:
@@ -107,7 +111,7 @@ def write(
             connection, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete
         )
         report = writer.run(rows, also)
-        connection.execute("COMMIT" if report.changed else "ROLLBACK")
+        _end(file, connection, report, loader)
     except sqlite3.Error as error:
         raise BadCase(f"{file.path}: the load failed ({error}); {remedy(error)}. The case is as it was") from error
     finally:
@@ -115,6 +119,31 @@ def write(
             connection.execute("ROLLBACK")
         gc.set_threshold(*thresholds)
     return report
+
+
+def _end(file: CaseFile, connection: sqlite3.Connection, report: LoadReport, loader: str) -> None:
+    """Note and keep what was written; nothing where nothing changed."""
+    if not report.changed:
+        connection.execute("ROLLBACK")
+        return
+    act, facts = _noted(report, loader)
+    log.enter(connection, file.path, act, facts)
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        with suppress(sqlite3.Error, BadCase):
+            log.enter(connection, file.path, "failed", {"load": report.load})
+        raise
+
+
+def _noted(report: LoadReport, loader: str) -> tuple[str, dict[str, int | str]]:
+    """The line in the log for what was written: which act it was, and how much."""
+    counts = {name: count for name, count in report.added.items() if count}
+    ended = {name: getattr(report, name) for name in ("superseded", "withdrawn", "restored") if getattr(report, name)}
+    act = loader if loader in ("pull", "undo", "withdraw") else "load"
+    if loader == ANALYST:
+        act = "mark" if "marks" in report.kept else "judgement" if counts.get("judgements") else "add"
+    return act, {"load": report.load, **counts, **ended}
 
 
 def _begin(file: CaseFile, connection: sqlite3.Connection) -> None:

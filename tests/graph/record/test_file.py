@@ -17,7 +17,7 @@ import pytest
 
 from isthmus.case import Case
 from isthmus.graph.errors import BadCase
-from isthmus.graph.record import storage
+from isthmus.graph.record import log, storage
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.writing import write
 from isthmus.queries.cross_border import cross_border
@@ -107,6 +107,8 @@ def test_a_commit_without_room_says_the_disk_is_full(tmp_path: Path) -> None:
         case.file._own.connection = real
         assert case.file.version == 0
         case.load(rows(*FACTS), source="s")
+        assert [line.act for line in log.lines(case.file)] == ["load", "failed", "load"]
+        assert log.faults(case.file) == []
 
 
 def test_snapshots_nest(tmp_path: Path) -> None:
