@@ -68,7 +68,7 @@ def loads(folder: Path, count: int) -> Case:
 
 
 def folds(case: Case) -> None:
-    fold = timed(case.graph)
+    fold = timed(lambda: Case(case.file).graph)
 
     def script() -> None:
         """What a notebook does: read the rows, add node and edge one by one."""
@@ -89,7 +89,7 @@ def folds(case: Case) -> None:
         fold < 1,
     )
     start = time.perf_counter()
-    _ = case.graph().nx
+    _ = case.graph.nx
     made = time.perf_counter() - start
     row("to graph.nx, with every field", f"{made:.2f} s, {made / peer:.1f}x", "under 3 s", made < 3)
 

@@ -71,7 +71,7 @@ def made(n: int, folder: Path) -> tuple[dict[str, Any], dict[str, float]]:
     with Case.create(folder / f"{n}.case") as case:
         case.load(rows(n), source="bench")
         start = time.perf_counter()
-        graph = case.graph()
+        graph = case.graph
         folded = time.perf_counter()
         parts = picture(graph, title=f"{n} nodes")
         return parts, {"fold s": folded - start, "picture s": time.perf_counter() - folded}

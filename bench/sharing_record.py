@@ -50,7 +50,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def page(case: Case) -> str:
     """The whole page."""
-    graph = case.graph()
+    graph = case.graph
     cases = documented(graph)
     eve = setting(graph_at(case.file, EVE), known_by=EVE)
     eligible = [found for found in cases if found.sort == "eligible"]

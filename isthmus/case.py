@@ -46,8 +46,9 @@ class Act(Generic[P, R]):
 class Case:
     """An open case. Close it, or use it in a `with` block; `file` is its case file.
 
-    `case.cross_border(min_grade="C3")` asks `isthmus.queries.cross_border` of `case.graph(min_grade="C3")`. A question
-    to the record, such as `find`, gets the case file itself. What an analyst writes is checked and can be undone.
+    `case.through(min_grade="C3").cross_border()` asks `isthmus.queries.cross_border` of the graph of the claims graded so.
+    A question to the record, such as `find`, gets the case file itself. What an analyst writes is checked and can be
+    undone.
     """
 
     add = Act(claims.add)
@@ -59,8 +60,14 @@ class Case:
     mark = Act(marking.mark)
     undo = Act(taking_back.undo)
 
-    def __init__(self, file: CaseFile) -> None:
+    def __init__(self, file: CaseFile, lens: Lens | None = None) -> None:
         self.file = file
+        self.lens = lens or Lens()
+        self._folded: tuple[object, Graph] | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Its file and its lens, for pickling: the graph is folded again where it is taken out."""
+        return type(self), (self.file, self.lens)
 
     @classmethod
     def create(cls, path: Path | str) -> Self:
@@ -110,8 +117,9 @@ class Case:
         """Current rows of one of `record.rows.TABLES`, in a fixed order."""
         return reading.rows(self.file, table)
 
-    def graph(
+    def through(
         self,
+        *,
         valid: Day | None = None,
         known_by: Day | None = None,
         holders: Texts | None = None,
@@ -120,17 +128,33 @@ class Case:
         min_grade: str | None = None,
         ties: Texts | None = None,
         tlp: str | None = None,
-    ) -> Graph:
-        """The claims, folded into a graph through a lens; see `graph.lens.Lens` for what each part means.
+    ) -> Self:
+        """The same case file, looked at through a lens; see `graph.lens.Lens` for what each part means.
+
+        The parts are put to those that this case is looked at through already; of a part given twice the later counts.
 
         Raises
         ------
         BadDate, BadQuestion
-            An argument cannot be read, or `holders` comes without `known_by`.
+            A part cannot be read, or `holders` comes without `known_by`.
         """
+        given = {
+            "valid": valid, "known_by": known_by, "holders": holders, "published_by": published_by,
+            "recorded_by": recorded_by, "min_grade": min_grade, "ties": ties, "tlp": tlp,
+        }  # fmt: skip
+        parts = self.lens.stated() | {name: part for name, part in given.items() if part is not None}
+        return type(self)(self.file, Lens.of(**parts))
+
+    @property
+    def graph(self) -> Graph:
+        """The claims, folded into a graph through the lens; folded again once the case file has changed."""
         from isthmus.graph.graph import Graph
 
-        return Graph.of(self.file, Lens.of(valid, known_by, holders, published_by, recorded_by, min_grade, ties, tlp))
+        with self.file.snapshot():
+            state = (self.file.version, self.file.state)
+            if self._folded is None or self._folded[0] != state:
+                self._folded = state, Graph.of(self.file, self.lens)
+            return self._folded[1]
 
     def __getattr__(self, name: str) -> Callable[..., Finding]:
         """The question `name`.
@@ -156,10 +180,10 @@ def ask(case: Case, question: Callable[..., Any], *arguments: object, **options:
     """Put a question to a case: the parts of a lens choose the graph, the rest goes to the question."""
     parameters = list(inspect.signature(question).parameters)
     if parameters[0] == "case_file":
-        return _shown(question(case.file, *arguments, **options), case.graph)
+        return _shown(question(case.file, *arguments, **options), lambda: case.graph)
     own = set(parameters[1:])
     through = {name: options.pop(name) for name in Lens.PARTS if name in options and name not in own}
-    graph = case.graph(**through)
+    graph = (case.through(**through) if through else case).graph
     return _shown(question(graph, *arguments, **options), lambda: graph)
 
 

@@ -66,7 +66,7 @@ def shipped(shipped_path: Path) -> Iterator[Case]:
 @pytest.fixture(scope="session")
 def shipped_graph(shipped: Case) -> Graph:
     """The graph of the shipped case."""
-    return shipped.graph()
+    return shipped.graph
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

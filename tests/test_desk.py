@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def test_questions_are_methods_and_clocks_choose_the_graph(shipped_path: Path) -> None:
     with isthmus.open(shipped_path) as case:
-        found = case.path("Abaaoud", "Reda Hame", min_grade="C3")
+        found = case.through(min_grade="C3").path("Abaaoud", "Reda Hame")
         assert found.table["to_id"].tolist()[-1] == "reda-hame"
         assert found.parameters["min_grade"] == "C3"
         assert case.file.path == shipped_path

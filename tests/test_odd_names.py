@@ -118,7 +118,7 @@ def test_pages_files_and_notebook(cases: tuple[Path, Path], tmp_path: Path) -> N
     made = []
     for path in cases:
         with Case.open(path) as case:
-            graph = case.graph()
+            graph = case.graph
             answer = rank(graph, "degree")
             parts = picture(graph, [answer])
             assert quick_from_picture(parts)

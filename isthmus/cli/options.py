@@ -79,7 +79,7 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
     asked = {name: options.pop(name, None) for name in Lens.PARTS}
     if sys.stderr.isatty():
         _say_what_takes_long(case, asked)
-    return case, case.graph(**asked)
+    return case, case.through(**asked).graph
 
 
 def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:

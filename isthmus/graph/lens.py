@@ -58,9 +58,9 @@ class Lens:
         if who and known_by is None:
             raise BadQuestion("holders are asked for without a date; add known_by, such as 2015-11-12")
         return cls(
-            day_or_none(valid), day_or_none(known_by), who or None, day_or_none(published_by),
+            day_or_none(valid), day_or_none(known_by), tuple(sorted(set(who))) or None, day_or_none(published_by),
             day_or_none(recorded_by), grading.check(min_grade) if min_grade else None,
-            words(ties, schema().ties, "kind of tie") or None,
+            tuple(sorted(words(ties, schema().ties, "kind of tie"))) or None,
             word(tlp, schema().tlp, "TLP marking") if tlp else None,
         )  # fmt: skip
 

@@ -137,7 +137,7 @@ def test_hostile_names_pass_every_output_unharmed(tmp_path: Path) -> None:
 def test_no_name_of_one_who_may_not_be_named_leaves_the_command(shipped: Case, shipped_path: Path) -> None:
     from isthmus.graph.disclosure.guard import may_name
 
-    graph = shipped.graph()
+    graph = shipped.graph
     named = may_name(graph)
     public = {str(name) for name, shown in zip(graph.names, named, strict=True) if shown}
     hidden = {str(name) for name, shown in zip(graph.names, named, strict=True) if not shown} - public
@@ -160,14 +160,14 @@ def test_the_analysts_own_hand(tmp_path: Path) -> None:
     claim = done.stdout.split()[-1]
     assert isthmus("retract", claim[:10], *hand).returncode == 0
     with Case.open(path) as case:
-        assert case.graph().ties.empty
+        assert case.graph.ties.empty
     assert isthmus("undo", "--case", path, "--by", "me").returncode == 0
     assert isthmus("correct", claim, "p3", *hand).returncode == 1
     assert isthmus("correct", claim, "p3", "--new", *hand).returncode == 0
     assert isthmus("add", "p1", "met", "p2", "--case", path, "--by", "me").returncode == 2, "a reason is asked for"
     assert isthmus("add", "p1", "status", "guilty", *hand).returncode == 1
     with Case.open(path) as case:
-        ties = case.graph().ties
+        ties = case.graph.ties
         assert len(ties) == 1
         assert {claim.record for claim in case.rows("claims")} <= {record.id for record in case.rows("records")}
 
@@ -180,7 +180,7 @@ def test_same_and_different(tmp_path: Path) -> None:
         isthmus("add", person, "kind", "Person", "--new", *hand)
     assert isthmus("same", "p1", "p2", *hand).returncode == 0
     with Case.open(path) as case:
-        assert list(case.graph().ids) == ["p1"]
+        assert list(case.graph.ids) == ["p1"]
     assert isthmus("different", "p1", "p2", *hand).returncode == 0
     with Case.open(path) as case:
-        assert list(case.graph().ids) == ["p1", "p2"]
+        assert list(case.graph.ids) == ["p1", "p2"]

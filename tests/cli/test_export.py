@@ -32,7 +32,7 @@ def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
     out = tmp_path / "case.graphml"
     done = isthmus("--case", shipped_path, "export", "graphml", "--out", out)
     assert done.returncode == 0, done.stderr
-    graph = shipped.graph()
+    graph = shipped.graph
     read: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(out, force_multigraph=True))
     assert (read.number_of_nodes(), read.number_of_edges()) == (len(graph.ids), len(graph.ties))
     assert len({key for *_, key in read.edges(keys=True)}) == len(graph.ties)

@@ -143,27 +143,27 @@ def test_what_is_unmarked_is_not_called_clear(path: Path, tmp_path: Path) -> Non
     assert isthmus("--case", path, "view", "--quick", "--tlp", "GREEN", "--out", page).returncode == 0
     assert "not marked" in page.read_text(encoding="utf-8")
     with Case.open(path) as case:
-        assert strictest(case.graph(tlp="GREEN")) == ""
+        assert strictest(case.through(tlp="GREEN").graph) == ""
         case.mark("press", "CLEAR", why="the publisher's terms")
-        assert strictest(case.graph(tlp="GREEN")) == "CLEAR"
+        assert strictest(case.through(tlp="GREEN").graph) == "CLEAR"
         other = Record("blog", "1")
         case.load([other, Claim(other.id, "p1", "role", "driver")], source="blog")
-        assert strictest(case.graph(tlp="GREEN")) == ""  # in part nobody has cleared it
+        assert strictest(case.through(tlp="GREEN").graph) == ""  # in part nobody has cleared it
 
 
 def test_a_mark_makes_stricter_and_is_undone(path: Path) -> None:
     with Case.open(path) as case:
         record = next(row.id for row in case.rows("records") if row.source == "press")
-        before = case.graph(tlp="GREEN").left_out["records marked above TLP:GREEN"]
+        before = case.through(tlp="GREEN").graph.left_out["records marked above TLP:GREEN"]
         case.mark(record[:10], "AMBER", why="asked by its author", by="ana")
-        assert strictest(case.graph(tlp="AMBER")) == "AMBER"
-        assert case.graph(tlp="GREEN").left_out["records marked above TLP:GREEN"] == before + 1
+        assert strictest(case.through(tlp="AMBER").graph) == "AMBER"
+        assert case.through(tlp="GREEN").graph.left_out["records marked above TLP:GREEN"] == before + 1
         with pytest.raises(BadQuestion, match="TLP:AMBER already"):
             case.mark(record, "GREEN", why="wider", by="ana")
         assert "marked TLP:AMBER" in case.undo(by="ana").says
-        assert case.graph(tlp="GREEN").left_out["records marked above TLP:GREEN"] == before
+        assert case.through(tlp="GREEN").graph.left_out["records marked above TLP:GREEN"] == before
         case.mark(record, "GREEN", why="wider", by="ana")
-        assert strictest(case.graph(tlp="AMBER")) == "GREEN"
+        assert strictest(case.through(tlp="AMBER").graph) == "GREEN"
         with pytest.raises(NoSuchEntity):
             case.mark("0123456789", "RED", why="none such")
         with pytest.raises(BadQuestion, match="reason"):
@@ -177,7 +177,7 @@ def test_a_mark_on_a_source_holds_for_what_comes_later(path: Path) -> None:
     with Case.open(path) as case:
         later = Record("press", "2")
         case.load([later, Claim(later.id, "p1", "role", "driver")], source="press")
-        assert not list(case.graph(tlp="AMBER").said("role"))
+        assert not list(case.through(tlp="AMBER").graph.said("role"))
         assert {row.tlp for row in case.rows("markings") if row.record == later.id} == {"AMBER+STRICT"}
 
 
@@ -186,4 +186,4 @@ def test_what_was_taken_back_by_a_marked_record_stays_so(path: Path) -> None:
         wrong = next(row.id for row in case.rows("claims") if row.property == "took_part_in")
         taken = case.retract(wrong, why="another man")
         case.mark(taken.id, "RED", why="from the service")
-        assert not len(case.graph(tlp="GREEN").ties)
+        assert not len(case.through(tlp="GREEN").graph.ties)

@@ -18,7 +18,7 @@ FIELD = Path(__file__).parent
 def told(case: Case, slug: str) -> tuple[dict[str, str], Tally]:
     """Citizenships and scenes of all that was loaded, joined by "/", and the books."""
     tally = run("tables", [FIELD / slug], case.file).tally
-    graph = case.graph()
+    graph = case.graph
     codes = graph.countries()
     rows = zip(graph.ids.tolist(), graph.kinds.tolist(), codes, strict=True)
     return {identity: "/".join(sorted(found)) for identity, kind, found in rows if kind != "Country"}, tally
@@ -29,7 +29,7 @@ def test_na_makes_nobody_a_namibian(case: Case) -> None:
     assert found == {"r1": "", "r2": "", "r3": "DE", "r4": ""}
     assert (tally.quarantined, tally.cells) == (0, 4)  # three nationalities and a residence
     assert any("Namibia's code and a sign for what is missing" in notice for notice in tally.notices)
-    assert not len(cross_border(case.graph(), kinds=["pair"]).table)
+    assert not len(cross_border(case.graph, kinds=["pair"]).table)
 
 
 def test_words_of_an_analyst_in_brussels_or_berlin(case: Case) -> None:
@@ -45,4 +45,4 @@ def test_an_event_in_a_place_that_is_no_country_is_kept_where_it_lies(case: Case
     found, tally = told(case, "country_disputed")
     assert found == dict.fromkeys(["e-abk", "e-che", "e-crimea", "e-nc", "e-sol"], "")
     assert (tally.quarantined, tally.cells) == (0, 5)
-    assert len(case.graph().values("coordinates")) == 5
+    assert len(case.graph.values("coordinates")) == 5

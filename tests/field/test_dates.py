@@ -74,7 +74,7 @@ def test_a_birth_is_one_day_of_a_set_and_a_bad_one_leaves_its_person(
     (tmp_path / "people.csv").write_text(f"{PEOPLE}a,Anton Alfa (invented),{birth},FR,convicted,s1\n")
     (tmp_path / "sources.csv").write_text(SOURCES)
     tally = run("tables", [tmp_path / "people.csv", tmp_path / "sources.csv"], case.file).tally
-    graph = case.graph()
+    graph = case.graph
     assert graph.ids.tolist() == ["FR", "a"]
     assert graph.values("birth")["value"].tolist() == ([kept] if kept else [])
     told = [text for text in tally.notices if text.startswith("birth set aside, and its row kept")]
@@ -95,5 +95,5 @@ def test_a_birth_is_one_day_of_a_set_and_a_bad_one_leaves_its_person(
 )  # fmt: skip
 def test_values_contradict_where_none_fits_both(case: Case, facts: tuple[str, ...], contradicted: int) -> None:
     case.load(rows(*facts), source="s")
-    table = show(case.graph(), facts[0].split()[0]).table
+    table = show(case.graph, facts[0].split()[0]).table
     assert int((table["section"] == "contradicted").sum()) == contradicted

@@ -24,7 +24,7 @@ CODES = ["BE", "DE", "FR", "MA"]
 @pytest.fixture
 def drawn(case: Case) -> Graph:
     run("tables", [DATA], case.file, options={"quarantine_share": "0.5"})
-    return case.graph()
+    return case.graph
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ def test_two_countries_are_two(analyst: Case, form: Any) -> None:
 
 @pytest.mark.parametrize("form", ["fr", ("FR", "France")])
 def test_holders(analyst: Case, form: Any) -> None:
-    right = analyst.graph(known_by=EVE, holders=["FR"])
+    right = analyst.through(known_by=EVE, holders=["FR"]).graph
     assert len(right.ties) == 5
-    found = analyst.graph(known_by=EVE, holders=form)
+    found = analyst.through(known_by=EVE, holders=form).graph
     assert found.lens == right.lens  # so that a kept fold, and a published one, is found again
     assert found.ties.equals(right.ties)
     assert rows(analyst.knowable(EVE, holders=form)) == rows(analyst.knowable(EVE, holders=["FR"])) != []
@@ -110,7 +110,7 @@ def test_words_of_named_queries(shipped_graph: Graph) -> None:
     "ask",
     [
         lambda case: case.cross_border(between="XX"),
-        lambda case: case.graph(known_by=EVE, holders="XX"),
+        lambda case: case.through(known_by=EVE, holders="XX").graph,
         lambda case: case.knowable(EVE, holders="XX"),
         lambda case: case.gap(among=["FR", "XX"]),
         lambda case: case.gap(toward="Salah Abdeslam", needer="XX"),
@@ -126,9 +126,9 @@ def test_what_is_no_country_is_refused_everywhere(analyst: Case, ask: Callable[[
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda case, day: case.graph(known_by=day, holders=["FR"]).ties,
-        lambda case, day: case.graph(valid=day).ties,
-        lambda case, day: case.graph(published_by=day).ties,
+        lambda case, day: case.through(known_by=day, holders=["FR"]).graph.ties,
+        lambda case, day: case.through(valid=day).graph.ties,
+        lambda case, day: case.through(published_by=day).graph.ties,
         lambda case, day: case.gap(known_by=day).table,
         lambda case, day: case.knowable(day).table,
         lambda case, day: case.cross_border(valid=day).table,
@@ -145,7 +145,7 @@ def test_python_dates(analyst: Case, ask: Callable[[Case, Any], pd.DataFrame]) -
 
 
 def test_a_year_as_a_number(analyst: Case) -> None:
-    assert analyst.graph(valid=2015).lens == analyst.graph(valid="2015").lens
+    assert analyst.through(valid=2015).graph.lens == analyst.through(valid="2015").graph.lens
 
 
 @pytest.mark.parametrize(

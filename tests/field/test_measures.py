@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 def loaded(case: Case, path: str, **options: str) -> tuple[Graph, Tally]:
     done = run("edges", [HERE / path], case.file, options=options)
-    return case.graph(), done.tally
+    return case.graph, done.tally
 
 
 def ranked(graph: Graph, measure: str, *, unweighted: bool = False) -> dict[str, float]:
@@ -157,7 +157,7 @@ def test_words_for_kinds_are_a_header(case: Case, tmp_path: Path, head: str, kin
     path, more = tmp_path / "ties.csv", ",2" * (head.count(",") - 1)
     path.write_text("\n".join([head, f"a,x{more}", f"b,x{more}"]).replace(",", ";" if ";" in head else ","), "utf-8")
     assert run("edges", [path], case.file).tally.loaded == 2
-    assert set(case.graph().kinds.tolist()) == kinds
+    assert set(case.graph.kinds.tolist()) == kinds
 
 
 def test_the_users_kinds_go_before_those_of_the_header(case: Case) -> None:

@@ -52,14 +52,14 @@ def test_every_state_of_the_table_is_one_that_is_read() -> None:
 
 def test_a_link_of_a_state_that_ended_is_no_certain_border(case: Case) -> None:
     run("tables", [STATES], case.file)
-    pairs = cross_border(case.graph(), kinds=["pair"])
+    pairs = cross_border(case.graph, kinds=["pair"])
     ends = zip(pairs.table["subject_id"], pairs.table["object_id"], pairs.table["overlap"], strict=True)
     assert {(" ".join(sorted(pair)), word) for *pair, word in ends} == {
         ("p-bos p-srb", "disjoint"), ("p-de p-dual", "partly shared"), ("p-eh p-ma", "disjoint"),
         ("p-kos p-srb", "disjoint"), ("p-il p-ps", "disjoint"),
     }  # fmt: skip
     told = next(count for reason, count in pairs.left_out.items() if "may be its successor" in reason)
-    shown = cross_border(case.graph(), kinds=["pair"], overlap="successor").table
+    shown = cross_border(case.graph, kinds=["pair"], overlap="successor").table
     untold = shown[shown["overlap"] == "unknown (successor)"]
     assert len(untold) == told == 7
     assert set(untold["subject_id"]) | set(untold["object_id"]) == {

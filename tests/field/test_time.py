@@ -25,7 +25,7 @@ FIELD = Path(__file__).parent
 
 def loaded(case: Case, slug: str) -> Graph:
     run("tables", [FIELD / slug / "data"], case.file)
-    return case.graph()
+    return case.graph
 
 
 def hops(graph: Graph, *ends: str) -> list[tuple[str, str, str]]:

@@ -81,10 +81,10 @@ def test_a_record_with_the_same_key_supersedes_and_a_missing_one_is_withdrawn(ca
     case.load(edition("a", "b", "c"), source="list", complete=True)
     report = case.load(edition("a", "B", ""), source="list", complete=True)
     assert (report.superseded, report.withdrawn, report.added["records"]) == (1, 1, 1)
-    assert sorted(case.graph().names) == ["B", "a"]
+    assert sorted(case.graph.names) == ["B", "a"]
     back = case.load(edition("a", "b", "c"), source="list", complete=True)
     assert (back.restored, back.superseded, back.withdrawn) == (2, 1, 0)
-    assert sorted(case.graph().names) == ["a", "b", "c"]
+    assert sorted(case.graph.names) == ["a", "b", "c"]
 
 
 def test_what_the_case_said_then_is_kept(case: Case) -> None:
@@ -92,9 +92,9 @@ def test_what_the_case_said_then_is_kept(case: Case) -> None:
     for record, at in ((old, "2016-01-05T00:00:00"), (new, "2016-02-05T00:00:00")):
         claims = [Claim(record.id, "p1", "kind", "Person"), Claim(record.id, "p1", "name", record.text)]
         case.load([SourceRow("s"), record, *claims], source="s", at=at)
-    assert list(case.graph(recorded_by="2016-01-31").names) == ["old"]
-    assert list(case.graph(recorded_by="2016-02-05").names) == ["new"]
-    assert list(case.graph(recorded_by="2015").names) == []
+    assert list(case.through(recorded_by="2016-01-31").graph.names) == ["old"]
+    assert list(case.through(recorded_by="2016-02-05").graph.names) == ["new"]
+    assert list(case.through(recorded_by="2015").graph.names) == []
 
 
 def test_grades_and_holdings_are_those_of_then(case: Case) -> None:
@@ -108,16 +108,16 @@ def test_grades_and_holdings_are_those_of_then(case: Case) -> None:
              Assessment("claim", met[0].id, "2", "y", "2016-02-05")]  # fmt: skip
     case.load(later, source="s", at="2016-02-05T00:00:00")
     case.load([new, *(claim._replace(record=new.id) for claim in people), met[1]], source="s", at="2016-03-05T00:00:00")
-    assert case.graph().holdings.empty  # the record that told of it is superseded
-    then = case.graph(recorded_by="2016-01-31")
+    assert case.graph.holdings.empty  # the record that told of it is superseded
+    then = case.through(recorded_by="2016-01-31").graph
     assert then.ties["grade"].tolist() == ["E4"]
     assert then.holdings["country"].tolist() == ["FR"]
-    assert case.graph(recorded_by="2016-02-28").ties["grade"].tolist() == ["A2"]
-    assert case.graph(known_by="2016-01-01", holders=["FR"], recorded_by="2016-01-31").ties.shape[0] == 1
-    assert case.graph(known_by="2016-01-01", holders=["FR"]).ties.empty
+    assert case.through(recorded_by="2016-02-28").graph.ties["grade"].tolist() == ["A2"]
+    assert case.through(known_by="2016-01-01", holders=["FR"], recorded_by="2016-01-31").graph.ties.shape[0] == 1
+    assert case.through(known_by="2016-01-01", holders=["FR"]).graph.ties.empty
     told = "sources whose derivation is that known now, since the case keeps no older one"
     assert then.left_out[told] == 1
-    assert told not in case.graph().left_out
+    assert told not in case.graph.left_out
 
 
 def test_a_load_killed_in_the_middle_is_not_there(tmp_path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_cut_case_is_refused(tmp_path: Path) -> None:
         made.load(rows(*FACTS), source="s")
     path.write_bytes(path.read_bytes()[:5000])
     with pytest.raises(BadCase), Case.open(path) as cut:
-        cut.graph()
+        _ = cut.graph
 
 
 def test_a_case_that_is_being_written_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

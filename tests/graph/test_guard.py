@@ -34,7 +34,7 @@ def _person(case: Case, identity: str, name: str, *statuses: str, **more: str) -
 @pytest.mark.parametrize("status", list(schema().statuses))
 def test_only_the_listed_statuses_let_a_person_be_named(case: Case, status: str) -> None:
     _person(case, "john-doe", "John Doe", status, citizen_of="BE", role="driver")
-    graph = case.graph()
+    graph = case.graph
     named = bool(may_name(graph)[graph.index("john-doe")])
     assert named == schema().statuses[status].named
     label = graph.entities["label"][graph.index("john-doe")]
@@ -43,12 +43,12 @@ def test_only_the_listed_statuses_let_a_person_be_named(case: Case, status: str)
 
 def test_no_status_is_no_name(case: Case) -> None:
     _person(case, "john-doe", "John Doe")
-    assert case.graph().entities["label"].tolist() == ["role unknown, country unknown [P001]"]
+    assert case.graph.entities["label"].tolist() == ["role unknown, country unknown [P001]"]
 
 
 def test_a_minor_is_never_named_whatever_else_is_claimed(case: Case) -> None:
     _person(case, "jane-doe", "Jane Doe", "convicted", "minor")
-    assert not may_name(case.graph())[0]
+    assert not may_name(case.graph)[0]
 
 
 def test_names_are_taken_out_of_texts_too(case: Case) -> None:
@@ -56,7 +56,7 @@ def test_names_are_taken_out_of_texts_too(case: Case) -> None:
         case, "john-doe-smithson", "John Doe Smithson", "at large", alias="Abu Example", role="driver", citizen_of="BE"
     )
     _person(case, "jack-known", "Jack Known", "convicted")
-    graph = case.graph()
+    graph = case.graph
     text = "Jack Known drove JOHN DOE SMITHSON (john-doe-smithson), called Abu Example; Smithson fled. Johnny Smithson"
     assert redact(text, graph) == (
         "Jack Known drove driver, BE [P001] (P001), called driver, BE [P001]; driver, BE [P001] fled. driver, BE [P001]"
@@ -70,7 +70,7 @@ def test_the_acquitted_and_the_merely_present_are_not_ranked(case: Case) -> None
     _person(case, "c", "C", "convicted", met="a")
     record = Record("s", "place")
     case.load([SourceRow("s"), record, Claim(record.id, "place", "kind", "Place")], source="s")
-    graph = case.graph()
+    graph = case.graph
     assert {str(i): bool(r) for i, r in zip(graph.ids, ranked(graph), strict=True)} == {
         "a": False, "b": False, "c": True, "place": True,
     }  # fmt: skip
@@ -80,9 +80,9 @@ def test_no_output_above_the_marking_asked_for(case: Case) -> None:
     _person(case, "a", "A", "convicted")
     record = Record("s", "a")
     case.load([Marking(record.id, "AMBER")], source="s")
-    assert check_marking(case.graph(), "RED") == "AMBER"
+    assert check_marking(case.graph, "RED") == "AMBER"
     with pytest.raises(BadQuestion, match="AMBER"):
-        check_marking(case.graph(), "GREEN")
+        check_marking(case.graph, "GREEN")
 
 
 def _marked(case: Case, key: str, tlp: str, text: str = "") -> Claim:
@@ -95,16 +95,16 @@ def _marked(case: Case, key: str, tlp: str, text: str = "") -> Claim:
 
 def test_a_record_marks_only_what_shows_it(case: Case, tmp_path: Path) -> None:
     _marked(case, "a", "GREEN")
-    assert strictest(case.graph()) == "GREEN"
+    assert strictest(case.graph) == "GREEN"
     taken_back = _marked(case, "b", "RED")
-    assert strictest(case.graph()) == "RED"
+    assert strictest(case.graph) == "RED"
     retract(case.file, taken_back.id, by="t", why="not so")
-    assert strictest(case.graph()) == "GREEN"
-    assert strictest(case.graph(), [[(taken_back.id,)]]) == "RED"  # a finding that shows it
-    assert strictest(case.graph(), whole=True) == "RED"  # the record is in what writes all records
+    assert strictest(case.graph) == "GREEN"
+    assert strictest(case.graph, [[(taken_back.id,)]]) == "RED"  # a finding that shows it
+    assert strictest(case.graph, whole=True) == "RED"  # the record is in what writes all records
     with pytest.raises(BadQuestion, match="RED"):
-        export(case.graph(), "neo4j-import", tmp_path / "all", tlp="GREEN")
-    assert export(case.graph(), "graphml", tmp_path / "view.graphml", tlp="GREEN")
+        export(case.graph, "neo4j-import", tmp_path / "all", tlp="GREEN")
+    assert export(case.graph, "graphml", tmp_path / "view.graphml", tlp="GREEN")
 
 
 def test_a_superseded_record_marks_what_was_shown_then(case: Case) -> None:
@@ -112,8 +112,8 @@ def test_a_superseded_record_marks_what_was_shown_then(case: Case) -> None:
     case.file.connection.execute("UPDATE load SET at = '2016-01-01T00:00:00'")
     case.file.connection.commit()
     _marked(case, "a", "GREEN", "a new edition")
-    assert strictest(case.graph()) == "GREEN"
-    assert strictest(case.graph(recorded_by="2016-02-01")) == "AMBER"
+    assert strictest(case.graph) == "GREEN"
+    assert strictest(case.through(recorded_by="2016-02-01").graph) == "AMBER"
 
 
 @given(st.text(max_size=60))

@@ -27,7 +27,7 @@ def _pairs(people: People) -> dict[tuple[str, str], dict[str, float]]:
 
 def test_a_group_of_k_weighs_one_over_k_less_one(case: Case) -> None:
     case.load(rows("p1 took_part_in e1", "p2 took_part_in e1", "p3 took_part_in e1"), source="s")
-    assert _pairs(case.graph().people()) == {
+    assert _pairs(case.graph.people()) == {
         pair: {"co-participation": 0.5} for pair in (("p1", "p2"), ("p1", "p3"), ("p2", "p3"))
     }
 
@@ -36,32 +36,32 @@ def test_each_basis_is_kept_apart(case: Case) -> None:
     facts = ("p1 sibling_of p2", "p1 met p2", "p1 member_of c1", "p2 leader_of c1", "p1 used o1", "p2 used o1",
              "p1 arrested_in e1", "p2 arrested_in e1")  # fmt: skip
     case.load(rows(*facts), source="s")
-    people = case.graph().people()
+    people = case.graph.people()
     assert _pairs(people) == {
         ("p1", "p2"): {"direct": 1.0, "kin": 1.0, "same cell": 1.0, "co-arrest": 1.0, "shared object": 1.0}
     }
     assert people.weight.tolist() == [5.0]
-    assert _pairs(case.graph().people(["kin"])) == {("p1", "p2"): {"kin": 1.0}}
+    assert _pairs(case.graph.people(["kin"])) == {("p1", "p2"): {"kin": 1.0}}
 
 
 def test_organisations_networks_and_trials_are_no_basis(case: Case) -> None:
     case.load(rows("p1 member_of n1", "p2 member_of n1", "p1 tried_in e1", "p2 tried_in e1"), source="s")
-    assert _pairs(case.graph().people()) == {}
+    assert _pairs(case.graph.people()) == {}
 
 
 def test_a_journey_stated_twice_counts_once(case: Case) -> None:
     case.load(rows("p1 travelled_with p2", "p1 travelled_in e1", "p2 travelled_in e1"), source="s")
-    assert _pairs(case.graph().people()) == {("p1", "p2"): {"co-travel": 1.0}}
+    assert _pairs(case.graph.people()) == {("p1", "p2"): {"co-travel": 1.0}}
 
 
 def test_a_pair_names_the_claims_of_all_its_bases(case: Case) -> None:
     case.load(rows("p1 met p2", "p1 took_part_in e1", "p2 took_part_in e1"), source="s")
-    assert len(case.graph().people().claim_ids(0)) == 3
+    assert len(case.graph.people().claim_ids(0)) == 3
 
 
 def test_an_unknown_basis_is_refused_with_the_nearest(case: Case) -> None:
     with pytest.raises(BadQuestion, match="same cell"):
-        case.graph().people(["same cel"])
+        case.graph.people(["same cel"])
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_what_two_share_is_dated_by_the_time_they_were_both_there(
     case: Case, facts: tuple[str, ...], first: str, last: str, certain: bool
 ) -> None:
     case.load(rows(*facts), source="s")
-    people = case.graph().people()
+    people = case.graph.people()
     (weight,) = people.weight.tolist()
     assert weight == 1.0
     assert (iso_dates(people.first).tolist(), iso_dates(people.last).tolist()) == ([first], [last])
@@ -103,21 +103,21 @@ def test_what_two_share_is_dated_by_the_time_they_were_both_there(
 )  # fmt: skip
 def test_two_who_were_never_there_together_are_not_tied_and_are_counted(case: Case, facts: tuple[str, ...]) -> None:
     case.load(rows(*facts), source="s")
-    people = case.graph().people()
+    people = case.graph.people()
     assert not len(people.source)
     assert people.left_out == {NEVER_TOGETHER: 1}
 
 
 def test_who_was_together_still_counts_as_one_of_the_group(case: Case) -> None:
     case.load(rows("p1 member_of c1 2014", "p2 member_of c1 2014", "p3 member_of c1 2004"), source="s")
-    people = case.graph().people()
+    people = case.graph.people()
     assert people.weight.tolist() == [0.5]
     assert people.left_out == {NEVER_TOGETHER: 2}
 
 
 def test_the_claims_behind_a_pair_are_those_of_the_time_together(case: Case) -> None:
     case.load(rows("p1 member_of c1 2004", "p1 leader_of c1 2015", "p2 member_of c1 2015"), source="s")
-    graph = case.graph()
+    graph = case.graph
     behind = graph.people().statements(0)
     assert sorted(graph.statements["property"].iloc[behind]) == ["leader_of", "member_of"]
     assert set(graph.statements["intervals"].iloc[behind]) == {"2015"}

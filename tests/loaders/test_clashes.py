@@ -44,7 +44,7 @@ def test_the_second_analysts_ids_are_refused_and_the_first_ones_stay(case: Case,
 def test_with_a_name_for_each_both_stand_side_by_side(case: Case, slug: str) -> None:
     for name in ("one", "two"):
         run("tables", [FIELD / slug / f"data/{name}"], case.file, options={"namespace": name})
-    graph = case.graph()
+    graph = case.graph
     named = {str(i): str(name) for i, name, kind in zip(graph.ids, graph.names, graph.kinds, strict=True)
              if kind == "Person"}  # fmt: skip
     nodes = [row for row in expected(slug, "nodes.csv") if row["kind"] == "Person"]
@@ -62,7 +62,7 @@ def test_with_a_name_for_each_both_stand_side_by_side(case: Case, slug: str) -> 
 def test_it_may_be_said_that_they_are_the_same(case: Case) -> None:
     run("tables", [FIELD / "two_analysts/data/one"], case.file)
     run("tables", [FIELD / "two_analysts/data/two"], case.file, options={"same_ids": "yes"})
-    assert sorted(case.graph().values("name")["value"]) == ["Gustav Golf", "Hugo Hotel"]
+    assert sorted(case.graph.values("name")["value"]) == ["Gustav Golf", "Hugo Hotel"]
 
 
 def test_a_spelling_a_longer_name_and_a_bare_alias_are_no_clash(case: Case, tmp_path: Path) -> None:

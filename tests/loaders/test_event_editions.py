@@ -70,7 +70,7 @@ def test_a_newer_edition_supersedes_what_changed_and_withdraws_what_is_gone(case
 
 def test_the_graph_of_event_data_has_its_groups_events_and_countries(case: Case) -> None:
     run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case.file, options=OPTIONS)
-    graph = case.graph()
+    graph = case.graph
     kinds = dict(graph.entities["kind"].value_counts())
     assert (kinds["Cell"], kinds["Event"], kinds["Place"]) == (2, 9, 6)
     assert set(graph.entities.loc[graph.entities["kind"] == "Country", "id"]) == {
@@ -93,5 +93,5 @@ def test_a_group_that_struck_in_three_countries_is_a_cell_across_borders(case: C
     from isthmus.queries.cross_border import cross_border
 
     run("gtd", [FIXTURES / "gtd" / "globalterrorism_invented.csv"], case.file, options=OPTIONS)
-    table = cross_border(case.graph(), kinds=["cell"]).table
+    table = cross_border(case.graph, kinds=["cell"]).table
     assert "gtd:group/Brigade of the Two Rivers" in table.astype(str).to_numpy().ravel()

@@ -260,7 +260,7 @@ def test_nov13_has_a_press_report_behind_every_relation(external: Path) -> None:
 def test_nov13_names_no_one_whom_its_statuses_do_not_let_be_named(external: Path, case: Case) -> None:
     """Arrested, dead without more, wanted without a warrant, free, and one aged 13: the guard names none of the 91."""
     run("nov13", [external / "nov13"], case.file)
-    graph = case.graph()
+    graph = case.graph
     people = graph.kinds == "Person"
     assert people.sum() == 91
     assert not may_name(graph)[people].any()
@@ -277,7 +277,7 @@ def test_nov13s_own_projection_lies_within_ours(external: Path, case: Case) -> N
     """
     folder = external / "nov13"
     run("nov13", [folder], case.file)
-    people = case.graph().people()
+    people = case.graph.people()
     ours = {frozenset((people.ids[a], people.ids[b])) for a, b in zip(people.source, people.target, strict=True)}
     keys = {row["name"]: f"nov13:{row['var']}" for row in rows(folder / "nodes.csv")}
     keys["Abderamane Ameroud"] = keys["Abderahmane Ameroud"]

@@ -81,7 +81,7 @@ def test_dates_of_relations(found: Read) -> None:
 
 def test_the_guard_names_no_minor_and_nobody_released(case: Case) -> None:
     run("nov13", [FOLDER], case.file, options=ANY)
-    graph = case.graph()
+    graph = case.graph
     named = dict(zip(graph.ids, may_name(graph), strict=True))
     # Arrested, free, thirteen years old, dead without more: none of them may be named.
     assert not any(named[f"nov13:{key}"] for key in ("AldoB", "BrunaV", "CletoR", "DivaN"))

@@ -53,4 +53,4 @@ def graph(
 ) -> Graph:
     """The graph of those claims."""
     case.load(rows(kinds, ties, status=status, derived_from=derived_from), source="s1")
-    return case.graph()
+    return case.graph

@@ -48,4 +48,4 @@ def test_one_role(drawn: Graph) -> None:
 
 
 def test_an_empty_case(case: Case) -> None:
-    assert brokers(case.graph()).table.empty
+    assert brokers(case.graph).table.empty

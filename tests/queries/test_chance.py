@@ -129,6 +129,6 @@ def test_what_cannot_be_asked(drawn: Graph, case: Case) -> None:
 
 
 def test_an_empty_case(case: Case) -> None:
-    graph = case.graph()
+    graph = case.graph
     assert chance(graph, permutations=5).robustness["ties compared"] == 0
     assert country_matrix(graph).table.empty

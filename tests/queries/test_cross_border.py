@@ -24,7 +24,7 @@ def _links(finding: Finding) -> set[tuple[str, str, str, str]]:
 
 def _ask(case: Case, *facts: str, **options: Any) -> set[tuple[str, str, str, str]]:
     case.load(rows(*PLACES, *facts), source="s")
-    return _links(cross_border(case.graph(), **options))
+    return _links(cross_border(case.graph, **options))
 
 
 def test_pairs_are_disjoint_partly_shared_same_or_unknown(case: Case) -> None:
@@ -35,7 +35,7 @@ def test_pairs_are_disjoint_partly_shared_same_or_unknown(case: Case) -> None:
         ("pair", "p3", "p4", "partly shared"),
         ("pair", "p2", "p3", "partly shared"),
     }
-    finding = cross_border(case.graph(), kinds=["pair"], overlap="disjoint")
+    finding = cross_border(case.graph, kinds=["pair"], overlap="disjoint")
     assert _links(finding) == {("pair", "p1", "p2", "disjoint")}
     assert finding.left_out["pairs with a country unknown"] == 1
 
@@ -54,7 +54,7 @@ def test_pairs_are_disjoint_partly_shared_same_or_unknown(case: Case) -> None:
 )
 def test_a_pair_reads_in_the_direction_of_its_best_tie(case: Case, facts: list[str], row: tuple[str, str, str]) -> None:
     case.load(rows(*PLACES, *facts), source="s")
-    table = cross_border(case.graph(), kinds=["pair"]).table
+    table = cross_border(case.graph, kinds=["pair"]).table
     assert list(zip(table["subject_id"], table["tie"], table["object_id"], strict=True)) == [row]
 
 
@@ -71,7 +71,7 @@ def test_remote_needs_a_presence_elsewhere_at_the_time(case: Case) -> None:
              "p4 financed e1 2015", "p4 located_in ES 2015-06", "p1 directed e2 2015-03", "p1 located_in SY 2014")  # fmt: skip
     found = _ask(case, *facts, kinds=["remote"])
     assert found == {("remote", "p2", "e2", "there certainly"), ("remote", "p4", "e1", "there possibly")}
-    table = cross_border(case.graph(), kinds=["remote"]).table
+    table = cross_border(case.graph, kinds=["remote"]).table
     assert dict(zip(table["subject_id"], table["countries"], strict=True)) == {"p2": "GR", "p4": "ES"}
 
 
@@ -87,7 +87,7 @@ def test_a_cell_in_two_countries(case: Case) -> None:
 def test_the_country_rule_decides(case: Case) -> None:
     facts = ("p1 met p2", "p1 resident_of BE", "p2 resident_of BE", "p1 located_in DE 2015", "p2 located_in NL 2015")
     case.load(rows(*PLACES, *facts), source="s")
-    graph = case.graph()
+    graph = case.graph
     words = {rule: {row[3] for row in _links(cross_border(graph, kinds=["pair"], country_rule=rule))}
              for rule in ("citizenship", "residence", "either", "activity")}  # fmt: skip
     assert words == {
@@ -100,7 +100,7 @@ def test_the_country_rule_decides(case: Case) -> None:
 
 def test_every_row_names_its_claims_and_its_place(case: Case) -> None:
     case.load(rows(*PLACES, "p1 met p2"), source="s")
-    finding = cross_border(case.graph(), kinds=["pair"])
+    finding = cross_border(case.graph, kinds=["pair"])
     known = {claim.id for claim in case.rows("claims")}
     assert all(ids and set(ids) <= known for ids in finding.claims)
     assert finding.table["source"].tolist() == ["s"]
@@ -108,13 +108,13 @@ def test_every_row_names_its_claims_and_its_place(case: Case) -> None:
 
 def test_what_is_asked_wrongly_is_said(case: Case) -> None:
     with pytest.raises(BadQuestion, match="abroad"):
-        cross_border(case.graph(), kinds=["abrod"])
+        cross_border(case.graph, kinds=["abrod"])
     with pytest.raises(BadQuestion, match="citizenship"):
-        cross_border(case.graph(), country_rule="birth")  # type: ignore[arg-type]
+        cross_border(case.graph, country_rule="birth")  # type: ignore[arg-type]
 
 
 def test_an_empty_graph_gives_an_empty_table(case: Case) -> None:
-    assert cross_border(case.graph()).table.empty
+    assert cross_border(case.graph).table.empty
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +151,8 @@ def test_he_steered_verviers_from_greece(abaaoud: list[dict[str, Any]]) -> None:
 
 def test_a_choice_of_ties_leaves_events_where_they_were(shipped: Case) -> None:
     """What places a thing is no tie that a filter takes out."""
-    whole = cross_border(shipped.graph(), kinds=["abroad"]).table
-    chosen = cross_border(shipped.graph(ties=["took_part_in"]), kinds=["abroad"]).table
+    whole = cross_border(shipped.graph, kinds=["abroad"]).table
+    chosen = cross_border(shipped.through(ties=["took_part_in"]).graph, kinds=["abroad"]).table
     in_events = whole[whole["tie"] == "took_part_in"].reset_index(drop=True)
     assert len(in_events) == 15
     assert chosen.equals(in_events)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("grade", ["B2", "C3"])
 def test_time_and_grade_commute(shipped: Case, clock: str, grade: str) -> None:
     then = {clock: "2015-12"}
-    both, dated, graded = shipped.graph(**then, min_grade=grade), shipped.graph(**then), shipped.graph(min_grade=grade)
+    both, dated, graded = (
+        shipped.through(**then, min_grade=grade).graph,
+        shipped.through(**then).graph,
+        shipped.through(min_grade=grade).graph,
+    )
     used = [set(graph.claims["id"]) for graph in (both, dated, graded)]
     assert used[0] <= used[1] & used[2]
     # what is missing is said of entities of which the two filters together leave no claim of their kind
@@ -28,7 +32,7 @@ def test_time_and_grade_commute(shipped: Case, clock: str, grade: str) -> None:
 
 
 def test_the_shipped_case_ranks_and_joins_under_filters(shipped: Case) -> None:
-    graph = shipped.graph(valid="2015", min_grade="C3")
+    graph = shipped.through(valid="2015", min_grade="C3").graph
     top = rank(graph, "degree", top=1, draws=5, levels=[0.1])
     assert "Abdelhamid Abaaoud" in top.table["person"].tolist()
     found = path(graph, "Abdelhamid Abaaoud", "Reda Hame")

@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 )
 def test_the_decision_table(case: Case, kind: str, direction: str, expected: dict[str, str]) -> None:
     case.load(rows(f"e1 event_kind {kind}", f"e1 direction {direction}", "e1 occurred_in FR"), source="s")
-    assert {verdict.layer: verdict.verdict for verdict in verdicts(case.graph())} == expected
+    assert {verdict.layer: verdict.verdict for verdict in verdicts(case.graph)} == expected
 
 
 def test_an_unknown_direction_is_unclear(case: Case) -> None:
     case.load(rows("e1 event_kind attack", "e1 occurred_in FR"), source="s")
-    assert {verdict.verdict for verdict in verdicts(case.graph())} == {"possible"}
+    assert {verdict.verdict for verdict in verdicts(case.graph)} == {"possible"}
 
 
 def test_a_plot_is_a_target_where_it_was_aimed_and_its_arrests_are_where_it_was_found(case: Case) -> None:
     facts = ("e1 event_kind plot", "e1 direction directed", "e1 occurred_in DE", "e1 threatens FR")
     case.load(rows(*facts), source="s")
-    assert {(v.layer, v.country) for v in verdicts(case.graph())} == {("targets", "FR"), ("arrests", "DE")}
+    assert {(v.layer, v.country) for v in verdicts(case.graph)} == {("targets", "FR"), ("arrests", "DE")}
 
 
 def test_a_series_and_its_sites_count_once(case: Case) -> None:
@@ -54,7 +54,7 @@ def test_a_series_and_its_sites_count_once(case: Case) -> None:
         f"e{n} {what}" for n in (1, 2, 3) for what in ("event_kind attack", "direction directed", "occurred_in FR")
     ]
     case.load(rows(*facts, "e2 part_of e1", "e3 part_of e1"), source="s")
-    counts = {(row["layer"], row["yes"]) for row in layer_counts(case.graph())}
+    counts = {(row["layer"], row["yes"]) for row in layer_counts(case.graph)}
     assert counts == {("coordinated attacks", 1)}
 
 
@@ -73,12 +73,12 @@ def test_a_level_is_heightened_above_the_lowest_of_its_system(
 ) -> None:
     facts = [f"BE threat_level {level} 201{at} system=OCAM" for at, level in enumerate(levels)]
     case.load(rows(*facts), source="s")
-    assert [verdict.verdict for verdict in verdicts(case.graph())] == expected
+    assert [verdict.verdict for verdict in verdicts(case.graph)] == expected
 
 
 def test_no_data_is_not_no(case: Case) -> None:
     case.load(rows("e1 event_kind attack", "e1 direction inspired", "e1 occurred_in FR"), source="s")
-    table = layers(case.graph()).table.set_index("country")
+    table = layers(case.graph).table.set_index("country")
     assert table.loc["FR", "coordinated attacks"] == "no"
     assert table.loc["FR", "inspired attacks"] == "1"
     assert table.loc["BE", "coordinated attacks"] == "no data"

@@ -36,7 +36,7 @@ def test_two_declared_origins_confirm_and_an_undeclared_one_does_not(case: Case)
     row = origins(small.graph(case, PEOPLE, ties)).table.to_dict("records")[0]
     assert (row["origins"], row["bound"], row["confirmed"], row["grade"]) == (2, "", "yes", "B1")
     case.load([SourceRow("blog"), *_report("blog", "other words")], source="blog")
-    row = origins(case.graph()).table.to_dict("records")[0]
+    row = origins(case.graph).table.to_dict("records")[0]
     assert (row["origins"], row["bound"], row["confirmed"]) == (3, "at most", "no")
 
 
@@ -49,12 +49,12 @@ def test_the_same_words_within_three_days_are_one_origin(case: Case) -> None:
     small.graph(case, PEOPLE, [])
     for source, text, day in (("a", TEXT, "2015-11-21"), ("b", f"{TEXT} again", "2015-11-22"), ("c", TEXT, "2016-01")):
         case.load([SourceRow(source, derived_from="own"), *_report(source, text, day)], source=source)
-    found = origins(case.graph())
+    found = origins(case.graph)
     row = found.table.to_dict("records")[0]
     assert row["which"] == "c | a = b" or row["which"] == "a = b | c"
     assert row["origins"] == 2
     assert [line["other"] for line in found.robustness["near-identical texts"]] == ["b"]
-    assert origins(case.graph(), alike=1.0).table["origins"].tolist() == [3]
+    assert origins(case.graph, alike=1.0).table["origins"].tolist() == [3]
 
 
 def test_a_copy_never_raises_a_grade_or_a_chance(case: Case) -> None:
@@ -97,4 +97,4 @@ def test_of_one_entity_and_what_cannot_be_asked(case: Case) -> None:
 
 
 def test_an_empty_case(case: Case) -> None:
-    assert origins(case.graph()).table.empty
+    assert origins(case.graph).table.empty

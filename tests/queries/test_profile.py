@@ -192,7 +192,7 @@ def test_the_command_prints_rows(case: Case) -> None:
 
 def loaded(case: Case, source: str, *paths: Path, **options: str) -> Graph:
     run(source, paths, case.file, options=options)
-    return case.graph()
+    return case.graph
 
 
 def undirected(pairs: Iterable[tuple[str, str]]) -> nx.Graph[Any]:

@@ -99,8 +99,8 @@ def test_what_cannot_be_asked(drawn: Graph) -> None:
 
 
 def test_an_empty_case(case: Case) -> None:
-    assert rank(case.graph(), "betweenness").table.empty
-    assert rank(case.graph(), "bridges").table.empty
+    assert rank(case.graph, "betweenness").table.empty
+    assert rank(case.graph, "bridges").table.empty
 
 
 def test_what_would_take_hours_is_estimated_and_says_so(drawn: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

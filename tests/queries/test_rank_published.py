@@ -26,7 +26,7 @@ REFERENCE = Path(__file__).parents[1] / "fixtures" / "reference_measures.json"
 )  # fmt: skip
 def test_koschade_by_the_weights_of_the_file(external: Path, case: Case, measure: str, call: str) -> None:
     run("layered", [external / "koschade_ji_bali_2002"], case.file)
-    found = rank(case.graph(), measure, top=0, draws=2, levels=[0.1]).table
+    found = rank(case.graph, measure, top=0, draws=2, levels=[0.1]).table
     listed = json.loads(REFERENCE.read_text("utf-8"))["values"]
     told = next(one["value"] for one in listed if (one["network"], one["call"]) == ("koschade, weights", call))
     labels = sorted(str(identity).split(":")[1] for identity in found["id"])
@@ -39,7 +39,7 @@ def test_madrid_by_the_weights_of_the_file(external: Path, case: Case) -> None:
     """M. Franceschet (University of Udine): mean strength 8.812 over the 64 who have ties, the highest 43."""
     folder = external / "rodriguez_madrid_2004"
     run("layered", [folder / "madrid_v2_nodes.csv", folder / "madrid_v2_edges.csv"], case.file)
-    found = rank(case.graph(), "strength", top=0, draws=2, levels=[0.1]).table
+    found = rank(case.graph, "strength", top=0, draws=2, levels=[0.1]).table
     assert (len(found), found["value"].max()) == (64, 43)
     assert found["value"].mean() == pytest.approx(8.812, abs=0.001)
 
@@ -47,7 +47,7 @@ def test_madrid_by_the_weights_of_the_file(external: Path, case: Case) -> None:
 def test_allegiances_count_pairs_across(external: Path, case: Case) -> None:
     """46 ties of 45 organisations to 20 countries and places: the publisher's 47 x 20 has a man among the first."""
     run("layered", [external / "is_allegiances_2mode"], case.file)
-    found = profile(case.graph(), kinds=["Organisation", "Country", "Place"]).table
+    found = profile(case.graph, kinds=["Organisation", "Country", "Place"]).table
     values = dict(zip(found["measure"], found["value"], strict=True))
     assert values["ties"] == 46
     assert values["two_mode_density"] == pytest.approx(46 / (45 * 20))

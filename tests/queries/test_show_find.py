@@ -85,7 +85,7 @@ def test_the_dossier_of_one_who_may_not_be_named_has_no_name(case: Case) -> None
     case.load(
         rows("p1 name Zacharias", "p1 alias Zorro", "p1 birth 1990", "p1 status arrested", "p1 role driver"), source="s"
     )
-    finding = show(case.graph(), "p1")
+    finding = show(case.graph, "p1")
     text = f"{finding.name} {finding.table.to_string()}"
     assert "Zacharias" not in text
     assert "Zorro" not in text
@@ -96,7 +96,7 @@ def test_by_whom_one_is_wanted_is_status_and_where_one_was_is_presence(case: Cas
     case.load(
         rows("p1 kind Person", "p1 wanted_by BE", "p1 entered TR", "p1 citizen_of FR", "p1 supplied e1"), source="s"
     )
-    table = show(case.graph(), "p1").table.set_index("says")["section"]
+    table = show(case.graph, "p1").table.set_index("says")["section"]
     assert table["wanted_by"] == "status"
     assert table["entered"] == "presence"
     assert table["citizen_of"] == "countries"
@@ -106,7 +106,7 @@ def test_by_whom_one_is_wanted_is_status_and_where_one_was_is_presence(case: Cas
 def test_contradictions_are_said(case: Case) -> None:
     case.load(rows("p1 birth 1985", "p1 met p2", source="a"), source="a")
     case.load(rows("p1 birth 1987", "p1 met p2 polarity=denied", source="b"), source="b")
-    table = show(case.graph(), "p1").table
+    table = show(case.graph, "p1").table
     said = dict(
         zip(
             table[table["section"] == "contradicted"]["says"],
@@ -128,7 +128,7 @@ def test_find_folds_spellings_and_falls_back_to_near_names(shipped_graph: Graph)
 
 def test_find_shows_no_name_of_one_who_may_not_be_named(case: Case) -> None:
     case.load(rows("p1 name Zacharias", "p1 status arrested"), source="s")
-    row = find(case.graph(), "zacharias").table.iloc[0]
+    row = find(case.graph, "zacharias").table.iloc[0]
     assert "Zacharias" not in row.to_string()
 
 

@@ -78,7 +78,7 @@ def page_of(tmp_path: Path, make_case: MakeCase) -> Callable[..., Path]:
 
     def page(rows: Sequence[Row], title: str = "Test", *, plain: bool = False) -> Path:
         out = tmp_path / "page.html"
-        out.write_text(explorer(make_case(rows).graph(), title=title, plain=plain), encoding="utf-8")
+        out.write_text(explorer(make_case(rows).graph, title=title, plain=plain), encoding="utf-8")
         return out
 
     return page

@@ -110,7 +110,7 @@ def ring(tmp_path: Path) -> Any:
 
 
 def places(case: Case, grouping: str = "community") -> dict[str, tuple[float, float]]:
-    graph = case.graph()
+    graph = case.graph
     found = positions(graph, graph.countries())[grouping]
     return dict(zip(graph.ids, zip(found["x"], found["y"], strict=True), strict=True))
 

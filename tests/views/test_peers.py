@@ -115,7 +115,7 @@ def test_what_the_page_saves_arrives_whole(
 def test_ids_with_any_sign_arrive(reader: Reader, make_case: Callable[[list[Row]], Case], tmp_path: Path) -> None:
     one, other = 'Žan o\'Brien & <co> "_x0020_"', "ابو عمر 7"
     triples = [(one, "met", other), (other, "met", one), (one, "recruited", other), (other, "recruited", one)]
-    graph = make_case(rows_of([*people(one, other), *triples])).graph()
+    graph = make_case(rows_of([*people(one, other), *triples])).graph
     export(graph, "graphml", tmp_path / "odd.graphml")
     read = reader(tmp_path / "odd.graphml")
     assert read == as_told(shown_ties(graph), read)

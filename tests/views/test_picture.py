@@ -55,7 +55,7 @@ def test_a_tie_crosses_a_border_where_known_countries_have_none_in_common(make_c
         *people("a", "b", "c", "d"), ("a", "citizen_of", "FR"), ("b", "citizen_of", "BE"), ("c", "citizen_of", "BE"),
         ("c", "citizen_of", "FR"), ("a", "met", "b"), ("a", "met", "c"), ("a", "met", "d"),
     ]  # fmt: skip
-    drawn = picture(make_case(rows_of(triples)).graph())
+    drawn = picture(make_case(rows_of(triples)).graph)
     ids = drawn["nodes"]["id"]
     crossing = {
         (ids[s], ids[t])
@@ -70,7 +70,7 @@ def test_a_holding_that_two_sources_tell_counts_once(make_case: MakeCase) -> Non
     for key in ("t", "u"):
         record = Record(key, "1")
         rows += [SourceRow(key, key), record, Holding("a", "met", "b", "FR", record.id, "DGSI", "2015-01-02")]
-    held = picture(make_case(rows).graph())["holdings"]
+    held = picture(make_case(rows).graph)["holdings"]
     assert held["country"] == ["FR"]
 
 
@@ -78,7 +78,7 @@ def test_a_stricter_marking_refuses_the_page(make_case: MakeCase) -> None:
     rows = rows_of(people("a"))
     record = rows[1]
     assert isinstance(record, Record)
-    graph = make_case([*rows, Marking(record.id, "AMBER")]).graph()
+    graph = make_case([*rows, Marking(record.id, "AMBER")]).graph
     with pytest.raises(BadQuestion, match="TLP:AMBER"):
         picture(graph)
     assert picture(graph, tlp="AMBER")["meta"]["tlp"] == "AMBER"

@@ -48,7 +48,7 @@ def test_a_click_shows_claims_and_the_page_asks_nothing(open_page: OpenPage, shi
 def test_hostile_text_runs_nothing(open_page: OpenPage, make_case: MakeCase, tmp_path: Path) -> None:
     out = tmp_path / "quick.html"
     out.write_text(
-        quick(make_case(hostile_rows()).graph(), title="<script>window.hits.push(0)</script>"), encoding="utf-8"
+        quick(make_case(hostile_rows()).graph, title="<script>window.hits.push(0)</script>"), encoding="utf-8"
     )
     opened = open_page(out)
     for node in opened.page.evaluate("nodes.getIds()"):

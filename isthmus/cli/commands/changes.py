@@ -21,4 +21,4 @@ def command(form: str | None, out: Any, **options: Any) -> None:
     from isthmus.queries.changes import changes
 
     case = open_case(options)
-    emit(changes(case.file, **options), case.graph(tlp=options["tlp"]), form, out)
+    emit(changes(case.file, **options), case.through(tlp=options["tlp"]).graph, form, out)

@@ -34,7 +34,7 @@ def command(out: Path) -> None:
         report = load_shipped(case.file).report
         click.echo(f"ISIS in Europe, 2014-2016: {'loaded' if report.changed else 'already'} in {path}")
         click.echo(_counts(case))
-        graph = case.graph()
+        graph = case.graph
         findings = []
         for question, asked, finding, rows in _questions(case, graph):
             click.echo(f"\n{question}\n$ isthmus --case {path} {asked}")

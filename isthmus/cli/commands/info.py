@@ -20,4 +20,4 @@ def command(form: str | None, out: Any, *, sources: bool, **options: Any) -> Non
     from isthmus.queries.info import info
 
     case = open_case(options)
-    emit(info(case.file, sources=sources, **options), case.graph(tlp=options["tlp"]), form, out)
+    emit(info(case.file, sources=sources, **options), case.through(tlp=options["tlp"]).graph, form, out)

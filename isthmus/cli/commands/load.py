@@ -85,7 +85,7 @@ def _fold(path: Path) -> None:
         if not kept.waits(case.file, {}):
             return
         click.echo("folding the case, for questions to find it ready; it is loaded, and this may be stopped", err=True)
-        graph = case.graph()
+        graph = case.graph
         graph.people()
         redactor(graph)
 

@@ -5,8 +5,8 @@ import isthmus
 case = isthmus.open("out/isis_europe.case")
 day = datetime.date(2015, 11, 12)
 for ask in (
-    lambda: case.graph(known_by=day, holders=["FR"]),
-    lambda: case.graph(valid=2015),
+    lambda: case.through(known_by=day, holders=["FR"]).graph,
+    lambda: case.through(valid=2015).graph,
     lambda: case.gap(known_by=day),
     lambda: case.knowable(day),
     lambda: case.cross_border(valid=day),

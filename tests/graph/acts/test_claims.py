@@ -84,7 +84,7 @@ def test_a_country_is_its_code_however_it_is_written(case: Case) -> None:
 
 def test_new_is_said_and_the_new_one_has_a_kind(case: Case) -> None:
     assert case.add("zzz", "met", "a", why=WHY, new=True).says.startswith("zzz (new): met Anton Alfa")
-    assert "zzz" in case.graph().ids
+    assert "zzz" in case.graph.ids
     with pytest.raises(BadQuestion, match="say first what it is"):
         case.add("yyy", "note", "hello", why=WHY, new=True)
     case.add("yyy", "kind", "Cell", why=WHY, new=True)
@@ -102,31 +102,31 @@ def test_a_correction_is_checked_and_says_what_it_replaces(case: Case) -> None:
     done = case.correct(old.id[:8], "1987-12-31", why=WHY)
     assert done.says.startswith("Anton Alfa (Person; convicted; id a): birth 1987-12-31, in the place of")
     assert "birth 1987 (claim" in done.says
-    assert list(case.graph().values("birth")["value"]) == ["1987-12-31"]
+    assert list(case.graph.values("birth")["value"]) == ["1987-12-31"]
     case.undo()
-    assert list(case.graph().values("birth")["value"]) == ["1987"]
+    assert list(case.graph.values("birth")["value"]) == ["1987"]
 
 
 def test_a_short_or_ambiguous_id_is_refused_with_what_it_could_be(tmp_path: Path) -> None:
     with loaded(tmp_path, "retract_prefix/data/one") as case:
         claims = {claim.id: claim for claim in case.rows("claims")}
-        before = case.graph().statements
+        before = case.graph.statements
         for digit in "0123456789abcdef":
             begin = [one for one in sorted(claims) if one.startswith(digit)]
             with pytest.raises(IsthmusError) as refused:
                 case.retract(digit, why=WHY)
             assert all(one[:12] in str(refused.value) for one in begin[:5])
-        assert case.graph().statements.equals(before)
+        assert case.graph.statements.equals(before)
         met = next(claim for claim in claims.values() if claim.property == "met")
         done = case.retract(met.id[:6], why=WHY)
         assert (
             done.says
             == f"Anton Alfa (Person; convicted; id p1): met Boris Bravo (Person; convicted; id p2) [2014/] (claim {met.id})"
         )
-        assert case.graph().ties_of(["met"]).empty
+        assert case.graph.ties_of(["met"]).empty
         with pytest.raises(BadQuestion, match="taken back already"):
             case.retract(met.id, why=WHY)
         case.undo()
-        assert len(case.graph().ties_of(["met"])) == 1
+        assert len(case.graph.ties_of(["met"])) == 1
         with pytest.raises(BadQuestion, match="isthmus withdraw s1"):
             case.retract("s1", why=WHY)

@@ -56,20 +56,20 @@ def test_unlike_kinds_and_one_id_are_refused(case: Case) -> None:
         case.same("p1", "p2", why=WHY, known_from="yesterday")
     case.same("p1", "p2", why=WHY, known_from='{"France": "2015-06", "be": "2016"}')
     assert [row.known_from for row in case.rows("judgements")] == ['{"BE": "2016", "FR": "2015-06"}']
-    assert case.graph(known_by="2015-12-31", holders=["FR"]).same
-    assert not case.graph(known_by="2015-12-31", holders=["BE"]).same
+    assert case.through(known_by="2015-12-31", holders=["FR"]).graph.same
+    assert not case.through(known_by="2015-12-31", holders=["BE"]).graph.same
 
 
 def test_a_file_of_judgements_on_nobody_is_shown_without_running_in_circles(case: Case) -> None:
     pairs = itertools.permutations(("x", "y", "z", "p1"), 2)
     case.load([Judgement(a, b, "same", "them", "2020-01-01") for a, b in pairs], source="them")
-    graph = case.graph()
+    graph = case.graph
     for name in ("x", "y", "z", "p1"):  # one with p1, whose id is the first in order
         assert show(graph, name).parameters["name"] == "p1"
     case.load([Judgement("aa", "ab", "same", "them", "2020-01-01")], source="them")
     for name in ("aa", "ab"):
         with pytest.raises(NoSuchEntity):
-            show(case.graph(), name)
+            show(case.graph, name)
 
 
 def test_the_chain_that_keeps_two_apart_is_shown_and_holds(case: Case) -> None:
@@ -105,7 +105,7 @@ def test_what_is_loaded_is_kept_apart_in_whatever_order(tmp_path: Path, order: t
             last = case.load([said[at]], source=said[at].by)
         assert one(case, "p1", "p2")
         assert not one(case, "p2", "p3")
-        assert case.graph().left_out["judgements that would join what is judged different"] == 1
+        assert case.graph.left_out["judgements that would join what is judged different"] == 1
         if order[-1] == 2:
             assert list(kept_apart(case.file, last.load)) == [
                 "p3 same p2 (them, 2020-01-03) joins nothing: p1 same p2 (me, 2020-01-01); "
@@ -135,10 +135,10 @@ def test_a_judgement_is_told_with_whom_it_is_about_and_what_lies_within(tmp_path
 
 def test_merges_are_undone_in_reverse_order_and_a_different_splits(tmp_path: Path) -> None:
     with loaded(tmp_path, "merge_undo/data") as case:
-        before = case.graph()
+        before = case.graph
         case.same("a", "a2", why=WHY)
         case.same("a2", "a3", why=WHY)
-        joined = case.graph()
+        joined = case.graph
         assert list(joined.ids[joined.of_kind("Person")]) == ["a", "b"]
         assert sorted(joined.values("birth")["value"]) == ["1980", "1987-04-08", "1988"]
         assert sorted(joined.values("name")["value"]) == ["Antoine Alpha", "Anton Alfa", "Boris Bravo", "Toni A."]
@@ -147,7 +147,7 @@ def test_merges_are_undone_in_reverse_order_and_a_different_splits(tmp_path: Pat
         assert one(case, "a", "a2")
         assert not one(case, "a2", "a3")
         case.undo()
-        assert case.graph().statements.equals(before.statements)
+        assert case.graph.statements.equals(before.statements)
         with pytest.raises(NoSuchEntity, match="nothing in this case that could be undone"):
             case.undo()
         case.same("a", "a2", why=WHY)

@@ -128,7 +128,7 @@ def test_a_source_goes_with_what_derives_from_it_alone_and_comes_back(tmp_path: 
         anton, boris = "Anton Alfa (Person; convicted; id a)", "Boris Bravo (Person; convicted; id b)"
         assert f"{anton}: met {boris}" in done.alone
         assert not [line for line in done.alone if line.startswith(anton) and "name" in line]
-        graph = case.graph()
+        graph = case.graph
         assert "b" not in graph.ids
         ties = graph.ties_of(["met"])
         ends = zip(graph.ids[ties["source"].to_numpy()], graph.ids[ties["target"].to_numpy()], strict=True)
@@ -162,9 +162,9 @@ def test_a_grade_that_falls_is_said_and_listed_and_rises_again(tmp_path: Path) -
         assert not run("tables", [tmp_path / "data"], case.file).report.changed
         assert [a.grade for a in case.rows("assessments") if (a.target, a.id) == ("source", "s1")][-1:] == ["C"]
         case.withdraw(str(last.load), why=WHY)
-        assert set(case.graph().claims.query("source == 's1'")["grade"].str[0]) == {"F"}
+        assert set(case.graph.claims.query("source == 's1'")["grade"].str[0]) == {"F"}
         case.undo()
-        assert set(case.graph().claims.query("source == 's1'")["grade"].str[0]) == {"C"}
+        assert set(case.graph.claims.query("source == 's1'")["grade"].str[0]) == {"C"}
 
 
 def test_what_has_an_origin_of_its_own_or_another_stays(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_what_has_an_origin_of_its_own_or_another_stays(tmp_path: Path) -> None:
         for source, origin in (("a", "own"), ("b", "a"), ("c", "b"), ("d", "a;x"), ("e", "a;own"), ("f", "b;c")):
             case.load(rows(f"p1 note {source}", source=source, derived_from=origin), source=source)
         assert case.withdraw("a", why=WHY).sources == ("a", "b", "c", "f")
-        assert sorted(case.graph().values("note")["value"]) == ["d", "e"]
+        assert sorted(case.graph.values("note")["value"]) == ["d", "e"]
 
 
 @pytest.mark.parametrize("what", ["99", "s9", "load:99", "source:99"])
@@ -211,7 +211,7 @@ def test_a_load_taken_back_gives_what_it_ended(tmp_path: Path) -> None:
         assert [line for line in done.alone if "name B" in line]
         case.undo()
         assert state(case) == after
-        assert sorted(case.graph(recorded_by="9999").names) == sorted(case.graph().names)
+        assert sorted(case.through(recorded_by="9999").graph.names) == sorted(case.graph.names)
 
 
 def test_a_later_edition_stands_when_an_earlier_is_taken_back(tmp_path: Path) -> None:

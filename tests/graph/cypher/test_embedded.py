@@ -37,22 +37,24 @@ def test_made_once_and_used_again(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     _fill(case)
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [2]
     made = _entries(cache_folder)
     assert len(made) == 1
     asking.close_all()
     monkeypatch.setattr(asking, "whole_projection", None)  # a second building would fail
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [2]
     assert _entries(cache_folder) == made
     assert not (tmp_path / "log").exists()
 
 
 def test_a_changed_case_and_other_clocks_are_other_projections(case: Case, cache_folder: Path) -> None:
     _fill(case)
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [2]
     _fill(case, people=3)
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [3]
-    assert cypher(case.graph(min_grade="A1"), "MATCH ()-[t]->() RETURN count(t) AS n").table["n"].tolist() == [0]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [3]
+    assert cypher(case.through(min_grade="A1").graph, "MATCH ()-[t]->() RETURN count(t) AS n").table["n"].tolist() == [
+        0
+    ]
     assert len(_entries(cache_folder)) == 3
 
 
@@ -65,7 +67,7 @@ def test_copies_that_went_different_ways_are_other_projections(case: Case, cache
         assert (case.file.id, case.file.version) == (copy.file.id, copy.file.version)
         for _ in range(2):
             for one, wanted in ((case, ["a", "p0", "p1"]), (copy, ["b", "p0", "p1"])):
-                assert asking.embedded(one.graph(), evidence=False).read(
+                assert asking.embedded(one.graph, evidence=False).read(
                     "MATCH (p:Person) RETURN p.id AS n ORDER BY n", {}, Limits()
                 ).rows == [{"n": name} for name in wanted]
             asking.close_all()
@@ -94,49 +96,49 @@ def test_a_large_projection_is_filled_from_columns_with_the_same(
 
 def test_claims_enter_only_when_named(case: Case, cache_folder: Path) -> None:
     _fill(case)
-    assert cypher(case.graph(), "MATCH (n) RETURN DISTINCT labels(n)[0] AS l ORDER BY l").table["l"].tolist() == [
+    assert cypher(case.graph, "MATCH (n) RETURN DISTINCT labels(n)[0] AS l ORDER BY l").table["l"].tolist() == [
         "Event", "Person",
     ]  # fmt: skip
-    assert cypher(case.graph(), "MATCH (c:Claim)-[:STATED_IN]->(r:Record) RETURN count(*) AS n").table["n"][0] == 5
+    assert cypher(case.graph, "MATCH (c:Claim)-[:STATED_IN]->(r:Record) RETURN count(*) AS n").table["n"][0] == 5
     assert [name.endswith("-evidence") for name in _entries(cache_folder)] == [False, True]
 
 
 def test_damaged_files_are_built_again(case: Case, cache_folder: Path) -> None:
     _fill(case)
-    cypher(case.graph(), COUNT)
+    cypher(case.graph, COUNT)
     asking.close_all()
     (place,) = [place for place in cache_folder.iterdir() if place.is_dir()]
     for file in (place / "db").iterdir():
         file.write_bytes(b"\0" * 100)
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [2]
 
 
 def test_a_half_built_entry_is_not_taken_for_a_whole_one(case: Case, cache_folder: Path) -> None:
     _fill(case)
-    cypher(case.graph(), COUNT)
+    cypher(case.graph, COUNT)
     asking.close_all()
     (place,) = [place for place in cache_folder.iterdir() if place.is_dir()]
     (place / "complete").unlink()
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [2]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [2]
 
 
 def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
     """The second makes a projection of its own, which goes when it ends; the case changes meanwhile."""
     _fill(case)
-    engine = asking.embedded(case.graph(), evidence=False)
+    engine = asking.embedded(case.graph, evidence=False)
     script = textwrap.dedent(
         f"""
         from isthmus.case import Case
         from isthmus.queries.cypher import cypher
         with Case.open({str(case.file.path)!r}) as case:
-            print(cypher(case.graph(), {COUNT!r}).table["n"].tolist())
+            print(cypher(case.graph, {COUNT!r}).table["n"].tolist())
         """
     )
     other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=300)
     assert (other.stdout, other.stderr) == ("[2]\n", "")
     _fill(case, people=4)
     assert engine.read(COUNT, {}, Limits()).rows == [{"n": 2}]  # what was asked of stays as it was
-    assert cypher(case.graph(), COUNT).table["n"].tolist() == [4]
+    assert cypher(case.graph, COUNT).table["n"].tolist() == [4]
     asking.close_all()
     assert len(_entries(cache_folder)) == 2
 
@@ -144,6 +146,6 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
 @pytest.mark.usefixtures("cache_folder")
 def test_who_may_not_be_named_is_not(case: Case) -> None:
     case.load(rows("p1 name Somebody", "p1 status arrested", "p2 name Other", "p2 status convicted"), source="s")
-    found = cypher(case.graph(), "MATCH (p:Person) RETURN p.id AS id, p.name AS name ORDER BY id")
+    found = cypher(case.graph, "MATCH (p:Person) RETURN p.id AS id, p.name AS name ORDER BY id")
     assert found.table["name"].tolist() == ["role unknown, country unknown [P001]", "Other"]
     assert found.table["id"].tolist() == ["P001", "p2"]

@@ -76,13 +76,13 @@ def test_what_others_hung_on_published_nodes_stays(
     case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
 ) -> None:
     case.load(rows(*FACTS), source="s", complete=True)
-    _publish(case.graph(), neo4j_server)
+    _publish(case.graph, neo4j_server)
     _run(neo4j_server, THEIRS)
     assert _seen(neo4j_server) == SEEN
     case.load(rows(*FACTS[:4], "p1 citizen_of BE", "p1 met p2 2015", "p4 met p1"), source="s")
     for _ in range(2):
         _take(way, monkeypatch)
-        done = _publish(case.graph(), neo4j_server)
+        done = _publish(case.graph, neo4j_server)
         assert (done.changed is None) == (way != "only what changed")
         assert _seen(neo4j_server) == SEEN
     pull(neo4j_server.url, tmp_path / "pulled.case")
@@ -99,14 +99,14 @@ def test_what_isthmus_wrote_and_no_longer_says_goes(
     case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     case.load(rows(*FACTS, "p1 radicalised yes"), source="s", complete=True)
-    _publish(case.graph(), neo4j_server)
+    _publish(case.graph, neo4j_server)
     assert _run(neo4j_server, "MATCH (e:Event) RETURN e.killed_low AS n") == [{"n": 3.0}]
     case.load(rows(*FACTS[1:4], "p1 met p2 2015", published="2016"), source="s")
     _take(way, monkeypatch)
-    _publish(case.graph(), neo4j_server)
+    _publish(case.graph, neo4j_server)
     after = everything(neo4j_server)
     neo4j_server.empty()
-    _publish(case.graph(), neo4j_server)
+    _publish(case.graph, neo4j_server)
     assert after == everything(neo4j_server)
     left = [row for row in after if '"Person"' in row or '"Event"' in row]
     assert not [row for row in left if '"killed' in row or '"radicalised"' in row]
@@ -118,18 +118,18 @@ def test_a_publish_that_would_take_away_what_they_hang_on_is_refused(
     case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     case.load(rows(*FACTS, "p9 met p1"), source="s", complete=True)
-    _publish(case.graph(), neo4j_server)
+    _publish(case.graph, neo4j_server)
     mark = "MATCH (p:Person {id: 'p9'})-[t:MET]->() SET t.weighed = 1, p.checked = true, p:Watched CREATE (p)-[:HAS_NOTE]->(:MyNote)"
     _run(neo4j_server, mark)
     before = everything(neo4j_server)
     case.load(rows(*FACTS, published="2016"), source="s")
     _take(way, monkeypatch)
     with pytest.raises(ServerError, match=r"4 rel.*didn't write hang on what this publish takes away") as refused:
-        _publish(case.graph(), neo4j_server)
+        _publish(case.graph, neo4j_server)
     for said in ("HAS_NOTE at Person p9", "checked at Person p9", "Watched at Person p9", "weighed at p9 MET p1"):
         assert said in str(refused.value)
     assert everything(neo4j_server) == before
     _run(neo4j_server, "MATCH (p:Person {id: 'p9'})-[t]->() SET t.weighed = null REMOVE p.checked, p:Watched")
     _run(neo4j_server, "MATCH (n:MyNote) DETACH DELETE n")
-    assert _publish(case.graph(), neo4j_server).generation == 2
+    assert _publish(case.graph, neo4j_server).generation == 2
     assert _run(neo4j_server, "MATCH (p:Person {id: 'p9'}) RETURN p.id AS n") == []

@@ -64,7 +64,7 @@ def test_named_queries_on_generated_graphs(
     neo4j_server.empty()
     with Case.create(tmp_path_factory.mktemp("drawn") / "drawn.case") as case:
         case.load(rows("p1 met p2", *facts), source="s")
-        graph = case.graph()
+        graph = case.graph
         embedded = open_embedded(graph)
         with open_published(graph, neo4j_server) as published:
             asked = {"person": "p1", "other": "p2", "entity": "p1", "country": "FR", "day": "2015-06-01"}

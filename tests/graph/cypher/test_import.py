@@ -41,7 +41,7 @@ def hostile(case: Case) -> Graph:
     names = [Claim(record.id, f"p{at % 2 + 1}", "alias", text) for at, text in enumerate(HOSTILE) if text]
     said = Claim(record.id, "p1", "met", "p2", qualifiers=pack({"role": "\n".join(HOSTILE[:9])}))
     case.load([SourceRow("t", title="; ".join(HOSTILE[:5])), record, *names, said], source="t")
-    return case.graph()
+    return case.graph
 
 
 def test_read_back_by_the_documented_rules(hostile: Graph, tmp_path: Path) -> None:

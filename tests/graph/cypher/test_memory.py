@@ -30,7 +30,7 @@ NO_LIMIT = "db.memory.transaction.max=0\ndbms.memory.transaction.total.max=0"
 
 def _graph(case: Case, people: int) -> Graph:
     case.load(rows(*(f"p{at} took_part_in e{at % 50}" for at in range(people))), source="s")
-    return case.graph()
+    return case.graph
 
 
 def _publish(graph: Graph, server: Server, size: int = publishing.BATCH) -> Published:
@@ -75,7 +75,7 @@ def test_a_server_without_enough_memory(case: Case, tmp_path: Path, monkeypatch:
         small.stop()
     again = start(home, password=server.password)
     try:
-        assert cypher(case.graph(), COUNT, on=again.url).table["n"].tolist() == [3]
+        assert cypher(case.graph, COUNT, on=again.url).table["n"].tolist() == [3]
         assert _held(again) == {"IsthmusCase": 1, "IsthmusPending": 1, "Film": 1}
     finally:
         again.discard()

@@ -43,7 +43,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.queries.cypher import asking
 asked = json.load(sys.stdin)
 with Case.open(Path(sys.argv[1])) as case:
-    engine = asking.embedded(case.graph(), evidence=True)
+    engine = asking.embedded(case.graph, evidence=True)
     said = {"backend": engine.package.__backend__, "java": "jpype" in sys.modules, "rows": [], "errors": []}
     for text, bound in asked:
         try:

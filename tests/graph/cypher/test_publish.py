@@ -37,7 +37,7 @@ COUNT = "MATCH (p:Person) RETURN count(p) AS n"
 
 def _fill(case: Case, people: int) -> Graph:
     case.load(rows(*(f"p{at} took_part_in e1" for at in range(people))), source="s")
-    return case.graph()
+    return case.graph
 
 
 def _publish(graph: Graph, server: Server, **options: Any) -> Published:
@@ -63,7 +63,7 @@ def _labels(server: Server) -> list[str]:
 def test_generations(case: Case, neo4j_server: Server, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(publishing, "AT_ONCE", at_once)
     assert _publish(_fill(case, 2), neo4j_server, size=3, parallel=2).generation == 1
-    assert _asked(case.graph(), neo4j_server) == [2]
+    assert _asked(case.graph, neo4j_server) == [2]
     graph = _fill(case, 5)
     stale = cypher(graph, COUNT, on=neo4j_server.url)
     assert stale.table["n"].tolist() == [2]
@@ -87,7 +87,7 @@ def test_several_cases_and_clocks_side_by_side(case: Case, neo4j_server: Server,
             _asked(graph, neo4j_server)
         reached = "MATCH (p:Person) WHERE p.case <> $case RETURN p.id AS n ORDER BY n"
         assert all("country unknown" in said for said in _asked(graph, neo4j_server, reached))
-        strict = case.graph(min_grade="A1")
+        strict = case.through(min_grade="A1").graph
         with pytest.raises(ServerError, match="--min-grade A1"):
             _asked(strict, neo4j_server, scoped)
         _publish(strict, neo4j_server)
@@ -118,7 +118,7 @@ def test_someone_elses_data_is_refused_and_never_touched(case: Case, neo4j_serve
 
 @both
 def test_pull_gives_the_case_back_byte_for_byte(shipped: Case, neo4j_server: Server, tmp_path: Path) -> None:
-    _publish(shipped.graph(), neo4j_server)
+    _publish(shipped.graph, neo4j_server)
     pull(neo4j_server.url, tmp_path / "pulled.case")
     dump(shipped.file, tmp_path / "before")
     with Case.open(tmp_path / "pulled.case") as pulled:
@@ -156,7 +156,7 @@ def test_no_server_there(case: Case) -> None:
     with pytest.raises(ServerError, match="can't be reached"):
         cypher(_fill(case, 2), COUNT, on=f"bolt://127.0.0.1:{free_port()}")
     with pytest.raises(ServerError, match="use one of bolt"):
-        cypher(case.graph(), COUNT, on="http://127.0.0.1")
+        cypher(case.graph, COUNT, on="http://127.0.0.1")
 
 
 @both
@@ -181,7 +181,7 @@ def told(*arguments):
     return slow(*arguments)
 bolt_packing.ties = told
 with Case.open(sys.argv[1]) as case:
-    made = asking.whole_projection(case.graph(), evidence=True)
+    made = asking.whole_projection(case.graph, evidence=True)
     publishing.publish(made, sys.argv[2], publishing.Described("killed", case.file.version, ""), size=5)
 """
 
@@ -279,11 +279,11 @@ def test_only_what_changed_is_written(case: Case, neo4j_server: Server, tmp_path
     """A tie, a claim and a person more, one tie less, another dated anew: the same as published whole."""
     facts = ["p1 met p2", "p2 met p3", "p1 took_part_in e1", "p3 took_part_in e1 2015", "e1 occurred_in FR"]
     case.load(rows(*facts, "p9 met p1"), source="s", complete=True)
-    assert _publish(case.graph(), neo4j_server).changed is None
+    assert _publish(case.graph, neo4j_server).changed is None
     before = everything(neo4j_server)
     case.load(rows(*facts[1:3], "p3 took_part_in e1 2014", facts[4], "p4 met p1", "p4 citizen_of BE"), source="s")
     case.load([], source="s")
-    graph = case.graph()
+    graph = case.graph
     done = _publish(graph, neo4j_server)
     assert done.changed is not None
     assert done.generation == 2

@@ -54,7 +54,7 @@ READ = {
 def small(case: Case) -> Graph:
     placed = ("e1 coordinates 48.5,2.25", "e1 date 2015-11-13", "e1 occurred_in FR")
     case.load(rows("p1 took_part_in e1", "p2 took_part_in e1", "p3 met p1", *placed), source="s")
-    return case.graph()
+    return case.graph
 
 
 def test_reading_bounds_and_places(engine_of: Open, small: Graph) -> None:

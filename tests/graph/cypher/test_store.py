@@ -40,7 +40,7 @@ def asked(case: Case, cache_folder: Path) -> Case:
 
 
 def _answers(case: Case) -> Rows:
-    engine = asking.embedded(case.graph(), evidence=False)
+    engine = asking.embedded(case.graph, evidence=False)
     found = [engine.read(text, {}, Limits()).rows for text in EVERYTHING]
     asking.close_all()
     return found
@@ -103,7 +103,7 @@ def test_the_store_of_another_projection_is_not_taken_for_this_one(
     asked: Case, caplog: pytest.LogCaptureFixture
 ) -> None:
     wanted, mine = _answers(asked), _entry()
-    asking.embedded(asked.graph(ties=["met"]), evidence=False)
+    asking.embedded(asked.through(ties=["met"]).graph, evidence=False)
     asking.close_all()
     (other,) = [place for place in cache.folder().iterdir() if place.is_dir() and place != mine]
     shutil.rmtree(mine)
@@ -114,7 +114,7 @@ def test_the_store_of_another_projection_is_not_taken_for_this_one(
 def test_what_is_left_of_a_store_is_built_again(asked: Case, caplog: pytest.LogCaptureFixture) -> None:
     """A process that closes what was dropped under it leaves a folder with its counts."""
     wanted = _answers(asked)
-    engine = asking.embedded(asked.graph(), evidence=False)
+    engine = asking.embedded(asked.graph, evidence=False)
     cache.drop(engine.place)
     assert [engine.read(text, {}, Limits(seconds=30)).rows for text in EVERYTHING] == wanted
     asking.close_all()
@@ -127,7 +127,7 @@ def test_other_settings_and_a_killed_owner_are_no_damage(asked: Case, caplog: py
     script = (
         "import os, sys\nfrom isthmus.case import Case\nfrom isthmus.queries.cypher import asking\n"
         "from isthmus.graph.cypher.engine import Limits\n"
-        f"engine = asking.embedded(Case.open({str(asked.file.path)!r}).graph(), evidence=False)\n"
+        f"engine = asking.embedded(Case.open({str(asked.file.path)!r}).graph, evidence=False)\n"
         f"print(engine.read({EVERYTHING[2]!r}, {{}}, Limits(seconds=7)).rows, flush=True)\n"
         "sys.stdin.read()\nos._exit(9)\n"
     )
@@ -137,7 +137,7 @@ def test_other_settings_and_a_killed_owner_are_no_damage(asked: Case, caplog: py
     assert owner.stdout.readline() == f"{wanted[2]}\n"
     caplog.clear()
     place = _entry()
-    engine = asking.embedded(asked.graph(), evidence=False)
+    engine = asking.embedded(asked.graph, evidence=False)
     assert engine.place != engine.entry == place  # it is taken: ours goes when we end
     asking.close_all()
     owner.stdin.close()

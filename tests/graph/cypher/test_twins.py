@@ -118,7 +118,7 @@ TIMES = (
 
 def test_who_was_together_is_the_same_everywhere(engine_of: Open, case: Case) -> None:
     case.load(rows(*TIMES), source="s")
-    graph = case.graph()
+    graph = case.graph
     engine = engine_of(graph)
     assert check_cross_border(engine, graph, "citizenship") == 11
     assert check_arrays(engine, graph)["country_matrix"] == 6

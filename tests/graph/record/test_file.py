@@ -115,12 +115,12 @@ def test_snapshots_nest(tmp_path: Path) -> None:
     with Case.create(tmp_path / "a.case") as case, Case.open(tmp_path / "a.case") as other:
         case.load(rows(*FACTS), source="s")
         with case.file.snapshot():
-            before = len(case.graph().ties)
+            before = len(case.graph.ties)
             with case.file.snapshot():
                 other.load(rows("p3 kind Person", "p3 met p1 2016"), source="t")
-                assert len(case.graph().ties) == before
-            assert len(case.graph().ties) == before
-        assert len(case.graph().ties) == before + 1
+                assert len(case.graph.ties) == before
+            assert len(case.graph.ties) == before
+        assert len(case.graph.ties) == before + 1
 
 
 def _load(path: Path, number: int) -> None:
@@ -140,7 +140,7 @@ def test_four_first_loads_at_once_all_succeed(tmp_path: Path) -> None:
     assert [process.exitcode for process in processes] == [0, 0, 0, 0]
     with Case.open(tmp_path / "a.case") as case:
         assert case.file.version == 4
-        assert len(case.graph().ids) == 4
+        assert len(case.graph.ids) == 4
 
 
 def test_a_first_load_that_fails_takes_no_others_case_away(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_several_threads_ask_one_case(shipped_path: Path) -> None:
     with Case.open(shipped_path) as case:
 
         def ask() -> None:
-            found.append(len(cross_border(case.graph(), kinds=["pair"]).table))
+            found.append(len(cross_border(case.graph, kinds=["pair"]).table))
 
         threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
@@ -178,12 +178,12 @@ def test_several_threads_ask_one_case(shipped_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert len(found) == 4
-        assert set(found) == {len(cross_border(case.graph(), kinds=["pair"]).table)}
+        assert set(found) == {len(cross_border(case.graph, kinds=["pair"]).table)}
 
 
 def test_a_case_a_graph_and_a_finding_pickle(shipped_path: Path) -> None:
     with Case.open(shipped_path) as case:
-        graph = case.graph(min_grade="C3")
+        graph = case.through(min_grade="C3").graph
         finding = cross_border(graph, kinds=["pair"])
         data = pickle.dumps((case, graph, finding))
         wanted = finding.to_dict()
@@ -208,9 +208,9 @@ def test_a_case_of_the_version_before_opens(tmp_path: Path) -> None:
     path = tmp_path / "before.case"
     shutil.copy(FIXTURES / "0.1.0-before-acts.sqlite", path)
     with Case.open(path) as case:
-        assert len(case.graph().ties) == 3
+        assert len(case.graph.ties) == 3
         case.load(rows("p9 kind Person"), source="later")
-        assert "p9" in case.graph().ids
+        assert "p9" in case.graph.ids
 
 
 def test_a_file_left_open_is_closed_with_the_program(tmp_path: Path) -> None:

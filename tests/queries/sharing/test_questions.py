@@ -39,7 +39,7 @@ CHAIN_HOLDINGS = [
 
 
 def statement(case: Case, fact: str) -> int:
-    graph = case.graph()
+    graph = case.graph
     subject, name, value = fact.split()
     rows = graph.statements
     found = rows[(graph.ids[rows["subject"]] == subject) & (rows["property"] == name) & (rows["value"] == value)]
@@ -49,13 +49,13 @@ def statement(case: Case, fact: str) -> int:
 def test_the_smallest_coalitions_of_a_chain(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
     path = [statement(case, fact) for fact in ("p1 met p2", "p2 met p3", "p3 met p4")]
-    found = who_could_see(case.graph(), path, rule="declared")
+    found = who_could_see(case.graph, path, rule="declared")
     assert found.parameters["coalitions"] == ["BE + MA"]
     assert found.table["only_copy"].tolist() == ["BE: police", "", "MA"]
-    before = who_could_see(case.graph(), path, rule="declared", known_by="2015-05-31")
+    before = who_could_see(case.graph, path, rule="declared", known_by="2015-05-31")
     assert before.parameters["coalitions"] == ["BE + FR + MA"]
     assert before.table["only_copy"].tolist() == ["BE: police", "FR", "MA"]
-    early = who_could_see(case.graph(), path, rule="declared", known_by="2015-02-28")
+    early = who_could_see(case.graph, path, rule="declared", known_by="2015-02-28")
     assert early.robustness["coalitions by declared"] == ["nobody could"]
     assert len(found.claims) == 3
     assert all(found.claims)
@@ -65,9 +65,9 @@ def test_one_of_two_ways_over_a_hop_is_enough(case: Case) -> None:
     load(case, [*CHAIN, "p1 friend_of p2"], [*CHAIN_HOLDINGS, held("p1 friend_of p2", "MA", "2015")])
     hop = [statement(case, "p1 met p2"), statement(case, "p1 friend_of p2")]
     rest = [statement(case, "p2 met p3"), statement(case, "p3 met p4")]
-    assert who_could_see(case.graph(), [hop, *rest], rule="declared").parameters["coalitions"] == ["BE + MA", "FR + MA"]
+    assert who_could_see(case.graph, [hop, *rest], rule="declared").parameters["coalitions"] == ["BE + MA", "FR + MA"]
     both: list[int | list[int | tuple[int, ...]]] = [[tuple(hop)], *rest]
-    assert who_could_see(case.graph(), both, rule="declared").parameters["coalitions"] == ["BE + MA"]
+    assert who_could_see(case.graph, both, rule="declared").parameters["coalitions"] == ["BE + MA"]
 
 
 def test_the_command_path_says_who_could_see_it(case: Case) -> None:
@@ -221,7 +221,7 @@ def test_a_row_opens_into_its_claims(case: Case) -> None:
     found = gap(case.file, rule="declared", known_by="2016-01-01")
     row = found.table.iloc[0]
     assert (row["from"], row["to"], row["gain"]) == ("BE", "FR", 1)
-    graph = case.graph()
+    graph = case.graph
     assert found.claims[0] == graph.claim_ids(statement(case, "p1 status convicted"))
 
 

@@ -42,18 +42,18 @@ def tell(case: Case, subject: str = "p1", **changed: str) -> None:
 )  # fmt: skip
 def test_a_case_is_sorted_by_what_it_says(case: Case, changed: dict[str, str], sort: str) -> None:
     tell(case, **changed)
-    (found,) = documented(case.graph())
+    (found,) = documented(case.graph)
     assert found.sort == sort
 
 
 def test_a_case_is_replayed_from_the_eve_or_from_the_day_on_which_it_was_known(case: Case) -> None:
     tell(case)
-    assert iso(documented(case.graph())[0].day) == "2015-11-12"
+    assert iso(documented(case.graph)[0].day) == "2015-11-12"
 
 
 def test_a_case_known_on_the_day_itself_is_replayed_from_that_day(case: Case) -> None:
     tell(case, known="2015-11-13")
-    assert iso(documented(case.graph())[0].day) == "2015-11-13"
+    assert iso(documented(case.graph)[0].day) == "2015-11-13"
 
 
 def test_foresight_leaves_out_the_row_and_what_rests_only_on_its_sources(case: Case) -> None:
@@ -65,7 +65,7 @@ def test_foresight_leaves_out_the_row_and_what_rests_only_on_its_sources(case: C
     further = Claim(inquiry.id, "p1", "suspected_of", "travel")
     known = held("p1 suspected_of travel", "DE", "2015-03")._replace(record=inquiry.id)
     case.load([SourceRow("inquiry"), inquiry, claim, further, own, known], source="inquiry")
-    (found,) = documented(case.graph())
+    (found,) = documented(case.graph)
     (run,) = replay(case.file, found, ["declared"])
     assert run.mechanism == 1.0  # DE holds two facts on p1, BE one
     assert run.foresight == pytest.approx(1 / 2)  # BE keeps its fact; DE alone is left

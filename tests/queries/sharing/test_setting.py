@@ -34,7 +34,7 @@ def holders(book: Ledger, fact: str) -> dict[str, int]:
 
 
 def book(case: Case, rule: Rule, **options: float) -> Ledger:
-    return ledger(Facts.of(case.graph()), rule, **options)  # type: ignore[arg-type]
+    return ledger(Facts.of(case.graph), rule, **options)  # type: ignore[arg-type]
 
 
 def test_the_arresting_state_holds_what_had_certainly_begun(case: Case) -> None:
@@ -178,7 +178,7 @@ def test_syria_and_iraq_are_parties_only_by_name(case: Case) -> None:
 def test_an_option_that_does_not_exist_is_named(case: Case, options: dict[str, object]) -> None:
     load(case, STARS, STAR_HOLDINGS)
     with pytest.raises(BadQuestion):
-        setting(case.graph(), **options)  # type: ignore[arg-type]
+        setting(case.graph, **options)  # type: ignore[arg-type]
 
 
 def test_no_party_is_left_out_of_the_sum_of_credits(case: Case) -> None:
