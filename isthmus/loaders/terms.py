@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from isthmus.graph.record import reading
 from isthmus.loaders import sources
 
@@ -16,8 +14,7 @@ if TYPE_CHECKING:
 def withheld(graph: Graph, *, whole: bool = False) -> list[str]:
     """Sources in view, or with `whole` in any current record, whose terms (`source.yml`) forbid passing rows on."""
     known = sources()
-    codes, names = graph.claim_table.coded("source")
-    used = set(names[np.unique(codes)].tolist())
+    used = set(graph.claim_table.coded("source").used())
     if whole:
         used.update(reading.sources_with_records(graph.file))
     loaders = dict.fromkeys(str(source).partition(":")[0] for source in sorted(used))

@@ -8,8 +8,9 @@ import numpy as np
 
 from isthmus.graph import dates
 from isthmus.graph.country_rules import COUNTRY_RULES
-from isthmus.graph.cypher.column import Column, column, of_sets
+from isthmus.graph.cypher.column import column, of_sets
 from isthmus.graph.fold.status import changes
+from isthmus.graph.fold.table import Coded
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
 
 
-def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
+def attributes(graph: Graph) -> tuple[dict[str, Coded], dict[str, Coded]]:
     """Columns over all entities, and those that only people have."""
     by_rule = {rule: of_sets(graph.countries(rule)) for rule in COUNTRY_RULES}
     found = {
@@ -29,7 +30,7 @@ def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
         "aliases": _aliases(graph),
         **dict(_facts(graph)),
     }
-    of_people: dict[str, Column] = {
+    of_people: dict[str, Coded] = {
         **{name: column(graph.shown[name]) for name in ("named", "ranked", "status")},
         "statuses": column([list(dict.fromkeys(change.code for change in changed)) for changed in changes(graph)]),
         **dict(by_rule.items()),
@@ -37,7 +38,7 @@ def attributes(graph: Graph) -> tuple[dict[str, Column], dict[str, Column]]:
     return found, of_people
 
 
-def _aliases(graph: Graph) -> Column:
+def _aliases(graph: Graph) -> Coded:
     rows = graph.values("alias")
     known: dict[int, set[str]] = {}
     for subject, value in zip(rows["subject"].tolist(), rows["value"].tolist(), strict=True):
@@ -45,14 +46,14 @@ def _aliases(graph: Graph) -> Column:
     return column([sorted(known.get(at, ())) for at in range(len(graph.ids))])
 
 
-def _facts(graph: Graph) -> Iterator[tuple[str, Column]]:
+def _facts(graph: Graph) -> Iterator[tuple[str, Coded]]:
     """Each literal property's best evidenced value; ranges and dates also as numbers and ISO bounds."""
     for name in graph.statement_table.coded("property").distinct.tolist():
         if name not in schema().properties or schema().properties[name].projected:
             yield from _read(graph, name, fact(graph, name))
 
 
-def fact(graph: Graph, name: str) -> Column:
+def fact(graph: Graph, name: str) -> Coded:
     """The best evidenced value of a literal property of every entity."""
     table = graph.statement_table
     value = table.coded("value")
@@ -61,12 +62,10 @@ def fact(graph: Graph, name: str) -> Column:
     rows = rows[np.argsort(table["probability"][rows], kind="stable")]
     codes = np.full(len(graph.ids), -1, dtype=np.int32)
     codes[table["subject"][rows]] = value.codes[rows]  # of several the last stays, the best evidenced
-    used, back = np.unique(codes, return_inverse=True)
-    absent = int(len(used) > 0 and used[0] < 0)
-    return Column((back - absent).astype(np.int32), value.distinct[used[absent:]].tolist())
+    return Coded(codes, value.entries).compact()
 
 
-def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]]:
+def _read(graph: Graph, name: str, found: Coded) -> Iterator[tuple[str, Coded]]:
     """A property as those that stand for it."""
     yield name, found
     declared = schema().properties.get(name)
@@ -78,7 +77,7 @@ def _read(graph: Graph, name: str, found: Column) -> Iterator[tuple[str, Column]
         yield "lat", found.mapped(lambda text: _degrees(text, 0))
         yield "lon", found.mapped(lambda text: _degrees(text, 1))
     if name == "date":
-        of_events = Column(np.where(graph.of_kind("Event"), found.codes, np.int32(-1)), found.values)
+        of_events = Coded(np.where(graph.of_kind("Event"), found.codes, np.int32(-1)), found.entries)
         yield "first", of_events.mapped(lambda text: dates.iso(dates.parse(text).first) or None)
         yield "last", of_events.mapped(lambda text: dates.iso(dates.parse(text).last) or None)
 

@@ -16,8 +16,8 @@ from isthmus.graph.cypher.projection import rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from isthmus.graph.cypher.column import Column
     from isthmus.graph.cypher.projection import Nodes, Ties
+    from isthmus.graph.fold.table import Coded
 
     Part = list[tuple[Any, int, int]]
     Packed = dict[str, list[Any]]
@@ -62,17 +62,15 @@ def ties(part: Part, ids: Sequence[str]) -> Packed:
     return packed
 
 
-def _split(
-    columns: dict[str, Column], start: int, stop: int, shared: list[Any]
-) -> Iterator[tuple[int, dict[str, Any]]]:
+def _split(columns: dict[str, Coded], start: int, stop: int, shared: list[Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """For each row where what it shares is, and what is its own; adds to `shared`."""
     at = np.arange(start, stop)
-    taken = {name: column.take(at) for name, column in columns.items()}
-    own = {name: column for name, column in taken.items() if 2 * len(column.values) > len(at)}
+    taken = {name: column.take(at).compact() for name, column in columns.items()}
+    own = {name: column for name, column in taken.items() if 2 * len(column.entries) > len(at)}
     which = np.zeros(len(at), dtype=np.int64)
     for name in taken.keys() - own.keys():
         column = taken[name]
-        which = pd.factorize(which * (len(column.values) + 1) + column.codes)[0]
+        which = pd.factorize(which * (len(column.entries) + 1) + column.codes)[0]
     _, first = np.unique(which, return_index=True)
     places = (which + len(shared)).tolist()
     common = {name: column.take(first) for name, column in taken.items() if name not in own}

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.cypher.column import Column
     from isthmus.graph.cypher.projection import Nodes, Projection, Ties
+    from isthmus.graph.fold.table import Coded
 
-    Columns = dict[str, Column]
+    Columns = dict[str, Coded]
 
 _AT_ONCE = 100_000
 """Rows that are in Java at a time, and relationships that the engine sorts at a time."""
@@ -102,8 +102,8 @@ class _Java:
 
     def _columns(self, columns: Columns, at: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], dict[str, Any]]]:
         """Rows that have the same properties, by their number in `at`; and those columns as handles."""
-        parts = {name: column.take(at) for name, column in columns.items()}
-        values = {name: self._things(part.values) for name, part in parts.items()}
+        parts = {name: column.take(at).compact() for name, column in columns.items()}
+        values = {name: self._things(part.distinct.tolist()) for name, part in parts.items()}
         for own in _alike([part.codes >= 0 for part in parts.values()], len(at)):
             yield (
                 own,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from isthmus.graph import places
 from isthmus.graph.fold import kept
-from isthmus.graph.fold.table import Table
+from isthmus.graph.fold.table import Coded, Table
 from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from isthmus.graph.cypher.column import Column
     from isthmus.graph.cypher.projection import Nodes, Projection, Ties
 
     Hashes = NDArray[np.uint64]
@@ -148,11 +147,11 @@ def _says(groups: list[Nodes] | list[Ties]) -> Hashes:
     return np.concatenate(parts) if parts else np.zeros(0, np.uint64)
 
 
-def _rows(columns: dict[str, Column], length: int) -> Hashes:
+def _rows(columns: dict[str, Coded], length: int) -> Hashes:
     total = np.zeros(length, dtype=np.uint64)
     with np.errstate(over="ignore"):
         for name in sorted(columns):
-            said = _texts([str(value) for value in columns[name].values]) * _texts([name])[0]
+            said = _texts([str(value) for value in columns[name].distinct]) * _texts([name])[0]
             total += np.append(said, np.uint64(0))[columns[name].codes]
     return total
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.cypher.column import Column, column, constant, of_coded
+from isthmus.graph.cypher.column import column, constant, of_texts
 from isthmus.graph.dates import parse
+from isthmus.graph.fold.table import Coded, objects
 from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from isthmus.graph.graph import Graph
 
-    Columns = Mapping[str, Column | Sequence[Any] | NDArray[Any]]
+    Columns = Mapping[str, Coded | Sequence[Any] | NDArray[Any]]
 
 _TEXTS = ("role", "first", "last", "intervals", "grade")
 _NUMBERS = ("probability", "low", "high", "origins", "origins_known", "affirmed", "denied")
@@ -36,7 +37,7 @@ class Nodes:
 
     label: str
     first: int
-    columns: dict[str, Column]
+    columns: dict[str, Coded]
 
     def __len__(self) -> int:
         """How many."""
@@ -54,7 +55,7 @@ class Ties:
     type: str
     source: NDArray[np.int64]
     target: NDArray[np.int64]
-    columns: dict[str, Column]
+    columns: dict[str, Coded]
 
     def __len__(self) -> int:
         """How many."""
@@ -118,7 +119,7 @@ def project(graph: Graph) -> Projection:
     for kind in sorted(set(graph.kinds)):
         at = np.flatnonzero(graph.of_kind(kind))
         wanted = {**columns, **of_people} if kind == "Person" else columns
-        first = made.add(str(kind), {name: every.take(at) for name, every in wanted.items()})
+        first = made.add(str(kind), {name: every.take(at).compact() for name, every in wanted.items()})
         numbers[at] = first + np.arange(len(at))
     _add_ties(made, graph, numbers)
     return made
@@ -127,15 +128,15 @@ def project(graph: Graph) -> Projection:
 def _add_ties(made: Projection, graph: Graph, numbers: NDArray[np.int64]) -> None:
     table = graph.statement_table
     rows = np.flatnonzero((table["value_at"] >= 0) & (table["affirmed"] > 0))
-    columns = {name: of_coded(table.coded(name), rows) for name in _TEXTS}
+    columns = {name: of_texts(table.coded(name), rows) for name in _TEXTS}
     columns |= {name: column(table[name][rows]) for name in _NUMBERS}
-    columns["statement"] = Column(np.arange(len(rows), dtype=np.int32), statement_ids(graph, rows))
+    columns["statement"] = Coded(np.arange(len(rows), dtype=np.int32), objects(statement_ids(graph, rows)))
     columns["basis"], columns["joins"] = bases(graph, rows)
     kind, stays = table.coded("property"), schema().placed_by("activity")
     for code in sorted(set(kind.codes[rows].tolist()), key=lambda code: str(kind.distinct[code])):
         name = str(kind.distinct[code])
         at = np.flatnonzero(kind.codes[rows] == code)
-        own = {key: every.take(at) for key, every in columns.items()}
+        own = {key: every.take(at).compact() for key, every in columns.items()}
         cross = schema().ties[name].cross
         if cross:
             own["cross"] = constant(cross, len(at))
@@ -167,7 +168,7 @@ def statement_ids(graph: Graph, rows: NDArray[np.int64]) -> list[str]:
     return list(map(digest, subjects, *parts))
 
 
-def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
+def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Coded, Coded]:
     """What each tie is to the projection on people: a basis of its own, or one that joins those at its target.
 
     `rows` are the ties' statements. As `graph.people` has it: through organisations, systems and networks, and
@@ -189,7 +190,7 @@ def bases(graph: Graph, rows: NDArray[np.int64]) -> tuple[Column, Column]:
     small = people[group] <= LARGEST_GROUP
     found = np.full(len(rows), -1, dtype=np.int32)
     found[at[small]] = joins[at[small]]
-    return Column(basis, list(names)), Column(found, list(names))
+    return Coded(basis, objects(names)), Coded(found, objects(names))
 
 
 def _of_kinds(graph: Graph, rows: NDArray[np.int64], word: str) -> NDArray[np.int32]:
@@ -210,13 +211,13 @@ def _first(*keys: NDArray[Any]) -> NDArray[np.bool_]:
     return found
 
 
-def _present(columns: Columns) -> dict[str, Column]:
+def _present(columns: Columns) -> dict[str, Coded]:
     """The columns that hold anything."""
-    made = {name: given if isinstance(given, Column) else column(given) for name, given in columns.items()}
+    made = {name: given if isinstance(given, Coded) else column(given) for name, given in columns.items()}
     return {name: given for name, given in made.items() if (given.codes >= 0).any()}
 
 
-def rows_of(columns: dict[str, Column], start: int, stop: int) -> list[dict[str, Any]]:
+def rows_of(columns: dict[str, Coded], start: int, stop: int) -> list[dict[str, Any]]:
     """A slice of the rows as maps, without what is absent."""
     if not columns:
         return [{} for _ in range(start, stop)]

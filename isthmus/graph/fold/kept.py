@@ -20,7 +20,8 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph import checksum, places
-from isthmus.graph.fold.table import Coded, Table, objects
+from isthmus.graph.fold.table import Coded, Table
+from isthmus.graph.fold.texts import Texts
 from isthmus.graph.record import reading
 from isthmus.graph.record.rows import digest
 from isthmus.graph.version import __version__
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     Tables = Mapping[str, Table]
 
-FORMAT = "5"
+FORMAT = "6"
 """Grows when a kept part is made otherwise than before; each release makes its own in any file."""
 WORTH = 1_000  # claims; fewer are folded in less time than a file takes to find
 _MAGIC = b"ISTHMUS columns\n"
@@ -71,13 +72,13 @@ def part(
     if place is None:
         return make()
     file = place / f"{name}.columns"
-    found = read(file)
-    if found is None:
+    tables = read(file)
+    if tables is None:
         made = make()
         keep(file, *made)
         _prune(place)
-        found = read(file) or made  # as everyone after reads it
-    return found
+        tables = read(file) or made  # as everyone after reads it
+    return tables
 
 
 def keep(file: Path, tables: Tables, said: dict[str, Any]) -> None:
@@ -125,8 +126,12 @@ def _write(out: IO[bytes], total: checksum.Checksum, tables: Tables, said: dict[
 
 def _described(column: NDArray[Any] | Coded, add: Callable[[bytes | NDArray[Any]], int]) -> dict[str, Any]:
     if isinstance(column, Coded):
-        texts = json.dumps(column.distinct.tolist()).encode()
-        return {"texts": [add(texts), len(texts)], **_described(column.codes, add)}
+        texts = Texts.of(column.distinct)
+        return {
+            "run": _described(texts.run, add),
+            "bounds": _described(texts.bounds, add),
+            **_described(column.codes, add),
+        }
     return {"at": add(column), "type": column.dtype.str, "shape": column.shape}
 
 
@@ -164,19 +169,17 @@ def _doubt(file: Path, why: str) -> None:
     _log.warning("%s: %s; what it held is made again", file, why)
 
 
-def _column(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any] | Callable[[], Coded]:
+def _column(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any] | Coded:
+    numbers = _numbers(data, start, how)
+    if "run" not in how:
+        return numbers
+    return Coded(numbers, Texts(_numbers(data, start, how["run"]), _numbers(data, start, how["bounds"])))
+
+
+def _numbers(data: mmap.mmap, start: int, how: Mapping[str, Any]) -> NDArray[Any]:
     shape, kind = how["shape"], np.dtype(how["type"])
     count = int(np.prod(shape))
-    column = np.frombuffer(data, kind, count, start + how["at"]).reshape(shape) if count else np.zeros(shape, kind)
-    if "texts" not in how:
-        return column
-    begin, length = how["texts"]
-
-    def coded() -> Coded:
-        texts = json.loads(data[start + begin : start + begin + length])
-        return Coded(column, objects(texts))
-
-    return coded
+    return np.frombuffer(data, kind, count, start + how["at"]).reshape(shape) if count else np.zeros(shape, kind)
 
 
 def _prune(keep: Path) -> None:

@@ -55,8 +55,8 @@ class Origins:
 
     def columns(self, sources: Coded, statement: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         """For each claim a number of its origin within its statement, and whether the origin is declared."""
-        codes, distinct = sources
-        roots = [self.roots(source) for source in distinct]
+        codes = sources.codes
+        roots = [self.roots(source) for source in sources.distinct]
         names = sorted({min(found) for found, _ in roots})
         number = {name: at for at, name in enumerate(names)}
         single = np.array([number[min(found)] for found, _ in roots], dtype=np.int64)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
+
+from isthmus.graph.fold.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -13,51 +15,92 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    Column: TypeAlias = NDArray[Any] | "Coded" | Callable[[], "Coded"]
+    Column: TypeAlias = NDArray[Any] | "Coded"
 
 
 _MANY = 300_000
 """Cells from which pandas' hash table repays its import of a third of a second."""
 
 
-class Coded(NamedTuple):
-    """A column of texts: each row's place in `distinct`, whose entries all differ."""
+class Coded:
+    """A column: each row's place in `distinct`, whose entries all differ; -1 in a row that has none of them.
 
-    codes: NDArray[np.int32]
-    distinct: NDArray[np.object_]
+    The entries are texts in what a fold makes, and any value in what is made of it for a graph database.
+    """
+
+    def __init__(self, codes: NDArray[np.int32], distinct: NDArray[np.object_] | Texts) -> None:
+        self.codes = codes
+        self.entries = distinct
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return len(self.codes)
+
+    @property
+    def distinct(self) -> NDArray[np.object_]:
+        """The entries as Python's own."""
+        return self.entries.decoded if isinstance(self.entries, Texts) else self.entries
 
     def texts(self, rows: NDArray[Any] | slice = slice(None)) -> NDArray[np.object_]:
-        """The texts of `rows`, all by default."""
-        found: NDArray[np.object_] = self.distinct[self.codes[rows]]
-        return found
+        """The entries of `rows`, all by default, none of which is without one."""
+        return self._at(self.codes[rows])
+
+    def _at(self, places: NDArray[Any]) -> NDArray[np.object_]:
+        entries: NDArray[np.object_] = (
+            self.entries.at(places) if isinstance(self.entries, Texts) else self.entries[places]
+        )
+        return entries
+
+    def cells(self, start: int = 0, stop: int | None = None) -> list[Any]:
+        """The entries of a slice of the rows, None in a row without one."""
+        codes = self.codes[start:stop]
+        if not len(self.entries):
+            return [None] * len(codes)
+        values = self.distinct[codes]
+        values[codes < 0] = None
+        cells: list[Any] = values.tolist()
+        return cells
 
     def take(self, rows: NDArray[Any]) -> Coded:
         """Those rows."""
-        return Coded(self.codes[rows], self.distinct)
+        return Coded(self.codes[rows], self.entries)
+
+    def compact(self) -> Coded:
+        """The same without entries that no row has."""
+        there = np.zeros(len(self.entries) + 1, dtype=bool)
+        there[self.codes] = True
+        there[-1] = False  # where rows without an entry point
+        if there[:-1].all():
+            return self
+        places = np.where(there, np.cumsum(there) - 1, -1).astype(np.int32)
+        return Coded(places[self.codes], self._at(np.flatnonzero(there)))
 
     def used(self, rows: NDArray[Any] | slice = slice(None)) -> list[str]:
         """The texts that come in `rows`, each once."""
-        there = np.zeros(len(self.distinct), dtype=bool)
+        there = np.zeros(len(self.entries), dtype=bool)
         there[self.codes[rows]] = True
-        found: list[str] = self.distinct[there].tolist()
-        return found
+        texts: list[str] = self.distinct[there].tolist()
+        return texts
 
     def of(self, read: Callable[[str], Any], kind: Any) -> NDArray[Any]:
-        """What `read` makes of each row's text, as an array of `kind`: read once for each text."""
-        found: NDArray[Any] = np.array([read(text) for text in self.distinct], dtype=kind)[self.codes]
-        return found
+        """What `read` makes of each row's text, as an array of `kind`: read once for each text; no row is without."""
+        values: NDArray[Any] = np.array([read(text) for text in self.distinct], dtype=kind)[self.codes]
+        return values
 
     def among(self, words: Collection[str]) -> NDArray[np.bool_]:
         """Which rows are one of `words`."""
-        found: NDArray[np.bool_] = np.array([text in words for text in self.distinct], dtype=bool)[self.codes]
-        return found
+        there: NDArray[np.bool_] = np.array([*(text in words for text in self.distinct), False])[self.codes]
+        return there
+
+    def mapped(self, read: Callable[[Any], Any]) -> Coded:
+        """What `read` makes of each entry; a row has none where that is None. Two entries may come to be equal."""
+        values = objects([read(entry) for entry in self.distinct.tolist()])
+        absent = np.array([*(value is None for value in values), True])
+        return Coded(np.where(absent[self.codes], np.int32(-1), self.codes), values)
 
 
 class Table:
-    """Columns by name: `table[name]` is an array, `table.coded(name)` the same column of texts as codes.
-
-    A column may be given as a function that reads it when it is first asked for.
-    """
+    """Columns by name: `table[name]` is an array, `table.coded(name)` the same column of texts as codes."""
 
     def __init__(self, columns: Mapping[str, Column]) -> None:
         self._columns = dict(columns)
@@ -113,8 +156,6 @@ def coded(column: Column) -> Coded:
     """A column of texts as codes."""
     if isinstance(column, Coded):
         return column
-    if callable(column):
-        return column()
     if len(column) < _MANY:
         places: dict[str, int] = {}
         codes = np.fromiter((places.setdefault(text, len(places)) for text in column.tolist()), np.int32, len(column))
@@ -143,9 +184,6 @@ def frame(columns: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
     return pd.DataFrame(series, copy=False)
 
 
-def objects(texts: Iterable[str]) -> NDArray[np.object_]:
-    """Texts as an array of Python's own."""
-    listed = list(texts)
-    found: NDArray[np.object_] = np.empty(len(listed), dtype=object)
-    found[:] = listed
-    return found
+def objects(values: Iterable[Any]) -> NDArray[np.object_]:
+    """Texts, or other values, as an array of Python's own."""
+    return np.fromiter(values, dtype=object)  # lists and tuples too are one value each

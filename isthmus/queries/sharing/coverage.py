@@ -46,7 +46,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
     graph, facts = setting.graph, setting.facts
     places = [a | b for a, b in zip(graph.countries("either"), graph.countries("activity"), strict=True)]
     language = reading.languages(graph.file)
-    code, names = graph.claim_table.coded("source")
+    source = graph.claim_table.coded("source")
     statement = graph.claim_table["statement"]
     rows = []
     for party in setting.parties:
@@ -55,7 +55,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
         behind = facts.row[mine & (facts.row >= 0)]
         chosen = np.zeros(len(graph.statements), dtype=bool)
         chosen[behind] = True
-        used = sorted(names[np.unique(code[chosen[statement]])])
+        used = sorted(source.used(chosen[statement]))
         spoken = Counter(language.get(source) or "unknown" for source in used)
         rows.append(
             {"country": party, "facts": len(behind), "sources": len(used),

@@ -54,8 +54,7 @@ def pairs_by_event_across_border(graph: Graph, given: Mapping[str, Any], most: i
     sets, kinds, parts = CountrySets(graph, "citizenship"), fact(graph, "event_kind"), _parts(graph)
     wanted = sets.known(parts.source)
     if given["kind"]:
-        places = [at for at, value in enumerate(kinds.values) if value == given["kind"]]
-        wanted &= np.isin(kinds.codes[parts.target], places)
+        wanted &= kinds.among({given["kind"]})[parts.target]
     parts = parts.where(wanted)
     parts = parts.where(np.lexsort((parts.source, parts.target)))
     word = graph.statement_table.at("property", parts.row)
