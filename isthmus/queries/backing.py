@@ -31,12 +31,12 @@ class Backing:
 
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.labels: NDArray[np.object_] = graph.shown["label"]
+        self.labels = graph.shown.coded("label")
 
     @cached_property
-    def status(self) -> NDArray[np.object_]:
+    def status(self) -> Coded:
         """Legal status of each person as text; "" for what is no person."""
-        return self.graph.shown["status"]
+        return self.graph.shown.coded("status")
 
     def pointers(self, statements: Sequence[int] | NDArray[Any]) -> NDArray[np.object_]:
         """Source and place of the best graded claim of each statement, as `source: place`."""

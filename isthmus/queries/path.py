@@ -239,7 +239,7 @@ def _hops(walk: Steps, listed: _Listed) -> list[_Hop]:
 def _table(graph: Graph, support: Backing, hops: list[_Hop]) -> tuple[pd.DataFrame, list[list[int]]]:
     shown = [
         f"{label} ({status})" if status else str(label)
-        for label, status in zip(support.labels.tolist(), support.status.tolist(), strict=True)
+        for label, status in zip(support.labels, support.status, strict=True)
     ]
     groups = [hop.rows for hop in hops]
     evidence = graph.statements[["grade", "origins"]].iloc[[group[0] for group in groups]].to_numpy().tolist()

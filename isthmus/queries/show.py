@@ -72,7 +72,7 @@ def show(graph: Graph, name: str) -> Finding:
         name=f"show: {support.labels[at]}" + (f" ({support.status[at]})" if support.status[at] else ""),
         table=columned(COLUMNS, rows),
         method="Every statement with this entity at one end, best grade of its claims, and the number of origins.",
-        parameters={"name": str(graph.ids[at]), **graph.arguments},
+        parameters={"name": graph.id_of(at), **graph.arguments},
         claims=support.claim_ids([line.statements for line in lines]),
         caveats=("Not known means that no source in this case says it.",)
         + (("This person may not be named: name, aliases and date of birth are left out.",) if hidden else ()),
@@ -95,7 +95,7 @@ def _section(graph: Graph, name: str, other: int) -> str:
     declared = schema().declared(name)
     if declared.section or name not in schema().ties:
         return declared.section or "other"
-    kind = str(graph.kinds[other])
+    kind = graph.kind_of(other)
     return "direction" if name in schema().remote and kind != "Country" else schema().kinds[kind].section
 
 
@@ -108,7 +108,7 @@ def _told(graph: Graph, at: int) -> list[Row]:
 
 def _holdings(graph: Graph, at: int) -> list[Row]:
     """What is declared to have been held about this entity."""
-    table, identity = graph.holding_table, graph.ids[at]
+    table, identity = graph.holding_table, graph.id_of(at)
     its_end = (table["value"] == identity) & np.isin(table["property"], list(schema().ties))
     return table.records(np.flatnonzero((table["subject"] == identity) | its_end))
 
@@ -178,7 +178,7 @@ def _held(at: int, support: Backing, held: list[Row]) -> list[Line]:
 
 def _said(support: Backing, told: Row, at: int) -> str:
     """What a holding says, read from the entity at `at`."""
-    name, outward = str(told["property"]), bool(told["subject"] == support.graph.ids[at])
+    name, outward = str(told["property"]), bool(told["subject"] == support.graph.id_of(at))
     if not schema().is_tie(name):
         return f"{name} {told['value']}"
     other = str(told["value"] if outward else told["subject"])
@@ -205,7 +205,7 @@ def _contradictions(at: int, support: Backing, told: list[Row], held: list[Row])
         Line("contradicted", f"believed by {row['country']}", _said(support, row, at), row["valid"], "", 0,
              row["note"] or "a belief that was wrong", ())
         for row in held
-        if row["subject"] == support.graph.ids[at] and row["state"] == "believed otherwise"
+        if row["subject"] == support.graph.id_of(at) and row["state"] == "believed otherwise"
     ]  # fmt: skip
     return found
 
@@ -232,7 +232,7 @@ def _gaps(graph: Graph, at: int, lines: list[Line], told: list[Row], held: list[
     said = {line.says for line in lines}
     found = [
         Line("not known", word, "no source says", "", "", 0, "", ())
-        for name, word in schema().expected.get(str(graph.kinds[at]), {}).items()
+        for name, word in schema().expected.get(graph.kind_of(at), {}).items()
         if name not in said
     ]
     ties = [row for row in told if row["value_at"] >= 0 and row["affirmed"]]
@@ -241,7 +241,7 @@ def _gaps(graph: Graph, at: int, lines: list[Line], told: list[Row], held: list[
     for count, word in ((undated, "dates of ties"), (single, "a second origin of ties")):
         if count:
             found.append(Line("not known", word, f"{count} of {len(ties)} ties", "", "", 0, "", ()))
-    since = sum(row["subject"] == graph.ids[at] and row["start"] == MAX_DAY for row in held)
+    since = sum(row["subject"] == graph.id_of(at) and row["start"] == MAX_DAY for row in held)
     if since:
         found.append(Line("not known", "since when it was held", f"{since} holdings", "", "", 0, "", ()))
     last = max((row["last_day"] for row in ties if row["last_day"] < MAX_DAY), default=0)

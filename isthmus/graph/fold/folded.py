@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -76,6 +77,14 @@ class Folded:
     def names(self) -> NDArray[np.object_]:
         """Names as claimed, by position: not to be shown, see `entities.label`."""
         return self.entity_table["name"]
+
+    def id_of(self, at: int) -> str:
+        """The id at a position, without those of all others."""
+        return str(self.entity_table.coded("id")[at])
+
+    def kind_of(self, at: int) -> str:
+        """The kind at a position, without those of all others."""
+        return str(self.entity_table.coded("kind")[at])
 
     def of_kind(self, *kinds: str) -> NDArray[np.bool_]:
         """Which entities are of one of `kinds`."""
@@ -155,5 +164,6 @@ class Folded:
 
     def place(self, identity: str) -> int | None:
         """Position of the entity with this very id, if it is in view."""
-        at = int(np.searchsorted(self.ids, identity)) if len(self.ids) else 0
-        return at if at < len(self.ids) and self.ids[at] == identity else None
+        ids = self.entity_table.coded("id")
+        at = bisect_left(range(len(ids)), identity, key=ids.__getitem__)  # few of many are looked at
+        return at if at < len(ids) and ids[at] == identity else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
 
 from isthmus.graph.fold.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -35,6 +35,20 @@ class Coded:
     def __len__(self) -> int:
         """How many rows."""
         return len(self.codes)
+
+    @overload
+    def __getitem__(self, at: int) -> Any: ...
+    @overload
+    def __getitem__(self, at: NDArray[Any] | slice) -> NDArray[np.object_]: ...
+    def __getitem__(self, at: int | NDArray[Any] | slice) -> Any:
+        """The entry of a row, or those of several, none of which is without one."""
+        if isinstance(at, (int, np.integer)):
+            return self.entries[int(self.codes[at])]
+        return self.texts(at)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Row by row."""
+        return iter(self.cells())
 
     @property
     def distinct(self) -> NDArray[np.object_]:
@@ -111,6 +125,10 @@ class Table:
     def names(self) -> list[str]:
         """Names of the columns."""
         return list(self._columns)
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return next((len(column) for column in self._columns.values()), 0)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """A column as an array; texts as Python's own."""
