@@ -10,7 +10,7 @@ from importlib import import_module, util
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Self, TypeVar
 
-from isthmus.graph.acts import claims, judging, marking, taking_back, withdrawing
+from isthmus.graph.acts import basing, claims, judging, marking, taking_back, withdrawing
 from isthmus.graph.lens import Lens
 from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
@@ -58,6 +58,7 @@ class Case:
     different = Act(judging.different)
     withdraw = Act(withdrawing.withdraw)
     mark = Act(marking.mark)
+    basis = Act(basing.basis)
     undo = Act(taking_back.undo)
 
     def __init__(self, file: CaseFile, lens: Lens | None = None) -> None:

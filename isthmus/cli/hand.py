@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 new_option = click.option("--new", is_flag=True, help="An id that the case does not have is meant.")
 
 
+by_option = click.option("--by", envvar="ISTHMUS_ANALYST", default=getpass.getuser, show_default="your login name",
+                         help="Whose act it is.")  # fmt: skip
+
+
 def hand_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """`--case`, `--by` and `--why`: whose hand, and the reason, without which nothing is written."""
     for option in (
         click.option("--why", required=True, metavar="TEXT", help="The reason, kept with the act."),
-        click.option("--by", envvar="ISTHMUS_ANALYST", default=getpass.getuser, show_default="your login name",
-                     help="Whose act it is."),
+        by_option,
         case_option,
     ):  # fmt: skip
         command = option(command)
@@ -48,4 +51,4 @@ def judging(verdict: str, says: str) -> click.Command:
     return command
 
 
-__all__ = ["hand_options", "judging", "new_option", "open_case"]
+__all__ = ["by_option", "hand_options", "judging", "new_option", "open_case"]

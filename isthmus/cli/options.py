@@ -59,6 +59,13 @@ def output_options(command: Command) -> Command:
     return command
 
 
+def desk_option(command: Command) -> Command:
+    """`--desk`."""
+    return click.option("--desk", is_flag=True, help="With all names: a desk copy, which says so and is logged.")(
+        command
+    )
+
+
 def seed_option(command: Command) -> Command:
     """`--seed N`: the same seed gives the same answer."""
     return click.option("--seed", type=int, default=1, show_default=True, help="Seed of everything random.")(command)

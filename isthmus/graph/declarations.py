@@ -59,6 +59,7 @@ class Word(Typed, frozen=True, kw_only=True):
     held: bool = True
     worth: tuple[Worth, ...] = ()
     section: str = ""
+    identifies: bool = False
 
 
 class Property(Word, frozen=True, kw_only=True):
@@ -70,7 +71,6 @@ class Property(Word, frozen=True, kw_only=True):
     once: bool = False
     single: bool = False
     names: bool = False
-    identifies: bool = False
     projected: bool = True
 
 

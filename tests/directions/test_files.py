@@ -23,7 +23,7 @@ def test_every_format_is_looked_at() -> None:
 
 
 def test_graphml(claimed: Claimed, shipped_graph: Graph, tmp_path: Path) -> None:
-    export(shipped_graph, "graphml", tmp_path / "all.graphml")
+    export(shipped_graph, "graphml", tmp_path / "all.graphml", desk=True)
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(tmp_path / "all.graphml", force_multigraph=True))
     for a, b, values in made.edges(data=True):
         claimed.tie("GraphML", made.nodes[a]["entity_id"], values["kind"], made.nodes[b]["entity_id"])
@@ -50,7 +50,7 @@ def test_files_for_import(claimed: Claimed, shipped_graph: Graph, tmp_path: Path
         with path.open(encoding="utf-8", newline="") as stream:
             return list(csv.DictReader(stream))
 
-    written = export(shipped_graph, "neo4j-import", tmp_path / "import")
+    written = export(shipped_graph, "neo4j-import", tmp_path / "import", desk=True)
     ids = {
         row[":ID"]: row["id:string"]
         for path in written

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from isthmus.cli.options import case_option, fold_options, open_graph
+from isthmus.cli.options import case_option, desk_option, fold_options, open_graph
 
 
 class _Formats(click.Command):
@@ -25,14 +25,15 @@ class _Formats(click.Command):
 @click.argument("form", metavar="FORMAT")
 @case_option
 @fold_options
+@desk_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="File or folder to write.")
-def command(form: str, out: Path, **options: Any) -> None:
-    """Write the case in FORMAT, for another program."""
+def command(form: str, out: Path, desk: bool, **options: Any) -> None:
+    """Write the release of the case in FORMAT, for another program."""
     from isthmus.loaders.terms import withheld
     from isthmus.views.export import export, is_whole
 
     _, graph = open_graph(options)
     for name in withheld(graph, whole=is_whole(form)):
         click.echo(f"Warning: the terms of {name} forbid passing its rows on; keep these files to yourself.", err=True)
-    written = export(graph, form, out)
+    written = export(graph, form, out, desk=desk)
     click.echo(f"wrote {written[0] if len(written) == 1 else f'{len(written)} files into {out}'}")

@@ -8,7 +8,7 @@ from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import Act, desk, source_of, write_own
 from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import NoSuchEntity
-from isthmus.graph.record import history, markings, reading
+from isthmus.graph.record import bases, history, markings, reading
 from isthmus.graph.record.force import ANALYST
 from isthmus.graph.record.reversing import reverse
 
@@ -54,5 +54,7 @@ def _said(file: CaseFile, graph: Graph, load: int) -> list[str]:
         return [f"load {load} of {source}"]
     if marked := markings.mark_of_load(file, load):
         return [f"{marked[0]} marked TLP:{marked[1]}"]
+    if based := bases.of_load(file, load):
+        return [at_desk(graph, f"basis for {one}") for one in based]
     said = [in_words(graph, claim) for claim in history.claims_of_load(file, load)]
     return [*said, *(at_desk(graph, " ".join(row)) for row in history.judged_by_load(file, load))]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.fold import status
+from isthmus.graph.record.handles import is_handle
 from isthmus.graph.record.rows import digest
 from isthmus.graph.schema import schema
 
@@ -33,7 +34,7 @@ def shown(graph: Folded) -> Columns:
     for at, (changed, record) in enumerate(zip(status.changes(graph), status.on_record(graph), strict=True)):
         seen = status.known(graph, changed)
         if person[at]:
-            named[at] = status.may_be_named(record, seen)
+            named[at] = status.may_be_named(record, seen) and not is_handle(str(graph.ids[at]))
             words[at] = status.status_text(change.code for change in status.standing(seen))
         fit[at] &= status.may_be_ranked(record, seen)
     return {"label": _labels(graph, named), "status": words, "named": named, "ranked": fit}
@@ -71,5 +72,5 @@ def _numbers(graph: Folded, unnamed: NDArray[np.int64]) -> list[str]:
     taken, numbers = set(graph.ids.tolist()), [""] * len(unnamed)
     free = (number for number in (f"P{count:03d}" for count in itertools.count(1)) if number not in taken)
     for at, number in zip(order, free, strict=False):
-        numbers[at] = number
+        numbers[at] = ids[at] if is_handle(ids[at]) else number
     return numbers

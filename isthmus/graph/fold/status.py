@@ -138,9 +138,9 @@ def may_be_named(record: Sequence[Change], seen: Sequence[Change]) -> bool:
     """
     if {change.code for change in record} & schema().never_named:
         return False
-    if not _with_acquittal(record, seen):
+    if not with_acquittal(record, seen):
         return False
-    return any(declared(change.code).named and not _lifted(change, record) for change in record)
+    return any(declared(change.code).named and not lifted(change, record) for change in record)
 
 
 def may_be_ranked(record: Sequence[Change], seen: Sequence[Change]) -> bool:
@@ -148,12 +148,13 @@ def may_be_ranked(record: Sequence[Change], seen: Sequence[Change]) -> bool:
     return all(declared(change.code).ranked for change in (*standing(record), *standing(seen)))
 
 
-def _with_acquittal(record: Sequence[Change], seen: Sequence[Change]) -> bool:
+def with_acquittal(record: Sequence[Change], seen: Sequence[Change]) -> bool:
+    """Whether an acquittal with which the `record` ends stands at the end of what is `seen` too."""
     acquitted = {change.code for change in standing(record) if not declared(change.code).ranked}
     return acquitted <= {change.code for change in standing(seen)}
 
 
-def _lifted(basis: Change, record: Sequence[Change]) -> bool:
+def lifted(basis: Change, record: Sequence[Change]) -> bool:
     """Whether a later change takes the basis away, as a release without a verdict does a charge."""
     return any(basis.code in declared(other.code).lifts and other.last >= basis.first for other in record)
 

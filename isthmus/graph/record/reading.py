@@ -34,35 +34,51 @@ _COUNTED = (
 _CURRENT = {
     "sources": "SELECT id, title, publisher, published, locator, language, licence, extent_seen, derived_from "
     "FROM source s WHERE {source} ORDER BY id",
-    "records": "SELECT source, native_key, pointer, exact, published, text FROM record r WHERE current AND {within} ORDER BY id",
+    "records": "SELECT source, native_key, pointer, exact, published, text FROM record r WHERE {current} AND {within} ORDER BY id",
     "claims": "SELECT r.id, c.subject, c.property, c.value, c.valid, c.polarity, c.qualifiers FROM claim c "
-    "JOIN record r ON r.num = c.record WHERE r.current AND {within} ORDER BY c.id",
-    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM (SELECT rowid, *, source AS id FROM source_assessment) s WHERE {source} AND s.{in_force} "
+    "JOIN record r ON r.num = c.record WHERE {current} AND {within} AND c.load {by_then} ORDER BY c.id",
+    "assessments": "SELECT * FROM (SELECT 'source', source, grade, by, at, why FROM (SELECT rowid, *, source AS id FROM source_assessment) s WHERE {source} AND s.{in_force} AND s.load {by_then} "
     "AND NOT EXISTS (SELECT 1 FROM source_assessment n WHERE (n.source, n.by, n.at) = (s.source, s.by, s.at) "
-    "AND n.{in_force} AND (n.load, n.rowid) > (s.load, s.rowid)) UNION ALL "
+    "AND n.{in_force} AND n.load {by_then} AND (n.load, n.rowid) > (s.load, s.rowid)) UNION ALL "
     "SELECT 'claim', c.id, a.grade, a.by, a.at, a.why FROM claim_assessment a JOIN claim c ON c.num = a.claim "
-    "JOIN record r ON r.num = c.record WHERE r.current AND {within} AND a.{in_force}) ORDER BY 1, 2, 3, 4, 5, 6",
+    "JOIN record r ON r.num = c.record WHERE {current} AND {within} AND a.{in_force} AND a.load {by_then}) ORDER BY 1, 2, 3, 4, 5, 6",
     "holdings": "SELECT h.subject, h.property, h.value, h.country, r.id, h.body, h.valid, h.how, h.from_country, "
-    "h.state, h.used, h.grouped, h.note FROM holding h JOIN record r ON r.num = h.record WHERE r.current "
-    "AND {within} ORDER BY h.id",
-    "markings": "SELECT r.id, m.tlp FROM ({marks}) m JOIN record r ON r.num = m.record WHERE r.current AND {within} "
+    "h.state, h.used, h.grouped, h.note FROM holding h JOIN record r ON r.num = h.record WHERE {current} "
+    "AND {within} AND h.load {by_then} ORDER BY h.id",
+    "markings": "SELECT r.id, m.tlp FROM ({marks}) m JOIN record r ON r.num = m.record WHERE {current} AND {within} "
     "ORDER BY 1, 2",
 }
 
 
-def rows(file: CaseFile, table: str, tlp: str | None = None) -> Iterator[Any]:
+def rows(file: CaseFile, table: str, tlp: str | None = None, *, recorded_by: str | None = None) -> Iterator[Any]:
     """Current rows of one of `rows.TABLES`, in a fixed order; with `tlp` none of a record marked more strictly.
 
-    Then a source of which nothing is left but such records is no row either.
+    Then a source of which nothing is left but such records is no row either. With `recorded_by` the rows that were
+    current then; of the sources, what is known now, and of markings, those that stand now.
     """
     if table == "judgements":
-        yield from sorted(one.row for one in standing(file.connection))
+        yield from sorted(one.row for one in standing(file.connection, recorded.moment(recorded_by)))
         return
     made = TABLES[table]
-    words = {"in_force": in_force(file.connection), "marks": marks(file), "within": within(file, tlp)}
-    words["source"] = source_within(file, tlp)
-    for values in file.connection.execute(_CURRENT[table].format(**words)):
+    now, until = recorded.current(recorded_by)[0].replace("?", ":until"), recorded.moment(recorded_by)
+    by_then = "IN (SELECT num FROM load WHERE at <= :until)" if recorded_by else "IS NOT NULL"
+    words = {"in_force": in_force(file.connection, until=until), "marks": marks(file), "within": within(file, tlp)}
+    words |= {"source": source_within(file, tlp), "current": now, "by_then": by_then}
+    for values in file.connection.execute(_CURRENT[table].format(**words), {"until": until}):
         yield made(*values)
+
+
+def ever_called(file: CaseFile, properties: Sequence[str]) -> set[tuple[str, str]]:
+    """Subject and value of each claim of these properties that there ever was."""
+    marks = ", ".join("?" * len(properties))
+    return set(file.connection.execute(f"SELECT subject, value FROM claim WHERE property IN ({marks})", properties))
+
+
+def ever_spoken_of(file: CaseFile, ties: Sequence[str]) -> set[str]:
+    """Ids at both ends of every claim there ever was; `ties` are the properties that have a second."""
+    marks = ", ".join("?" * len(ties))
+    asked = f"SELECT subject FROM claim UNION SELECT value FROM claim WHERE property IN ({marks})"
+    return {str(identity) for (identity,) in file.connection.execute(asked, ties)}
 
 
 # --- what a fold reads, as the case said it by a date ----------------------------------------------------------------
@@ -159,9 +175,10 @@ def kinds(file: CaseFile) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def last_load(file: CaseFile) -> str:
-    """The moment of the last load, "" before the first."""
-    return str(file.connection.execute("SELECT max(at) FROM load").fetchone()[0] or "")
+def last_load(file: CaseFile, recorded_by: str | None = None) -> str:
+    """The moment of the last load, of those made by then; "" before the first."""
+    made, by = recorded.loaded(recorded_by, "num")
+    return str(file.connection.execute(f"SELECT max(at) FROM load WHERE {made}", by).fetchone()[0] or "")
 
 
 # --- sources -------------------------------------------------------------------------------------------------------

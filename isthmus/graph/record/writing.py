@@ -142,7 +142,8 @@ def _noted(report: LoadReport, loader: str) -> tuple[str, dict[str, int | str]]:
     ended = {name: getattr(report, name) for name in ("superseded", "withdrawn", "restored") if getattr(report, name)}
     act = loader if loader in ("pull", "undo", "withdraw") else "load"
     if loader == ANALYST:
-        act = "mark" if "marks" in report.kept else "judgement" if counts.get("judgements") else "add"
+        act = "judgement" if counts.get("judgements") else "add"
+        act = {"marks": "mark", "basis": "basis"}.get(next(iter(report.kept), ""), act)
     return act, {"load": report.load, **counts, **ended}
 
 

@@ -1,6 +1,7 @@
 """Files for other programs: a module a format, found by its name; no list is edited to add one.
 
-A module's `export(graph, out)` writes `out`, a file or a folder, and gives the files it wrote. Its docstring's first
+A module's `export(graph, out, title)` writes `out`, a file or a folder, and gives the files it wrote; `title` is what the
+file says of itself. Its docstring's first
 line is what `isthmus export --help` says of it, and `WHOLE` says that it writes every current record, in view or not.
 """
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Format(Protocol):
     """What a module of a format has."""
 
-    export: Callable[[Graph, Path], list[Path]]
+    export: Callable[[Graph, Path, str], list[Path]]
 
 
 def formats() -> list[str]:
@@ -40,21 +41,26 @@ def is_whole(name: str) -> bool:
     return bool(getattr(_module(name), "WHOLE", False))
 
 
-def export(graph: Graph, name: str, out: Path, *, tlp: str | None = None) -> list[Path]:
-    """Write a graph in a format; gives the files that were written.
+def export(graph: Graph, name: str, out: Path, *, tlp: str | None = None, desk: bool = False) -> list[Path]:
+    """Write the release of a graph in a format, or with `desk` all its names; gives the files that were written.
 
     Raises
     ------
     BadQuestion
         No such format, `out` is there already, or the graph shows records marked more strictly than `tlp`.
+    BadCase
+        A desk copy is asked for where the log cannot be written.
     """
+    from isthmus.graph.disclosure.leaving import leaving
     from isthmus.graph.disclosure.marking import check_marking
 
     module = _module(name)
     check_marking(graph, tlp, whole=is_whole(name))
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BadQuestion(f"{out}: there is something already; choose another name")
-    written: list[Path] = module.export(graph, out)
+    title = graph.file.path.stem
+    graph, face = leaving(graph, "export", name, desk=desk)
+    written: list[Path] = module.export(graph, out, f"{title}, {face}" if face else title)
     return written
 
 

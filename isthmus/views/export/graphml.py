@@ -27,7 +27,7 @@ _COLUMNS = (
 )
 
 
-def export(graph: Graph, out: Path) -> list[Path]:
+def export(graph: Graph, out: Path, title: str) -> list[Path]:
     """Write the graph as GraphML; ids and labels have passed the guard, and legal status stands beside each person.
 
     The ids of nodes and ties are those of `isthmus.graph.tokens`; `entity_id` is a node's id as other faces show it.
@@ -35,7 +35,7 @@ def export(graph: Graph, out: Path) -> list[Path]:
     import networkx as nx
 
     guard, ids = redactor(graph), shown_ids(graph)
-    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=title)
     shown = (graph.kinds, graph.entities["label"], graph.shown["status"])
     for identity, kind, label, status in zip(ids, *shown, strict=True):
         made.add_node(token(identity), kind=str(kind), label=guard.text(str(label)), status=status, entity_id=identity)

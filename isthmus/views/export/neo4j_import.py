@@ -26,8 +26,11 @@ _SEPARATORS = "".join(chr(code) for code in range(0x1F, 0, -1) if chr(code) not 
 _ROWS = 50_000
 
 
-def export(graph: Graph, out: Path) -> list[Path]:
-    """Write the projection of a graph as import files into the folder `out`, with the command that reads them."""
+def export(graph: Graph, out: Path, title: str) -> list[Path]:
+    """Write the projection of a graph as import files into the folder `out`, with the command that reads them.
+
+    A server calls the case `title`.
+    """
     from isthmus.queries.cypher.asking import whole_projection
 
     made = whole_projection(graph, evidence=True)
@@ -35,7 +38,7 @@ def export(graph: Graph, out: Path) -> list[Path]:
     separator = _separator(made)
     files = [_nodes(made, label, out, separator) for label in made.labels()]
     files += [_ties(made, kind, out, separator) for kind in sorted({ties.type for ties in made.ties})]
-    files += [_marker(graph, made, out, separator), _constraints(made, out)]
+    files += [_marker(graph, made, title, out, separator), _constraints(made, out)]
     return [*files, _command(made, files, out, separator)]
 
 
@@ -127,13 +130,13 @@ def _field(value: Any, separator: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _marker(graph: Graph, made: Projection, out: Path, separator: str) -> Path:
+def _marker(graph: Graph, made: Projection, title: str, out: Path, separator: str) -> Path:
     """The node by which a server knows the case, so that `query --on` and `pull` find it."""
     nodes, ties = made.counts()
     path = out / "nodes-IsthmusCase.csv"
     said = "; ".join(f"{name}={value}" for name, value in graph.arguments.items())
     columns = {
-        "case:string": made.scope, "title:string": graph.file.path.stem, "version:long": graph.file.version,
+        "case:string": made.scope, "title:string": title, "version:long": graph.file.version,
         "arguments:string": said, "generation:long": 1, "nodes:long": nodes, "ties:long": ties,
         "labels:string[]": made.labels(), "names:string": names(made), "published:string": datetime.now(UTC).isoformat(timespec="seconds"),
     }  # fmt: skip

@@ -54,7 +54,7 @@ def test_the_shipped_case_read_back(shipped_graph: Graph, tmp_path: Path) -> Non
 
 def _check_files(graph: Graph, folder: Path) -> None:
     made = asking.whole_projection(graph, evidence=True)
-    export(graph, folder)
+    export(graph, folder, "case")
     separator = _separator(folder)
     nodes, ties = {}, []
     for path in sorted(folder.glob("nodes-*.csv")):
@@ -158,7 +158,7 @@ def _import(files: Path, home: Path, flavour: str) -> str:
 @pytest.mark.neo4j
 def test_the_tool_of_the_long_term_release_takes_them(hostile: Graph, tmp_path: Path) -> None:
     nodes, ties = asking.whole_projection(hostile, evidence=True).counts()
-    export(hostile, tmp_path / "files")
+    export(hostile, tmp_path / "files", "case")
     said = _import(tmp_path / "files", tmp_path / "home", "plain")
     assert f"Imported:\n  {nodes + 1} nodes\n  {ties} relationships" in said  # and the marker
 
@@ -167,7 +167,7 @@ def test_the_tool_of_the_long_term_release_takes_them(hostile: Graph, tmp_path: 
 def test_what_the_tool_makes_of_them_is_what_a_publish_makes(
     hostile: Graph, neo4j_servers: Callable[[str], Server], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    export(hostile, tmp_path / "files")
+    export(hostile, tmp_path / "files", "case")
     _import(tmp_path / "files", tmp_path / "home", "latest")
     server = start(tmp_path / "home", "latest")
     try:
