@@ -16,15 +16,17 @@ import numpy as np
 from isthmus.case import Case
 from isthmus.data import load_shipped
 from isthmus.graph.dates import iso
+from isthmus.graph.lens import Lens
 from isthmus.queries.sharing import coverage, spread
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.chains import chains, saturation
 from isthmus.queries.sharing.credit_shares import standing
+from isthmus.queries.sharing.hindsight import as_now
 from isthmus.queries.sharing.power import Plan, sweep
 from isthmus.queries.sharing.record import SORTS, Documented, documented
 from isthmus.queries.sharing.replay import Replayed, interval, replay, sign_flips
 from isthmus.queries.sharing.rules import RULES
-from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.setting import setting
 from isthmus.queries.sharing.tables import TABLES
 from isthmus.queries.sharing.wording import Words
 
@@ -52,7 +54,7 @@ def page(case: Case) -> str:
     """The whole page."""
     graph = case.graph
     cases = documented(graph)
-    eve = setting(graph_at(case.file, EVE), known_by=EVE)
+    eve = setting(as_now(case.file, Lens.of(known_by=EVE)), known_by=EVE)
     eligible = [found for found in cases if found.sort == "eligible"]
     replayed = [run for found in eligible for run in replay(case.file, found, RULES)]
     parts = [
@@ -74,7 +76,7 @@ $ isthmus gap --known-by 2015-11-12                                    # exchang
 $ isthmus gap --known-by 2015-11-12 --table statements                 # each opened into its statements
 $ isthmus gap --known-by 2015-11-12 --toward "Salah Abdeslam" --needer FR
 $ isthmus gap --known-by 2015-11-12 --among BE,FR,DE,TR --exchanges 3  # greedy list, and the exact best set
-$ isthmus knowable 2015-11-12 --holders FR --toward paris-attacks-2015
+$ isthmus knowable 2015-11-12 --holders FR --toward paris-attacks-2015 --hindsight
 ```"""
 
 DEFINITIONS = """## Words

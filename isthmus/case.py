@@ -181,7 +181,9 @@ def ask(case: Case, question: Callable[..., Any], *arguments: object, **options:
     """Put a question to a case: the parts of a lens choose the graph, the rest goes to the question."""
     parameters = list(inspect.signature(question).parameters)
     if parameters[0] == "case_file":
-        return _shown(question(case.file, *arguments, **options), lambda: case.graph)
+        through = {name: options.pop(name) for name in Lens.PARTS if name in options}
+        case = case.through(**through) if through else case
+        return _shown(question(case.file, *arguments, lens=case.lens, **options), lambda: case.graph)
     own = set(parameters[1:])
     through = {name: options.pop(name) for name in Lens.PARTS if name in options and name not in own}
     graph = (case.through(**through) if through else case).graph

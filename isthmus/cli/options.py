@@ -17,6 +17,18 @@ if TYPE_CHECKING:
     Command = Callable[..., Any]
 
 
+WRITES = "it writes into the case, which has all that any lens shows"
+WITHOUT_LENS = {
+    "add": WRITES, "correct": WRITES, "retract": WRITES, "same": WRITES, "different": WRITES, "mark": WRITES,
+    "undo": WRITES, "withdraw": WRITES, "load": WRITES, "pull": WRITES,
+    "demo": "it shows the shipped case as it is, and says with each question what was asked",
+    "log": "it says what was done with the case, and names no one in it",
+    "queries": "it lists questions, and looks at no case",
+    "sources": "it lists what can be loaded, and looks at no case",
+}  # fmt: skip
+"""Commands that take no part of a lens, and why; every other takes them all."""
+
+
 def case_option(command: Command) -> Command:
     """`--case PATH`, passed on as `case_path`."""
     return click.option(
@@ -46,6 +58,14 @@ def fold_options(command: Command) -> Command:
 def tlp_option(command: Command) -> Command:
     """`--tlp`."""
     return click.option("--tlp", metavar="MARKING", help="Only records marked at most so, such as GREEN.")(command)
+
+
+def hindsight_option(command: Command) -> Command:
+    """`--hindsight`."""
+    return click.option(
+        "--hindsight", is_flag=True,
+        help="Rows of the record as it is now, which nobody may have known then; each column's name says so.",
+    )(command)  # fmt: skip
 
 
 def output_options(command: Command) -> Command:
@@ -78,22 +98,26 @@ def open_case(options: dict[str, Any]) -> Case:
     return click.get_current_context().with_resource(Case.open(options.pop("case_path")))
 
 
-def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
-    """The case and its graph; the parts of the lens are taken out of the command's options."""
+def open_through(options: dict[str, Any]) -> Case:
+    """The case, looked at through the lens that the command's options give; they are taken out."""
     from isthmus.graph.lens import Lens
 
     case = open_case(options)
-    asked = {name: options.pop(name, None) for name in Lens.PARTS}
+    return case.through(**{name: options.pop(name, None) for name in Lens.PARTS})
+
+
+def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
+    """The case through that lens, and its graph."""
+    case = open_through(options)
     if sys.stderr.isatty():
-        _say_what_takes_long(case, asked)
-    return case, case.through(**asked).graph
+        _say_what_takes_long(case)
+    return case, case.graph
 
 
-def _say_what_takes_long(case: Case, asked: dict[str, Any]) -> None:
+def _say_what_takes_long(case: Case) -> None:
     from isthmus.graph.fold import kept
-    from isthmus.graph.lens import Lens
 
-    if kept.waits(case.file, Lens.of(**asked).stated()):
+    if kept.waits(case.file, case.lens.stated()):
         click.echo("folding the claims of this case; the next such question finds that done", err=True)
 
 

@@ -20,6 +20,7 @@ from isthmus.queries.figures import figure
 from isthmus.queries.finding import plain_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from isthmus.graph.disclosure.redactor import Redactor
@@ -32,30 +33,41 @@ _SHARED = {str, int}  # values that many rows have; True is no 1
 _MOST = 500  # rows that anyone reads on a terminal
 
 
-def emit(finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None) -> None:
+def emit(
+    finding: Finding, graph: Graph, form: str | None = None, out: Path | None = None, lead: Sequence[str] = ()
+) -> None:
     """Print a finding, or write it to `out`. `form` is json, csv, or nothing for a table.
 
     What a CSV has no place for, and what stands in a file that nobody may have opened yet, goes to standard error:
-    what was left out, and the caveats, of which a cut is one; and the marking. JSON has them.
+    the lens, what was left out, and the caveats, of which a cut is one; and the marking. JSON has them. The first line
+    of a text says the lens; `lead` are lines before its table.
     """
     marking = strictest(graph, [finding.claims], about=finding.about)
     if form == "csv":
         text = _csv(finding, graph)
     elif form == "json":
-        said = {**redacted(finding.to_dict(), graph), "tlp": marking or None}
+        said = {"lens": graph.arguments, **redacted(finding.to_dict(), graph), "tlp": marking or None}
         text = json.dumps(said, ensure_ascii=False, indent=2)
     else:
-        text = _table(finding, graph) + (f"\n\nMarking: TLP:{marking}" if marking else "")
+        text = _table(finding, graph, lead) + (f"\n\nMarking: TLP:{marking}" if marking else "")
     if out is not None:
         out.write_text(text if text.endswith("\n") else text + "\n", encoding="utf-8")
         click.echo(f"wrote {out}", err=True)
     else:
         click.echo(text.rstrip("\n"))
     if form == "csv" or (out is not None and form is None):
+        for line in through(graph):
+            click.echo(line, err=True)
         for line in _doubts(finding, graph, cut=form is None):
             click.echo(line, err=True)
         if marking:
             click.echo(f"Marking: TLP:{marking}", err=True)
+
+
+def through(graph: Graph) -> list[str]:
+    """The lens that an answer was asked through, on a line of its own; none where it holds nothing back."""
+    said = graph.lens.in_words()
+    return [f"Through the lens: {said}"] if said else []
 
 
 def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:
@@ -117,11 +129,11 @@ def _shown(column: list[Any], guard: Redactor) -> list[str]:
     return [shown[value] if type(value) in _SHARED else cell(guard.value(plain_value(value))) for value in column]
 
 
-def _table(finding: Finding, graph: Graph) -> str:
+def _table(finding: Finding, graph: Graph, lead: Sequence[str] = ()) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
     count = len(finding)
     plain = redacted(finding.head(_MOST).to_dict(), graph)
-    lines = [safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
+    lines = [*through(graph), *lead, safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
     if finding.sentence:
         lines += _sentences(plain["rows"], finding, width)
     elif plain["rows"]:

@@ -67,3 +67,16 @@ class Lens:
     def stated(self) -> dict[str, Any]:
         """Those that were given."""
         return {key: value for key, value in asdict(self).items() if value is not None}
+
+    def in_words(self) -> str:
+        """What it lets through, as the first line of an answer says it; "" where nothing is held back."""
+        told = (
+            (self.valid, f"so on {self.valid}"),
+            (self.known_by, f"known by {self.known_by} to {', '.join(self.holders or ('anyone',))}"),
+            (self.published_by, f"published by {self.published_by}"),
+            (self.recorded_by, f"recorded by {self.recorded_by}"),
+            (self.min_grade, f"graded {self.min_grade} or better"),
+            (self.ties, f"ties {', '.join(self.ties or ())}"),
+            (self.tlp, f"marked TLP:{self.tlp} at most"),
+        )
+        return "; ".join(text for given, text in told if given)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from isthmus.graph import dates
-from isthmus.graph.given import day, word
-from isthmus.graph.record import history
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import day
+from isthmus.graph.lens import Lens
+from isthmus.graph.record import history, recorded
 from isthmus.graph.record.markings import left_out
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
@@ -41,26 +43,31 @@ class _Key(NamedTuple):
     what: str
 
 
-def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, tlp: str | None = None) -> Finding:
+def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, lens: Lens | None = None) -> Finding:
     """What each load did, oldest first: a row with its counts, then one for each native key that isn't just new.
 
     A key is changed if some of its records came and others went; `difference` lists what only the old ones say (`-`)
     and what only the new ones say (`+`). That a damaged file was read is no difference. A key that lost records and
-    got none is withdrawn. A source is regraded whose reliability a load changed. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC). `tlp` leaves out records marked more strictly.
+    got none is withdrawn. A source is regraded whose reliability a load changed. `added` lists new keys too. `since` is an EDTF date: loads from its first day on (UTC).
+    Of the lens, `recorded_by` leaves out later loads, and `tlp` records marked more strictly.
 
     Raises
     ------
     BadDate
         `since` is no date.
+    BadQuestion
+        Another part of a lens is given: a load did what it did, whatever the records say.
     """
+    lens = lens or Lens()
+    _refuse(lens)
     since = day(since)
     since_day = dates.iso(dates.parse(since).first) if since else ""
-    tlp = word(tlp, schema().tlp, "TLP marking") if tlp else None
-    found = _keys(case_file, since_day, tlp)
+    tlp, until = lens.tlp, recorded.moment(lens.recorded_by)
+    found = (one for one in _keys(case_file, since_day, tlp) if one.at <= until)
     hidden = _Hidden(case_file)
     rows: list[tuple[Any, ...]] = []
     behind: list[tuple[str, ...]] = []
-    graded = _regraded(case_file, since_day, tlp)
+    graded = [row for row in _regraded(case_file, since_day, tlp) if row[0] <= until]
     for (load, at, source), group in groupby(found, lambda one: one[:3]):
         while graded and graded[0][-1] < load:
             rows.append(graded.pop(0))
@@ -81,12 +88,24 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, tlp: s
         method="A new edition's record supersedes those with the same source and native key; a record missing from a "
         "complete edition is withdrawn, and so is what an analyst withdraws. Nothing is deleted: --recorded-by shows the "
         "case as it was.",
-        parameters={"since": since, "added": added, "tlp": tlp},
+        parameters={"since": since, "added": added, **lens.stated()},
         left_out=left_out(case_file, tlp),
         claims=(*behind, *(() for _ in graded)),
         sentence="{what}: {source} {record} ({pointer})\n{difference}",
         heading="at",
     )
+
+
+WHY_NOT = (
+    "what a load did is told whatever the records say of then; ask it of loads (recorded_by, since) and markings (tlp)"
+)
+ASKED_OF = frozenset({"recorded_by", "tlp"})
+"""The parts of a lens that make sense of loads."""
+
+
+def _refuse(lens: Lens) -> None:
+    if others := lens.stated().keys() - ASKED_OF:
+        raise BadQuestion(f"changes takes no {' or '.join(sorted(others))}: {WHY_NOT}")
 
 
 def _keys(case_file: CaseFile, since: str, tlp: str | None) -> Iterator[_Key]:

@@ -2,48 +2,81 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.given import word
+import numpy as np
+
 from isthmus.graph.record import reading
 from isthmus.graph.record.markings import left_out
-from isthmus.graph.schema import schema
+from isthmus.queries.clocks import spans
 from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
-    from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.graph import Graph
 
 
-def info(case_file: CaseFile, *, sources: bool = False, tlp: str | None = None) -> Finding:
-    """Counts of a case; with `sources` one row a source, with its reliability, licence and number of claims, of records up to `tlp`."""
-    return (
-        _sources(case_file, word(tlp, schema().tlp, "TLP marking") if tlp else None) if sources else _counts(case_file)
-    )
+def info(graph: Graph, *, sources: bool = False) -> Finding:
+    """What is in a case, and the span of each of its four clocks; through a lens, what of it is in view.
+
+    With `sources` one row a source, with its reliability, licence and number of claims, of which only those that
+    something in view rests on are listed through a lens.
+    """
+    return _sources(graph) if sources else _counts(graph)
 
 
-def _counts(case_file: CaseFile) -> Finding:
-    rows: list[tuple[str, object]] = [("case", case_file.id), ("version", case_file.version)]
-    rows += reading.counts(case_file).items()
-    rows += [(f"{kind} entities", count) for kind, count in reading.kinds(case_file)]
-    rows.append(("last load", reading.last_load(case_file) or "never"))
+def _counts(graph: Graph) -> Finding:
+    file = graph.file
+    rows: list[tuple[str, object]] = [("case", file.id), ("version", file.version)]
+    if graph.arguments:
+        rows += _in_view(graph)
+    else:
+        rows += reading.counts(file).items()
+        rows += [(f"{kind} entities", count) for kind, count in reading.kinds(file)]
+    rows += [(f"clock {name}", span) for name, span in spans(graph).items()]
+    rows.append(("last load", reading.last_load(file) or "never"))
     return Finding(
         name="info",
         table=columned(["measure", "value"], rows),
-        method="Counts of the case file's tables; entities by the kinds that current records claim.",
-        parameters={"case": case_file.path.name},
+        method="Counts of what is in view: claims that affirm or deny something, and what they rest on."
+        if graph.arguments
+        else "Counts of the case file's tables; entities by the kinds that current records claim.",
+        parameters={"case": file.path.name, **graph.arguments},
+        left_out=dict(graph.left_out),
     )
 
 
-def _sources(case_file: CaseFile, tlp: str | None) -> Finding:
+def _in_view(graph: Graph) -> list[tuple[str, object]]:
+    claims = graph.claim_table
+    kinds = Counter(graph.kinds.tolist())
+    return [
+        ("sources in view", len(np.unique(claims.coded("source").codes))),
+        ("records in view", len(np.unique(claims["record"]))),
+        ("claims in view", len(claims["record"])),
+        ("statements in view", len(graph.statement_table["subject"])),
+        ("holdings in view", len(graph.holding_table["start"])),
+        *((f"{kind} entities in view", kinds[kind]) for kind in sorted(kinds)),
+    ]
+
+
+def _sources(graph: Graph) -> Finding:
+    file, tlp = graph.file, graph.lens.tlp
     columns = ["source", "title", "publisher", "published", "reliability", "language", "extent_seen", "derived_from",
                "licence", "locator", "claims"]  # fmt: skip
-    table = columned(columns, reading.sources_listed(case_file, tlp))
+    rows = reading.sources_listed(file, tlp)
+    said = dict(graph.left_out)
+    if graph.arguments.keys() - {"tlp"}:
+        source = graph.claim_table.coded("source")
+        used = Counter(source.texts().tolist())
+        said["sources that nothing in view rests on"] = sum(1 for row in rows if row[0] not in used)
+        rows = [(*row[:-1], used[row[0]]) for row in rows if row[0] in used]
+    table = columned(columns, rows)
     return Finding(
         name="info: sources",
         table=table,
         method="One row a source. Reliability is the latest assessment, F where there is none.",
-        parameters={"case": case_file.path.name, "sources": True, "tlp": tlp},
-        left_out=left_out(case_file, tlp),
+        parameters={"case": file.path.name, "sources": True, **graph.arguments},
+        left_out={**left_out(file, tlp), **{reason: count for reason, count in said.items() if count}},
         caveats=_terms(table),
     )
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
-from isthmus.graph.countries import countries
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
-from isthmus.graph.given import day, word
+from isthmus.graph.errors import BadQuestion
+from isthmus.graph.given import word
+from isthmus.graph.lens import Lens
 from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
+from isthmus.queries.sharing.hindsight import SAYS, SUFFIX, aim, alone, as_now
 from isthmus.queries.sharing.ladder import ladder
 from isthmus.queries.sharing.rules import RULES, UPPER_BOUND
-from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.setting import setting
 from isthmus.queries.sharing.spread import missing_people
 from isthmus.queries.sharing.toward import near, with_parts
 from isthmus.queries.sharing.warning import NEVER, Firsts, first_chain, first_concern, next_events
@@ -27,28 +31,31 @@ if TYPE_CHECKING:
 
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
-    from isthmus.graph.record.file import CaseFile
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
     Bools = NDArray[np.bool_]
     Ints = NDArray[np.int64]
 
-PEOPLE = ["person", "concern_since", "anyone_since", "delay_days", "facts", "in_countries", "acted_on", "next_event",
-          "event_date", "warning_days", "says", "timing"]  # fmt: skip
-CHAIN = ["chain_since", "chain_anyone"]
+PEOPLE = ["person", "concern_since", "facts", "in_countries", "acted_on", "says"]
+CHAIN = ["chain_since"]
+LATER = ["concern_since", "anyone_since", "delay_days", "facts", "in_countries", "acted_on", "next_event", "event_date",
+         "warning_days", "says", "timing"]  # fmt: skip
+LATER_CHAIN = ["chain_since", "chain_anyone"]
 TABLES = ("people", "ladder", "facts")
 RUNG = "{country} [{since}] ({body}) {how} ({from}) · {used} · {rule}"
 SENTENCES = {
-    "people": "{person}: {says} · facts {facts} · {in_countries}\n{timing}",
+    "people": "{person}: {says} since {concern_since} · facts {facts} · {in_countries}\n"
+    "in hindsight {says_hindsight}; {timing_hindsight}",
     "ladder": RUNG,
     "facts": RUNG,
 }
+HINDSIGHT = "{person}: {says} · facts {facts} · {in_countries}\n{timing}"
 
 
 def knowable(
-    case_file: CaseFile,
-    date: Day,
+    graph: Graph,
+    date: Day | None = None,
     *,
     holders: Texts | None = None,
     toward: str | None = None,
@@ -56,84 +63,139 @@ def knowable(
     q: float = 0.5,
     within: int = 2,
     table: str = "people",
-    recorded_by: Day | None = None,
-    min_grade: str | None = None,
-    tlp: str | None = None,
+    hindsight: bool = False,
     seed: int = 1,
 ) -> Finding:
-    """What `holders` could see on `date` with what they held then, whenever it became public.
+    """What `holders` could see on `date` with what was known by then, whenever it became public.
 
-    One row a person of concern to them, or with `toward` each person on or near that aim (a person, an event, a
-    country), seen or not. concern_since is the day from which a concern stood for the holders, anyone_since for all
-    parties together; delay_days the difference; warning_days from the former to the next event in which the record
-    gives the person a part. Identities are those known to the holders by then. `table` "ladder" lists who held which
-    fact when, and whether it was acted on; "facts" the holders' facts. No `holders` means all together.
+    `date` and `holders` are the lens's `known_by` and `holders`; given here they count. One row a person of concern to
+    the holders, or with `toward` each person on or near that aim (a person, an event, a country), seen or not.
+    concern_since is the day from which a concern stood for the holders. The record as it is now stands in columns that
+    end in `_hindsight`: anyone_since is the day for all parties together, delay_days the difference, warning_days from
+    concern_since to the next event in which the record gives the person a part. With `hindsight` the rows too are
+    those of the record as it is now. `table` "ladder" lists who held which fact when, and whether it was acted on;
+    "facts" the holders' facts. No `holders` means all together.
 
     Raises
     ------
     BadQuestion, BadDate, NoSuchEntity, AmbiguousName
-        A holder that is no country, a table that does not exist, a date that is none, an aim that is not found.
+        No date; a holder that is no country, a table that does not exist, an aim that is not in view.
     """
-    who = countries(holders)
-    graph = graph_at(case_file, date, who, recorded_by=recorded_by, min_grade=min_grade, tlp=tlp)
-    return knowable_of(graph, date, holders=who, toward=toward, rule=rule, q=q, within=within, table=table, seed=seed)
+    graph = _seen_from(graph, date, holders)
+    asked = _Asked(toward, word(table, TABLES, "table", harmless=True),
+                   {"rule": rule, "q": q, "within": within, "seed": seed})  # fmt: skip
+    now = as_now(graph.file, graph.lens) if hindsight or table == "people" else None
+    if hindsight and now is not None:
+        return alone(_finding(_Look.of(now, graph.lens, asked), None))
+    later = None if now is None else _Look.of(now, graph.lens, replace(asked, toward=None))
+    return _finding(_Look.of(graph, graph.lens, asked), later)
 
 
-def knowable_of(
-    graph: Graph,
-    date: Day,
-    *,
-    holders: Texts | None = None,
-    toward: str | None = None,
-    rule: Rule = "arresting",
-    q: float = 0.5,
-    within: int = 2,
-    table: str = "people",
-    seed: int = 1,
-) -> Finding:
-    """The same of a graph that `sharing.setting.graph_at` made for the date and the holders."""
-    table, date = word(table, TABLES, "table", harmless=True), day(date)
-    seen = setting(graph, rule=rule, q=q, known_by=date, within=within, values=("concern", "presence"), seed=seed)
-    named = countries(holders)
-    who = named or seen.parties
-    words = Words(seen.facts)
-    own = _own(seen, who)
-    people, aims = _people(seen, own, toward)
-    firsts = first_concern(seen, who)
-    if table == "people":
-        chain = first_chain(seen, who, aims) if aims is not None else None
-        rows, behind = _rows(seen, words, who, people, firsts, chain)
+@dataclass(frozen=True)
+class _Asked:
+    """What was asked: toward whom, which table, and the options of the setting."""
+
+    toward: str | None
+    table: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Look:
+    """One look, at one graph: from which day a concern stood about whom, and what comes next."""
+
+    seen: Setting
+    who: tuple[str, ...]
+    lens: Lens
+    asked: _Asked
+
+    @classmethod
+    def of(cls, graph: Graph, lens: Lens, asked: _Asked) -> _Look:
+        seen = setting(graph, known_by=lens.known_by, values=("concern", "presence"), **asked.options)
+        return cls(seen, lens.holders or seen.parties, lens, asked)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.seen.facts)
+
+    @cached_property
+    def own(self) -> Bools:
+        """Facts that the holders held by the day."""
+        return np.asarray(self.seen.ledger.held(self.who, self.seen.day).any(axis=1), dtype=bool)
+
+    @cached_property
+    def people(self) -> tuple[list[int], Bools | None]:
+        """Whom the rows are about, and the aims where they are not people themselves."""
+        return _people(self.seen, self.own, self.asked.toward)
+
+    @cached_property
+    def firsts(self) -> Firsts:
+        return first_concern(self.seen, self.who)
+
+    @cached_property
+    def chain(self) -> Firsts | None:
+        """First days of a chain to the aims."""
+        aims = self.people[1]
+        return None if aims is None else first_chain(self.seen, self.who, aims)
+
+    @cached_property
+    def silent(self) -> Bools:
+        """Facts of which neither a declaration nor the rule says anything."""
+        return self.seen.ledger.silent()
+
+    @cached_property
+    def events(self) -> dict[int, int]:
+        return next_events(self.seen)
+
+    @property
+    def day(self) -> int:
+        return MAX_DAY if self.seen.day is None else self.seen.day
+
+
+def _seen_from(graph: Graph, date: Day | None, holders: Texts | None) -> Graph:
+    """The graph through a lens of this day and these holders, where it is not yet."""
+    given = {"known_by": date, "holders": holders or None}
+    lens = Lens.of(**(graph.lens.stated() | {name: part for name, part in given.items() if part is not None}))
+    if not lens.known_by:
+        raise BadQuestion("what was knowable is asked of a day, such as 2015-11-12")
+    return graph if lens == graph.lens else type(graph).of(graph.file, lens)
+
+
+def _finding(look: _Look, later: _Look | None) -> Finding:
+    """The table of one look, of the people with what `later` says of them beside it."""
+    asked, seen, lens = look.asked, look.seen, look.lens
+    if asked.table == "people":
+        rows, behind = _rows(look, later)
     else:
-        facts = _facts(seen, own if table == "facts" else _in_time(seen), people)
-        rows, behind = ladder(seen.ledger, words, [[fact] for fact in facts])
-        if table == "facts":
-            keep = rows["country"].isin(list(who)).to_numpy() if len(rows) else np.zeros(0, dtype=bool)
+        people, _ = look.people
+        facts = _facts(seen, look.own if asked.table == "facts" else _in_time(seen), people)
+        rows, behind = ladder(seen.ledger, look.words, [[fact] for fact in facts])
+        if asked.table == "facts":
+            keep = rows["country"].isin(list(look.who)).to_numpy() if len(rows) else np.zeros(0, dtype=bool)
             rows, behind = rows[keep].reset_index(drop=True), [b for b, k in zip(behind, keep, strict=True) if k]
+    rule, q, seed = seen.ledger.rule, asked.options["q"], asked.options["seed"]
     return Finding(
         name="knowable",
         table=rows,
-        method=f"What {'/'.join(who) if named else 'all parties together'} held by {date}, declared and by rule "
-        f"{rule}, whenever it became public; identities as known then. A concern is a fact on status, membership, "
-        "direction or travel. The next event is the record's, which nobody had then: it dates the warning only.",
+        method=f"What {'/'.join(lens.holders) if lens.holders else 'all parties together'} held by {lens.known_by}, "
+        f"declared and by rule {rule}, whenever it became public; identities as known then. A concern is a fact on "
+        "status, membership, direction or travel.",
         parameters={
-            **coverage.declared(seen.ledger), "date": date, "holders": list(named), "toward": toward,
-            "rule": rule, "within": within, "table": table, **graph.arguments,
+            **coverage.declared(seen.ledger), "date": lens.known_by, **lens.stated(), "holders": list(lens.holders or ()),
+            "toward": asked.toward, "rule": rule, "within": seen.within, "table": asked.table,
         },
-        claims=words.claims(behind),
-        robustness={**_under(seen, who, q, seed), **missing_people(seen, own, seed=seed)},
+        claims=look.words.claims(behind),
+        robustness={**_under(look, q, seed), **missing_people(seen, look.own, seed=seed)},
         caveats=(
             *caveats(seen),
             "A day that a source gives as a month or a year counts from its last day.",
+            *((SAYS,) if later else ()),
         ),
-        left_out=_left_out(seen, who, firsts, own),
+        left_out=_left_out(look),
         seed=seed,
-        sentence=SENTENCES[table],
-        heading="" if table == "people" else "fact",
+        sentence=HINDSIGHT if asked.table == "people" and later is None else SENTENCES[asked.table],
+        heading="" if asked.table == "people" else "fact",
     )  # fmt: skip
-
-
-def _own(seen: Setting, who: tuple[str, ...]) -> Bools:
-    return np.asarray(seen.ledger.held(who, seen.day).any(axis=1), dtype=bool)
 
 
 def _in_time(seen: Setting) -> Bools:
@@ -147,38 +209,52 @@ def _people(seen: Setting, own: Bools, toward: str | None) -> tuple[list[int], B
     if toward is None:
         fact, who = seen.facts.about
         return sorted(set(who[(own & seen.counted)[fact]].tolist())), None
-    aims = with_parts(seen.facts, seen.graph.index(toward))
+    aims = with_parts(seen.facts, aim(seen.graph, toward))
     reached = near(seen, aims, later=True)
     return np.flatnonzero(reached).tolist(), reached if not (aims & reached).any() else aims
 
 
-def _rows(
-    seen: Setting, words: Words, who: tuple[str, ...], people: list[int], firsts: Firsts, chain: Firsts | None
-) -> tuple[pd.DataFrame, list[list[int]]]:
-    fact, about = seen.facts.about
-    events, own = next_events(seen), _own(seen, who) & seen.counted
-    silent = seen.ledger.silent()
-    day = MAX_DAY if seen.day is None else seen.day
+def _rows(look: _Look, later: _Look | None) -> tuple[pd.DataFrame, list[list[int]]]:
+    """A row a person, the longest known first; without a second look, all that one look can tell."""
+    people, aims = look.people
+    columns = [*PEOPLE, *(CHAIN if aims is not None else ())]
+    if later is None:
+        columns = ["person", *LATER, *(LATER_CHAIN if aims is not None else ())]
+    others = {} if later is None else {name: at for at, name in enumerate(later.seen.graph.ids.tolist())}
+    beside = [f"{name}{SUFFIX}" for name in LATER] if later else []
     rows, behind = [], []
-    for person in sorted(people, key=lambda at: (firsts.holders[at], firsts.anyone[at], str(seen.graph.ids[at]))):
-        every = fact[about == person]
-        mine = every[own[every]]
-        when, anyone = int(firsts.holders[person]), int(firsts.anyone[person])
-        acted = _acted(seen, who, mine)
-        event = events.get(person)
-        date = int(seen.facts.days[0][event]) if event is not None else None
-        rows.append(
-            {"person": words.entity(person), "concern_since": _day(when), "anyone_since": _day(anyone),
-             "delay_days": when - anyone if max(when, anyone) < MAX_DAY else None, "facts": len(mine),
-             "in_countries": " ".join(_where(seen, mine)), "acted_on": acted,
-             "next_event": words.entity(event) if event is not None else "", "event_date": since(date) if date else "",
-             "warning_days": date - when if date and when <= day else None,
-             "says": _says(when, anyone, day, acted, bool(silent[every].all())),
-             **({} if chain is None else _linked(chain, person))}
-        )  # fmt: skip
-        rows[-1]["timing"] = _timing(rows[-1])
-        behind.append(mine.tolist())
-    return pd.DataFrame(rows, columns=PEOPLE if chain is None else [*PEOPLE, *CHAIN], dtype=object), behind
+    firsts, ids = look.firsts, look.seen.graph.ids
+    for person in sorted(people, key=lambda at: (firsts.holders[at], str(ids[at]))):
+        row, facts = _row(look, person)
+        if later is not None:
+            row["says"] = row["says_alone"]
+            told, _ = _row(later, others[str(ids[person])])
+            row |= {f"{name}{SUFFIX}": told[name] for name in LATER}
+        rows.append(row)
+        behind.append(facts)
+    return pd.DataFrame(rows, columns=[*columns, *beside], dtype=object), behind
+
+
+def _row(look: _Look, person: int) -> tuple[dict[str, object], list[int]]:
+    """All that one look tells of a person, and the facts behind it."""
+    seen = look.seen
+    fact, about = seen.facts.about
+    every = fact[about == person]
+    mine = every[(look.own & seen.counted)[every]]
+    when, anyone = int(look.firsts.holders[person]), int(look.firsts.anyone[person])
+    acted, silent = _acted(seen, look.who, mine), bool(look.silent[every].all())
+    event = look.events.get(person)
+    date = int(seen.facts.days[0][event]) if event is not None else None
+    row: dict[str, object] = {
+        "person": look.words.entity(person), "concern_since": _day(when), "anyone_since": _day(anyone),
+        "delay_days": when - anyone if max(when, anyone) < MAX_DAY else None, "facts": len(mine),
+        "in_countries": " ".join(_where(seen, mine)), "acted_on": acted,
+        "next_event": look.words.entity(event) if event is not None else "", "event_date": since(date) if date else "",
+        "warning_days": date - when if date and when <= look.day else None,
+        "says": _says(when, anyone, look.day, acted, silent), "says_alone": _says(when, when, look.day, acted, silent),
+        **({} if look.chain is None else _linked(look.chain, person)),
+    }  # fmt: skip
+    return row | {"timing": _timing(row)}, mine.tolist()
 
 
 def _timing(row: dict[str, object]) -> str:
@@ -196,7 +272,7 @@ def _timing(row: dict[str, object]) -> str:
 
 def _linked(chain: Firsts, person: int) -> dict[str, object]:
     days = (int(chain.holders[person]), int(chain.anyone[person]))
-    return {name: "on the aim" if day == 0 else _day(day) for name, day in zip(CHAIN, days, strict=True)}
+    return {name: "on the aim" if day == 0 else _day(day) for name, day in zip(LATER_CHAIN, days, strict=True)}
 
 
 def _day(day: int) -> str:
@@ -236,12 +312,11 @@ def _facts(seen: Setting, mask: Bools, people: list[int]) -> list[int]:
     return [int(f) for f in wanted]
 
 
-def _under(seen: Setting, who: tuple[str, ...], q: float, seed: int) -> dict[str, Any]:
+def _under(look: _Look, q: float, seed: int) -> dict[str, Any]:
     """People of concern that the holders, and that anyone, could see under each rule."""
-    found = {}
+    found, seen = {}, look.seen
     for rule in RULES:
-        other = seen if rule == seen.ledger.rule else seen.under(rule, q=q, seed=seed)
-        firsts = first_concern(other, who)
+        firsts = look.firsts if rule == seen.ledger.rule else first_concern(seen.under(rule, q=q, seed=seed), look.who)
         day = seen.day if seen.day is not None else MIN_DAY
         mine, all_of_them = int((firsts.holders <= day).sum()), int((firsts.anyone <= day).sum())
         name = f"{rule} (upper bound)" if rule == UPPER_BOUND else rule
@@ -249,10 +324,10 @@ def _under(seen: Setting, who: tuple[str, ...], q: float, seed: int) -> dict[str
     return found
 
 
-def _left_out(seen: Setting, who: tuple[str, ...], firsts: Firsts, own: Bools) -> dict[str, int]:
-    day = seen.day if seen.day is not None else MAX_DAY
-    others = int(((firsts.anyone <= day) & (firsts.holders > day)).sum())
-    undated = int(np.count_nonzero(seen.ledger.since(who) == MAX_DAY))
+def _left_out(look: _Look) -> dict[str, int]:
+    firsts, seen = look.firsts, look.seen
+    others = int(((firsts.anyone <= look.day) & (firsts.holders > look.day)).sum())
+    undated = int(np.count_nonzero(seen.ledger.since(look.who) == MAX_DAY))
     found = {"people of concern that only others could see": others, "holdings of a day that is not stated": undated,
-             "facts that the holders did not hold": int((seen.counted & ~own).sum())}  # fmt: skip
+             "facts that the holders did not hold": int((seen.counted & ~look.own).sum())}  # fmt: skip
     return {**seen.graph.left_out, **{name: count for name, count in found.items() if count}}

@@ -13,6 +13,7 @@ from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import names, word, words
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
+from isthmus.queries.evidence.avoiding import avoided
 from isthmus.queries.evidence.best import Path, best_paths, lengths
 from isthmus.queries.evidence.reliability import connection
 from isthmus.queries.evidence.shortest import all_shortest
@@ -25,6 +26,7 @@ from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.path_draws import critical, path_card
 
 if TYPE_CHECKING:
+    from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
 
@@ -74,6 +76,7 @@ def path(
     avoid_ties: Texts = (),
     through: Texts | None = None,
     half_width: float | None = None,
+    country_rule: CountryRule = "citizenship",
     seed: int = 1,
     on: str | None = None,
 ) -> Finding:
@@ -81,7 +84,7 @@ def path(
 
     At most `k` paths are listed. A path goes through entities of the kinds in `through` only, by default those that do
     not join too many; `avoid` names
-    entities, `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
+    entities, or countries, whose people by `country_rule` are then avoided, but for the two ends; `avoid_sources` sources and `avoid_ties` kinds of tie that it must do without. A hop's chance is that
     of its best evidenced tie. The connection is exact with up to 20 uncertain ties, else drawn to `half_width`
     (`HALF_WIDTH` if not given, `ROUGH` in a large network).
     The shortest and the best evidenced paths are found by Graph Data Science on the Neo4j server `on`, if one is given.
@@ -103,10 +106,10 @@ def path(
     if k < 1 or not (half_width is None or 0 < half_width < 1):
         raise BadQuestion(f"k = {k} and half-width {half_width}: k must be 1 or more, the half-width between 0 and 1")
     ends = graph.index(source), graph.index(target)
-    shunned = [graph.index(name) for name in avoid]
-    if {*ends} & {*shunned}:
-        raise BadQuestion("a path cannot avoid its own ends")
-    walk = steps(graph, ends, through=through, avoid=shunned, avoid_ties=avoid_ties, avoid_sources=avoid_sources)
+    shunned = avoided(graph, avoid, ends, country_rule)
+    walk = steps(
+        graph, ends, through=through, avoid=shunned.positions, avoid_ties=avoid_ties, avoid_sources=avoid_sources
+    )
     if half_width is None:
         half_width = HALF_WIDTH if len(walk.chance) <= TOO_MANY else ROUGH
     support = Backing(graph)
@@ -123,7 +126,7 @@ def path(
             **({"asked_of": listed.where} if listed.where else {}),
             "source": source, "target": target, "by": by, "k": k, "avoid": list(avoid), "through": list(through),
             "avoid_sources": list(avoid_sources), "avoid_ties": list(avoid_ties), "half_width": half_width,
-            **graph.arguments,
+            "country_rule": country_rule, **graph.arguments,
         },
         claims=support.claim_ids(groups),
         literature=("Yen (1971)", "Pollack (1960)", "Kempe, Kleinberg & Kumar (2002)", "Ke, Khan & Lim (2019)", "Wang et al. (2012)"),
@@ -136,7 +139,7 @@ def path(
             **_card(support, walk, listed, seed),
         },
         caveats=(*_caveats(listed, by, len(walk.chance)), *listed.caveats),
-        left_out={**graph.left_out, **walk.left_out, **({"further paths of the same length; -k shows more": listed.further} if listed.further else {})},
+        left_out={**graph.left_out, **walk.left_out, **shunned.left_out, **({"further paths of the same length; -k shows more": listed.further} if listed.further else {})},
         seed=seed if joined.draws else None,
         sentence="{hop}. {from} {tie} {to}\n{first} to {last} · {grade}, origins {origins}, p {p} ({p_low}-{p_high}) · {source}",
         heading="path",

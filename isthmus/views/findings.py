@@ -24,7 +24,7 @@ DEFAULT = ("cross-border", "layers", "gap", "gap table=matrix")
 def asked(graph: Graph, questions: Sequence[str] = ()) -> list[Finding]:
     """The findings of these questions, such as `layers` or `gap table=matrix`; the usual ones if none is named.
 
-    A question to the case gets those clocks of the graph that it knows.
+    Each is asked through the lens of the graph.
 
     Raises
     ------
@@ -45,8 +45,7 @@ def _ask(graph: Graph, text: str) -> Finding:
         raise BadQuestion(f"{name!r} also needs {', '.join(missing) or first.name}: write it as {name} key=value")
     if first.name == "graph":
         return _finding(question(graph, **options), name)
-    clocks = {key: value for key, value in graph.arguments.items() if key in parameters}
-    return _finding(question(graph.file, **{**clocks, **options}), name)
+    return _finding(question(graph.file, lens=graph.lens, **options), name)
 
 
 def _finding(answer: object, name: str) -> Finding:
@@ -73,8 +72,9 @@ def _question(name: str) -> Callable[..., Any]:
 def _option(text: str, pair: str, parameters: Any) -> tuple[str, Any]:
     key, sign, value = pair.partition("=")
     key = key.replace("-", "_")
-    if not sign or key not in list(parameters)[1:]:
-        raise BadQuestion(f"{text!r}: {pair!r} is none of its options ({', '.join(list(parameters)[1:])})")
+    own = [name for name in list(parameters)[1:] if name != "lens"]
+    if not sign or key not in own:
+        raise BadQuestion(f"{text!r}: {pair!r} is none of its options ({', '.join(own)})")
     kind = str(parameters[key].annotation).removesuffix(" | None")
     if kind == "bool":
         return key, word(value, _TRUTHS, f"answer to {key}") in _TRUTHS[:3]

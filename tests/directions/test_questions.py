@@ -112,10 +112,10 @@ FACES: list[tuple[list[str], Callable[[Case, Graph], Finding], Callable[[Claimed
     (["origins", "--top", "0"], lambda _, graph: origins(graph, top=0), _ends("subject_id", "tie", "object_id"), 1100),
     *((["path", a, b], lambda _, graph, a=a, b=b: path(graph, a, b), _ends("from_id", "tie", "to_id"), 3) for a, b in ENDS),
     *((["show", name], lambda _, graph, name=name: show(graph, name), _dossier(name), 5) for name in ASKED),
-    (["gap", "--table", "statements"], lambda case, _: gap(case.file, table="statements"), _facts, 300),
-    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case.file, DAY, table="facts"), _facts, 100),
+    (["gap", "--table", "statements"], lambda case, _: gap(case.graph, table="statements"), _facts, 300),
+    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case.graph, DAY, table="facts"), _facts, 100),
     (["knowable", DAY, "--toward", "paris-attacks-2015", "--table", "ladder"],
-     lambda case, _: knowable(case.file, DAY, toward="paris-attacks-2015", table="ladder"), _facts, 20),
+     lambda case, _: knowable(case.graph, DAY, toward="paris-attacks-2015", table="ladder"), _facts, 20),
 ]  # fmt: skip
 
 

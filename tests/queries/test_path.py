@@ -75,6 +75,28 @@ def test_avoiding(drawn: Graph) -> None:
         path(drawn, "ann", "zoe")
 
 
+@pytest.mark.parametrize("word", ["BE", "Belgium", "belgique", "be"])
+def test_avoiding_a_country_is_avoiding_its_people_but_for_the_ends(case: Case, word: str) -> None:
+    nations = [("ann", "BE"), ("ben", "BE"), ("cem", "BE")]
+    graph = small.graph(
+        case, KINDS | {"recruiter": "Person"}, [*TIES, *((one, "citizen_of", code) for one, code in nations),
+                                                ("ben", "resident_of", "FR")],
+    )  # fmt: skip
+    found = path(graph, "ann", "cem", avoid=[word])
+    assert found.table["to_id"].tolist() == ["raid", "cem"]
+    assert found.left_out["people of BE by citizenship, avoided"] == 1
+    assert found.left_out["people of no known country by citizenship, not avoided"] == 3
+    assert path(graph, "ann", "cem", avoid=["FR"]).table["to_id"].tolist() == ["ben", "cem", "raid", "cem"]
+    assert path(graph, "ann", "cem", avoid=["FR"], country_rule="residence").table["to_id"].tolist() == ["raid", "cem"]
+
+
+def test_a_country_that_is_somebodys_name_too_is_not_guessed(case: Case) -> None:
+    graph = small.graph(case, KINDS | {"jordan": "Person"}, [*TIES, ("ann", "met", "jordan")])
+    with pytest.raises(BadQuestion, match="give the code or the id"):
+        path(graph, "ann", "cem", avoid=["Jordan"])
+    assert len(path(graph, "ann", "cem", avoid=["jordan"]).table) == 4, "an id is an id"
+
+
 def test_ways(drawn: Graph) -> None:
     best = path(drawn, "ann", "cem", by="evidence", k=5)
     assert [best.robustness[f"path {at}"]["p"] for at in (1, 2)] == pytest.approx([B2 * B2, C4 * B2], abs=1e-4)

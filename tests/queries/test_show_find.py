@@ -133,9 +133,9 @@ def test_find_shows_no_name_of_one_who_may_not_be_named(case: Case) -> None:
 
 
 def test_info_counts_and_cites(shipped: Case) -> None:
-    counts = dict(zip(info(shipped.file).table["measure"], info(shipped.file).table["value"], strict=True))
+    counts = dict(zip(info(shipped.graph).table["measure"], info(shipped.graph).table["value"], strict=True))
     assert counts["claim rows"] > 5000
     assert counts["Person entities"] > 150
-    sources = info(shipped.file, sources=True)
+    sources = info(shipped.graph, sources=True)
     assert "CC BY" in " ".join(sources.caveats)
     assert (sources.table["reliability"] != "").all()

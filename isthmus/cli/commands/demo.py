@@ -47,7 +47,7 @@ def command(out: Path) -> None:
 def _counts(case: Case) -> str:
     from isthmus.queries.info import info
 
-    found = dict(info(case.file).table.to_numpy().tolist())
+    found = dict(info(case.graph).table.to_numpy().tolist())
     return (
         f"{found['source rows']} sources, {found['record rows']:,} records, {found['claim rows']:,} claims, "
         f"{found['holding rows']} holdings; {found['Person entities']} people, {found['Event entities']} events"
@@ -82,7 +82,7 @@ def _questions(case: Case, graph: Graph) -> Iterator[tuple[str, str, Finding, in
     yield (
         f"On {EVE}: which exchange would have revealed most of what one held and another lacked?",
         f"gap --known-by {EVE}",
-        gap(case.file, known_by=EVE),
+        gap(case.through(known_by=EVE).graph),
         6,
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option, tlp_option
+from isthmus.cli.options import case_option, fold_options, hindsight_option, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,12 +30,9 @@ TABLES = ("exchanges", "statements", "parts", "credit", "interaction", "matrix",
 @click.option("--among", metavar="COUNTRY[,COUNTRY]", help="Only these parties.")
 @click.option("--exchanges", type=click.IntRange(0), default=0, metavar="K", help="The K exchanges that add most.")
 @click.option("--table", type=click.Choice(TABLES), default="exchanges", show_default=True, help="What to list.")
-@click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3.")
-@click.option("--known-by", metavar="DATE", help="Seen from this day: what was held by then.")
-@click.option("--published-by", metavar="DATE", help="What an outsider could read then.")
-@click.option("--recorded-by", metavar="DATE", help="What this case said then.")
-@tlp_option
+@hindsight_option
 @seed_option
+@fold_options
 @output_options
 def command(form: str | None, out: Path | None, **options: Any) -> None:
     """What no single country could see, and which exchange would have shown what to whom.
@@ -46,13 +43,9 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     isthmus gap --known-by 2015-11-12 --among BE,FR,DE,TR --exchanges 3
     """
     from isthmus.cli.output import emit
-    from isthmus.queries.gap import gap_of
-    from isthmus.queries.sharing.setting import graph_at
+    from isthmus.queries.gap import gap
 
-    clocks = {name: options.pop(name) for name in ("published_by", "recorded_by", "min_grade", "tlp")}
-    graph = graph_at(open_case(options).file, options["known_by"], **clocks)
-    finding = gap_of(graph, **options)
-    if form is None and out is None:
-        declared = {key: text for key, text in finding.parameters.items() if key.startswith("declared")}
-        click.echo("\n".join(f"{key}: {text}" for key, text in declared.items()) + "\n")
-    emit(finding, graph, form, out)
+    _, graph = open_graph(options)
+    finding = gap(graph, **options)
+    declared = [f"{key}: {text}" for key, text in finding.parameters.items() if key.startswith("declared")]
+    emit(finding, graph, form, out, lead=(*declared, ""))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from isthmus.cli.options import case_option, open_case, output_options, seed_option, tlp_option
+from isthmus.cli.options import case_option, fold_options, hindsight_option, open_graph, output_options, seed_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,6 @@ RULES = ("arresting", "territory", "each-side", "declared", "nationality")
 @click.command()
 @click.argument("date")
 @case_option
-@click.option("--holders", metavar="COUNTRY[,COUNTRY]", help="These countries together; all if not given.")
 @click.option("--toward", metavar="PERSON|EVENT|COUNTRY", help="Only people on or near this, seen or not.")
 @click.option("--rule", type=click.Choice(RULES), default="arresting", show_default=True,
               help="Who is presumed to hold what no source declares.")  # fmt: skip
@@ -25,12 +24,11 @@ RULES = ("arresting", "territory", "each-side", "declared", "nationality")
 @click.option("--within", type=click.IntRange(1), default=2, show_default=True, help="Steps of a chain.")
 @click.option("--table", type=click.Choice(["people", "ladder", "facts"]), default="people", show_default=True,
               help="People; who held which fact when; what the holders held.")  # fmt: skip
-@click.option("--min-grade", metavar="GRADE", help="Only claims graded at least so, such as C3.")
-@click.option("--recorded-by", metavar="DATE", help="What this case said then.")
-@tlp_option
+@hindsight_option
 @seed_option
+@fold_options
 @output_options
-def command(form: str | None, out: Path | None, **options: Any) -> None:
+def command(date: str, form: str | None, out: Path | None, **options: Any) -> None:
     """What was knowable on DATE, to whom, and how many days before it mattered.
 
     \b
@@ -38,9 +36,10 @@ def command(form: str | None, out: Path | None, **options: Any) -> None:
     isthmus knowable 2015-11-12 --holders FR --toward "Salah Abdeslam" --table ladder
     """
     from isthmus.cli.output import emit
-    from isthmus.queries.knowable import knowable_of
-    from isthmus.queries.sharing.setting import graph_at
+    from isthmus.queries.knowable import knowable
 
-    clocks = {name: options.pop(name) for name in ("recorded_by", "min_grade", "tlp")}
-    graph = graph_at(open_case(options).file, options["date"], options["holders"], **clocks)
-    emit(knowable_of(graph, **options), graph, form, out)
+    if options["known_by"] not in (None, date):
+        raise click.UsageError(f"DATE is what --known-by says, and they differ: {date} and {options['known_by']}")
+    options["known_by"] = date
+    _, graph = open_graph(options)
+    emit(knowable(graph, date, **options), graph, form, out)

@@ -9,6 +9,7 @@ import click
 from isthmus.cli import completing
 from isthmus.cli.asking import measuring_option
 from isthmus.cli.options import case_option, fold_options, open_graph, output_options, seed_option
+from isthmus.graph.country_rules import COUNTRY_RULES
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
 @click.option(
     "--avoid",
     multiple=True,
-    metavar="NAME",
+    metavar="NAME|COUNTRY",
     shell_complete=completing.names,
-    help="Not through this person, cell or event; repeat for more.",
+    help="Not through this person, cell or event, nor through people of this country; repeat for more.",
 )
+@click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
+              default="citizenship", show_default=True, help="With --avoid: what makes a country a person's.")  # fmt: skip
 @click.option("--avoid-source", "avoid_sources", multiple=True, metavar="ID",
               help="Without this source and what derives from it alone.")  # fmt: skip
 @click.option("--avoid-tie", "avoid_ties", multiple=True, metavar="TIE[,TIE]", help="Without ties of this kind.")

@@ -25,6 +25,12 @@ def is_source(file: CaseFile, name: str) -> bool:
     return file.connection.execute(asked, (name, name)).fetchone() is not None
 
 
+def days_of_loads(file: CaseFile) -> list[str]:
+    """The day of the first load and that of the last; none where there was no load."""
+    asked = "SELECT substr(min(at), 1, 10), substr(max(at), 1, 10) FROM load HAVING count(*)"
+    return [str(day) for row in file.connection.execute(asked) for day in row]
+
+
 def last_loads(file: CaseFile, most: int) -> list[tuple[int, str, str]]:
     """Number, source and day of the last loads, the newest first."""
     asked = "SELECT num, source, substr(at, 1, 10) FROM load ORDER BY num DESC LIMIT ?"

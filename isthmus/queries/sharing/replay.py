@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.dates import iso
+from isthmus.graph.lens import Lens
 from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.writing import write
 from isthmus.graph.schema import schema
 from isthmus.queries.sharing.components import every_coalition
 from isthmus.queries.sharing.facts import Facts
+from isthmus.queries.sharing.hindsight import as_now
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank
 from isthmus.queries.sharing.rules import ledger
-from isthmus.queries.sharing.setting import default_parties, graph_at, setting
+from isthmus.queries.sharing.setting import default_parties, setting
 from isthmus.queries.sharing.toward import Toward, toward_all
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def _replayed(whole: Toward, left: Toward, found: Documented) -> Replayed:
 def _seen(case_file: CaseFile, found: Documented) -> Setting:
     """The case from the day of the replay; holder and needer are parties whatever else is known of them."""
     day = iso(found.day)
-    graph = graph_at(case_file, day)
+    graph = as_now(case_file, Lens.of(known_by=day))
     parties = default_parties(ledger(Facts.of(graph), "arresting"))
     return setting(graph, known_by=day, among=tuple(sorted({*parties, found.holder, found.needer})))
 

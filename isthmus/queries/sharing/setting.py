@@ -11,10 +11,7 @@ import numpy as np
 from isthmus.graph import dates
 from isthmus.graph.countries import countries
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.fold.identity import merged
-from isthmus.graph.given import day_or_none, word
-from isthmus.graph.graph import Graph
-from isthmus.graph.lens import Lens
+from isthmus.graph.given import word
 from isthmus.queries.sharing import worth as worth_knowing
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.interest import interest, relevant
@@ -24,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from isthmus.graph.country_rules import CountryRule
-    from isthmus.graph.given import Day, Texts
-    from isthmus.graph.record.file import CaseFile
+    from isthmus.graph.given import Texts
+    from isthmus.graph.graph import Graph
     from isthmus.queries.sharing.worth import Value
 
     Bools = NDArray[np.bool_]
@@ -96,22 +93,6 @@ class Setting:
     def under(self, rule: Rule, *, q: float = 0.5, seed: int = 1) -> Setting:
         """The same under another rule."""
         return replace(self, ledger=ledger(self.facts, rule, q=q, seed=seed))
-
-
-def graph_at(
-    case_file: CaseFile,
-    known_by: Day | None,
-    holders: Texts | None = None,
-    *,
-    published_by: Day | None = None,
-    recorded_by: Day | None = None,
-    min_grade: str | None = None,
-    tlp: str | None = None,
-) -> Graph:
-    """Today's corpus, with the identities that were known by a day (to one of `holders`, or to anyone)."""
-    lens = Lens.of(published_by=published_by, recorded_by=recorded_by, min_grade=min_grade, tlp=tlp)
-    same = merged(case_file, lens.recorded_by, day_or_none(known_by), countries(holders) or None)
-    return Graph.of(case_file, lens, same=same)
 
 
 def setting(

@@ -195,3 +195,13 @@ TABLES: dict[str, Callable[[Setting, Words, int], Table]] = {
     "rules": rules,
     "coverage": covered,
 }
+
+BESIDE: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "exchanges": (("from", "to"), ("gain", "exclusive", "people")),
+    "parts": (("value",), ("only by pooling", "by nobody", "all")),
+    "credit": (("country",), ("credit",)),
+    "interaction": (("first", "second"), ("interaction",)),
+    "coverage": (("country",), ("facts", "sources")),
+    "asked": (("ask",), ("on_it", "near_it", "exclusive")),
+}
+"""What makes a row of a table, and which of its columns the record as it is now has beside them."""

@@ -16,7 +16,7 @@ from isthmus.queries.sharing.coalition import who_could_see
 from isthmus.queries.sharing.credit_shares import of_items
 from isthmus.queries.sharing.exchanges import Exchanges, best_set, greedy
 from isthmus.queries.sharing.ranking import expected_reciprocal_rank, places
-from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.setting import setting
 from isthmus.queries.sharing.tables import TABLES
 from isthmus.queries.sharing.toward import toward
 from isthmus.queries.sharing.wording import Words
@@ -84,37 +84,40 @@ def test_knowable_gives_warning_time_and_sharing_delay(case: Case) -> None:
     told = [held("p1 radicalised yes", "BE", "2014-07-01"),
             held("p1 radicalised yes", "FR", "2015-11-01", used="not acted on")]  # fmt: skip
     load(case, facts, told)
-    row = knowable(case.file, "2015-11-12", holders=["FR"], rule="declared").table.iloc[0]
+    row = knowable(case.graph, "2015-11-12", holders=["FR"], rule="declared").table.iloc[0]
     assert row["concern_since"] == "2015-11-01"
-    assert row["anyone_since"] == "2014-07-01"
-    assert row["delay_days"] == day("2015-11-01") - day("2014-07-01")
-    assert row["warning_days"] == 12
-    assert row["event_date"] == "2015-11-13"
+    assert row["anyone_since_hindsight"] == "2014-07-01"
+    assert row["delay_days_hindsight"] == day("2015-11-01") - day("2014-07-01")
+    assert row["warning_days_hindsight"] == 12
+    assert row["event_date_hindsight"] == "2015-11-13"
     assert row["says"] == "held; not acted on"
-    before = knowable(case.file, "2015-10-31", holders=["FR"], toward="p1", rule="declared").table.iloc[0]
-    assert before["says"] == "held by others only: a gap in sharing"
-    assert knowable(case.file, "2015-10-31", holders=["FR"], rule="declared").table.empty
+    before = knowable(case.graph, "2015-10-31", holders=["FR"], toward="p1", rule="declared").table.iloc[0]
+    assert before["says_hindsight"] == "held by others only: a gap in sharing"
+    assert "others" not in before["says"], "what others held is not in view of France"
+    assert knowable(case.graph, "2015-10-31", holders=["FR"], rule="declared").table.empty
 
 
 def test_a_chain_stands_once_its_last_hop_is_held(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
-    found = knowable(case.file, "2015-12-31", holders=["BE", "MA"], toward="p1", rule="declared", within=3).table
-    by_name = dict(zip(found["person"], found["chain_since"], strict=True))
+    found = knowable(
+        case.graph, "2015-12-31", holders=["BE", "MA"], toward="p1", rule="declared", within=3, hindsight=True
+    ).table
+    by_name = dict(zip(found["person_hindsight"], found["chain_since_hindsight"], strict=True))
     assert by_name["p4 (convicted)"] == "2015-06-01"
     assert by_name["p2 (convicted)"] == "2015-01-01"
     assert by_name["p1 (convicted)"] == "on the aim"
-    anyone = dict(zip(found["person"], found["chain_anyone"], strict=True))
+    anyone = dict(zip(found["person_hindsight"], found["chain_anyone_hindsight"], strict=True))
     assert anyone["p4 (convicted)"] == "2015-03-01"
 
 
 def test_the_ladder_tells_who_held_what_when(case: Case) -> None:
     load(case, CHAIN, CHAIN_HOLDINGS)
     found = knowable(
-        case.file, "2015-12-31", holders=["FR"], toward="p2", rule="declared", within=1, table="ladder"
+        case.graph, "2015-12-31", holders=["FR"], toward="p2", rule="declared", within=1, table="ladder", hindsight=True
     ).table
-    rungs = found[found["fact"].str.contains("p2 .convicted.: met p3")]
-    assert rungs["country"].tolist() == ["FR", "BE"]
-    assert rungs["since"].tolist() == ["2015-02-01", "2015-06-01"]
+    rungs = found[found["fact_hindsight"].str.contains("p2 .convicted.: met p3")]
+    assert rungs["country_hindsight"].tolist() == ["FR", "BE"]
+    assert rungs["since_hindsight"].tolist() == ["2015-02-01", "2015-06-01"]
 
 
 def test_whom_to_ask_ranks_facts_on_the_aim_above_facts_near_it(case: Case) -> None:
@@ -129,7 +132,7 @@ def test_whom_to_ask_ranks_facts_on_the_aim_above_facts_near_it(case: Case) -> N
     told = [held("p1 radicalised yes", "DE", "2015"), held("p2 radicalised yes", "BE", "2015"),
             held("p3 radicalised yes", "BE", "2015"), held("p1 radicalised yes", "FR", "2015")]  # fmt: skip
     load(case, facts, told)
-    graph = graph_at(case.file, None)
+    graph = case.graph
     seen = setting(graph, rule="declared", among=["FR", "BE", "DE", "ES"])
     found = toward(seen, graph.index("p1"), "ES")
     order, first, last, _ = found.order()
@@ -157,7 +160,7 @@ def many(case: Case, seed: int = 4) -> Exchanges:
             facts.append(f"p{n} {topic}")
             told += [held(f"p{n} {topic}", code, "2015") for code in codes if rng.random() < 0.35]
     load(case, facts, told)
-    return Exchanges(setting(graph_at(case.file, None), rule="declared", among=codes))
+    return Exchanges(setting(case.graph, rule="declared", among=codes))
 
 
 def test_the_best_set_is_that_of_trying_all(case: Case) -> None:
@@ -201,7 +204,7 @@ def test_credit_of_items_is_that_of_enumeration(case: Case) -> None:
 @pytest.mark.parametrize("table", ["exchanges", "credit", "coverage"])
 def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
-    found = gap(case.file, table=table, known_by="2016-01-01")
+    found = gap(case.through(known_by="2016-01-01").graph, table=table)
     assert any(text.startswith("What it does not show") for text in found.caveats)
     assert len(found.claims) == len(found.table)
     assert "declared" in found.parameters
@@ -210,7 +213,7 @@ def test_every_table_says_what_it_does_not_show(case: Case, table: str) -> None:
 
 def test_every_table_has_facts_behind_each_row(case: Case) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
-    seen = setting(graph_at(case.file, "2016-01-01"), known_by="2016-01-01", values=("concern", "pairs"))
+    seen = setting(case.through(known_by="2016-01-01").graph, known_by="2016-01-01", values=("concern", "pairs"))
     for make in TABLES.values():
         frame, behind = make(seen, Words(seen.facts), 1)
         assert len(frame) == len(behind)
@@ -218,39 +221,39 @@ def test_every_table_has_facts_behind_each_row(case: Case) -> None:
 
 def test_a_row_opens_into_its_claims(case: Case) -> None:
     load(case, STARS, [held("p1 status convicted", "BE", "2015")])
-    found = gap(case.file, rule="declared", known_by="2016-01-01")
+    found = gap(case.through(known_by="2016-01-01").graph, rule="declared", hindsight=True)
     row = found.table.iloc[0]
-    assert (row["from"], row["to"], row["gain"]) == ("BE", "FR", 1)
+    assert (row["from_hindsight"], row["to_hindsight"], row["gain_hindsight"]) == ("BE", "FR", 1)
     graph = case.graph
     assert found.claims[0] == graph.claim_ids(statement(case, "p1 status convicted"))
 
 
 def test_pairs_beyond_nine_tenths_are_called_saturated(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    assert any(text.startswith("Saturated") for text in gap(case.file, within=3).caveats)
-    assert not any(text.startswith("Saturated") for text in gap(case.file, within=1).caveats)
+    assert any(text.startswith("Saturated") for text in gap(case.graph, within=3).caveats)
+    assert not any(text.startswith("Saturated") for text in gap(case.graph, within=1).caveats)
 
 
 def test_lifting_the_limit_of_interest_warns(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    assert any(text.startswith("Need all") for text in gap(case.file, need="all").caveats)
+    assert any(text.startswith("Need all") for text in gap(case.graph, need="all").caveats)
 
 
 def test_an_unknown_table_or_aim_is_named(case: Case) -> None:
     load(case, STARS, STAR_HOLDINGS)
     with pytest.raises(BadQuestion, match="exchanges"):
-        gap(case.file, table="exchange")
+        gap(case.graph, table="exchange")
     with pytest.raises(NoSuchEntity):
-        gap(case.file, toward="nobody at all")
+        gap(case.graph, toward="nobody at all")
     with pytest.raises(BadQuestion, match="table"):
-        knowable(case.file, "2015", table="rumours")
+        knowable(case.graph, "2015", table="rumours")
 
 
 def test_an_unnamed_person_appears_by_role_and_country(case: Case) -> None:
     facts = ["p1 name Somebody", "p1 citizen_of FR", "p1 status suspected", "p1 radicalised yes"]
     load(case, facts, [held("p1 radicalised yes", "BE", "2015")])
-    for found in (gap(case.file, table="statements", rule="declared"), gap(case.file, toward="FR", rule="declared"),
-                  knowable(case.file, "2016", holders=["BE"], rule="declared")):  # fmt: skip
+    for found in (gap(case.graph, table="statements", rule="declared"), gap(case.graph, toward="FR", rule="declared"),
+                  knowable(case.graph, "2016", holders=["BE"], rule="declared")):  # fmt: skip
         text = str(found.to_dict()["rows"])
         assert "Somebody" not in text
         assert "[P001]" in text

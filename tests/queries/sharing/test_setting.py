@@ -7,11 +7,13 @@ import pytest
 
 from isthmus.graph.dates import MAX_DAY, day
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.lens import Lens
 from isthmus.graph.record.rows import Claim
 from isthmus.queries.sharing.exchanges import Exchanges
 from isthmus.queries.sharing.facts import Facts
+from isthmus.queries.sharing.hindsight import as_now
 from isthmus.queries.sharing.rules import RULES, ledger
-from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.sharing.setting import setting
 from isthmus.queries.sharing.want_parts import Parts, parts
 from isthmus.queries.sharing.warning import next_events
 from tests.queries.sharing.hand import RECORD, STAR_HOLDINGS, STARS, held, load
@@ -99,7 +101,7 @@ def test_a_fact_that_only_a_holding_tells_of_is_a_fact(case: Case) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_two_stars_joined_by_a_tie_that_no_one_holds(case: Case, rule: Rule) -> None:
     load(case, STARS, STAR_HOLDINGS)
-    seen = setting(graph_at(case.file, None), rule=rule, q=0.0, values=("pairs",), within=3)
+    seen = setting(case.graph, rule=rule, q=0.0, values=("pairs",), within=3)
     found = parts(seen)[0]
     assert found.all == 9
     if rule in ("declared", "arresting", "territory"):
@@ -110,19 +112,20 @@ def test_a_joining_tie_declared_not_held_is_seen_by_nobody(case: Case) -> None:
     refused = [held("p1 friend_of p4", c, "..", state="not held") for c in ("FR", "BE")]
     refused = [h._replace(valid="../2030") for h in refused]
     load(case, STARS, [*STAR_HOLDINGS, *refused])
-    seen = setting(graph_at(case.file, None), rule="declared", values=("pairs",), within=3)
+    seen = setting(case.graph, rule="declared", values=("pairs",), within=3)
     assert parts(seen) == [Parts("pairs", one=0, pooling=0, nobody=9, silent=0)]
 
 
 def test_the_joining_tie_in_one_hand_makes_the_rest_a_matter_of_pooling(case: Case) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 friend_of p4", "FR", "2015")])
-    seen = setting(graph_at(case.file, None), rule="declared", values=("pairs",), within=3)
+    seen = setting(case.graph, rule="declared", values=("pairs",), within=3)
     assert parts(seen) == [Parts("pairs", one=3, pooling=6, nobody=0, silent=0)]
 
 
 def exchange(case: Case, giver: str, receiver: str, **options: str) -> tuple[int, int, int, int]:
     """Gain, handed over, exclusive, hits."""
-    seen = setting(graph_at(case.file, options.get("known_by")), rule="declared", among=["FR", "BE", "MA"], **options)  # type: ignore[arg-type]
+    graph = as_now(case.file, Lens.of(known_by=options.get("known_by")))
+    seen = setting(graph, rule="declared", among=["FR", "BE", "MA"], **options)  # type: ignore[arg-type]
     found = Exchanges(seen)
     at = seen.parties.index(giver), seen.parties.index(receiver)
     return tuple(int(matrix[at]) for matrix in (found.gain, found.handed, found.exclusive, found.hits))  # type: ignore[return-value]
@@ -165,7 +168,7 @@ def test_a_threat_interests_its_target_once_it_has_begun(case: Case) -> None:
 
 def test_syria_and_iraq_are_parties_only_by_name(case: Case) -> None:
     load(case, ["p1 citizen_of SY", "p1 radicalised yes"], [held("p1 radicalised yes", "IQ", "2015")])
-    graph = graph_at(case.file, None)
+    graph = case.graph
     assert setting(graph).parties == ()
     assert setting(graph, among=["SY", "IQ"]).parties == ("SY", "IQ")
 
@@ -185,7 +188,7 @@ def test_no_party_is_left_out_of_the_sum_of_credits(case: Case) -> None:
     from isthmus.queries.sharing.credit_shares import standing
 
     load(case, STARS, [*STAR_HOLDINGS, held("p1 friend_of p4", "FR", "2015")])
-    graph = graph_at(case.file, None)
+    graph = case.graph
     pairs = standing(setting(graph, rule="declared", values=("pairs",), within=3))
     assert pairs.credit.value.sum() == pytest.approx(9)
     assert pairs.interaction is not None
@@ -199,7 +202,7 @@ def test_what_was_taken_back_or_graded_too_low_is_no_fact_because_someone_held_i
          [held("p1 radicalised yes", "BE", "2015"), held("p1 intends harm", "BE", "2015")])  # fmt: skip
     taken = next(row for row in case.rows("claims") if row.property == "intends")
     case.load([Claim(RECORD.id, "p1", "retracts", taken.id)], source="s")
-    graph = graph_at(case.file, None, min_grade="C3")
+    graph = case.through(min_grade="C3").graph
     keys = {key[1] for key in Facts.of(graph).keys}
     assert "radicalised" not in keys
     assert "intends" not in keys
@@ -208,6 +211,6 @@ def test_what_was_taken_back_or_graded_too_low_is_no_fact_because_someone_held_i
 def test_what_comes_next_is_an_event_in_which_one_has_a_part_and_not_where_one_was_killed(case: Case) -> None:
     facts = [f"e{n} {said}" for n in (1, 2) for said in ("kind Event", f"date 2015-11-{n:02}")]
     load(case, [*facts, "p1 supplied e1", "p1 took_part_in e2", "p2 killed_in e1", "p2 took_part_in e2"], [])
-    seen = setting(graph_at(case.file, "2015-10"), rule="declared", known_by="2015-10")
+    seen = setting(as_now(case.file, Lens.of(known_by="2015-10")), rule="declared", known_by="2015-10")
     found = {str(seen.graph.ids[who]): str(seen.graph.ids[event]) for who, event in next_events(seen).items()}
     assert found == {"p1": "e1", "p2": "e2"}

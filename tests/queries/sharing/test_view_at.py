@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from isthmus.case import Case
 from isthmus.graph import dates
 from isthmus.graph.fold.identity import deciding
+from isthmus.graph.lens import Lens
 from isthmus.graph.record.judgements import standing
 from isthmus.graph.record.rows import Claim, Holding, Judgement, Record, Row, SourceRow
-from isthmus.queries.knowable import knowable_of
-from isthmus.queries.sharing.setting import graph_at, setting
+from isthmus.queries.knowable import knowable
+from isthmus.queries.sharing.hindsight import as_now
+from isthmus.queries.sharing.setting import setting
 from tests.drawing import drawn
 
 if TYPE_CHECKING:
@@ -105,7 +107,7 @@ def visible(graph: Graph, rule: Rule, holders: tuple[str, ...], day: str) -> set
 def cut(case: Case, into: Path, kept: set[Key], holders: tuple[str, ...], day: str) -> Case:
     """A case that has only what the holders held by the day, and the judgements that they knew by then."""
     until = dates.day(day)
-    same = graph_at(case.file, day, holders).same
+    same = as_now(case.file, Lens.of(known_by=day, holders=holders)).same
     taken_back = {row.value for row in case.rows("claims") if row.property == "retracts"}
 
     def stays(row: Claim) -> bool:
@@ -168,16 +170,16 @@ def test_a_view_at_a_day_is_that_of_a_case_cut_there(
     with TemporaryDirectory() as folder, Case.create(Path(folder) / "whole.case") as case:
         case.load(first_edition(facts), source="s")
         case.load([*corrections(facts, changed, taken_back), *holdings(facts, held), *judgements(judged)], source="s")
-        whole = graph_at(case.file, day, holders)
+        whole = as_now(case.file, Lens.of(known_by=day, holders=holders))
         seen = visible(whole, rule, holders, day)
         with cut(case, Path(folder) / "cut.case", seen, holders, day) as small:
-            later = graph_at(small.file, None, holders)
+            later = as_now(small.file, Lens())
             assert visible(later, rule, holders, day) == seen
             # What was declared stands still once the case is cut; under a rule a declared ignorance may yet run out.
             assert rule != "declared" or visible(later, rule, holders, "2020-01-01") == seen
-            now = knowable_of(whole, day, holders=holders, rule=rule).table
-            then = knowable_of(graph_at(small.file, day, holders), day, holders=holders, rule=rule).table
-            columns = ["concern_since", "facts", "in_countries", "acted_on"]
+            now = knowable(case.graph, day, holders=holders, rule=rule, hindsight=True).table
+            then = knowable(small.graph, day, holders=holders, rule=rule, hindsight=True).table
+            columns = [f"{name}_hindsight" for name in ("concern_since", "facts", "in_countries", "acted_on")]
             assert now[columns].to_dict("records") == then[columns].to_dict("records")
 
 
@@ -187,7 +189,7 @@ def test_later_days_show_no_less(facts: list[tuple[Key, str]], held: list[tuple[
     with TemporaryDirectory() as folder, Case.create(Path(folder) / "whole.case") as case:
         case.load([*first_edition(facts), *holdings(facts, held)], source="s")
         views = [
-            visible(graph_at(case.file, d), "arresting", ("FR", "BE"), d)
+            visible(as_now(case.file, Lens.of(known_by=d)), "arresting", ("FR", "BE"), d)
             for d in ("2015-01-31", "2015-06-30", "2016-12-31")
         ]
         assert views[0] <= views[1] <= views[2]
