@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 WRITES = "it writes into the case, which has all that any lens shows"
 WITHOUT_LENS = {
     "add": WRITES, "correct": WRITES, "retract": WRITES, "same": WRITES, "different": WRITES, "mark": WRITES,
-    "undo": WRITES, "withdraw": WRITES, "load": WRITES, "pull": WRITES,
+    "undo": WRITES, "withdraw": WRITES, "load": WRITES, "pull": WRITES, "basis": WRITES,
     "demo": "it shows the shipped case as it is, and says with each question what was asked",
     "log": "it says what was done with the case, and names no one in it",
     "queries": "it lists questions, and looks at no case",
+    "release": "who gets it looks through a lens of their own; --tlp says what they may have",
     "sources": "it lists what can be loaded, and looks at no case",
 }  # fmt: skip
 """Commands that take no part of a lens, and why; every other takes them all."""

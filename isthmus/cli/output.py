@@ -16,6 +16,7 @@ from isthmus.cli.printable import safe
 from isthmus.cli.sentences import sentence
 from isthmus.graph.disclosure.guard import redacted, redactor
 from isthmus.graph.disclosure.marking import strictest
+from isthmus.queries.clocks import through, undated
 from isthmus.queries.figures import figure
 from isthmus.queries.finding import plain_value
 
@@ -46,7 +47,12 @@ def emit(
     if form == "csv":
         text = _csv(finding, graph)
     elif form == "json":
-        said = {"lens": graph.arguments, **redacted(finding.to_dict(), graph), "tlp": marking or None}
+        said = {
+            "lens": graph.arguments,
+            "undated": undated(graph),
+            **redacted(finding.to_dict(), graph),
+            "tlp": marking or None,
+        }
         text = json.dumps(said, ensure_ascii=False, indent=2)
     else:
         text = _table(finding, graph, lead) + (f"\n\nMarking: TLP:{marking}" if marking else "")
@@ -62,12 +68,6 @@ def emit(
             click.echo(line, err=True)
         if marking:
             click.echo(f"Marking: TLP:{marking}", err=True)
-
-
-def through(graph: Graph) -> list[str]:
-    """The lens that an answer was asked through, on a line of its own; none where it holds nothing back."""
-    said = graph.lens.in_words()
-    return [f"Through the lens: {said}"] if said else []
 
 
 def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY, iso, parse
-from isthmus.graph.record import history
+from isthmus.graph.record import history, reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +31,28 @@ def spans(graph: Graph) -> dict[str, str]:
     }
 
 
+def undated(graph: Graph) -> dict[str, str]:
+    """For each clock that a lens asks of, how many things have no date by it, and what becomes of them."""
+    lens = graph.lens
+    found = {}
+    if lens.valid and (count := undated_ties(graph)):
+        found["valid"] = f"{count:,} ties have no date and stay"
+    if lens.known_by and (count := _held(graph)[1]):
+        found["known_by"] = f"{count:,} holdings have no date"
+    if lens.published_by and (count := reading.unpublished(graph.file)):
+        found["published_by"] = f"{count:,} claims have no date of publication and are left out"
+    return found
+
+
+def through(graph: Graph) -> list[str]:
+    """The lens that an answer was asked through, on a line of its own, and on another how many things have no date by
+    the clocks that it asks; no line where it holds nothing back.
+    """
+    said = graph.lens.in_words()
+    missing = "; ".join(undated(graph).values())
+    return [f"Through the lens: {said}", *([f"Without a date: {missing}"] if missing else [])] if said else []
+
+
 def undated_ties(graph: Graph) -> int:
     """How many ties in view have no date, of their own or of an event."""
     table = graph.statement_table
@@ -47,8 +69,9 @@ def _valid(graph: Graph) -> str:
 
 
 def _held(graph: Graph) -> tuple[Ints, int, int]:
-    start = np.asarray(graph.holding_table["start"], dtype=np.int64)
-    return start[start < MAX_DAY], int(np.count_nonzero(start >= MAX_DAY)), len(start)
+    start, end = (np.asarray(graph.holding_table[name], dtype=np.int64) for name in ("start", "end"))
+    days = np.concatenate([start[(start > MIN_DAY) & (start < MAX_DAY)], end[(end > MIN_DAY) & (end < MAX_DAY)]])
+    return days, int(np.count_nonzero((start >= MAX_DAY) & (end >= MAX_DAY))), len(start)
 
 
 def _published(graph: Graph) -> tuple[Ints, int, int]:

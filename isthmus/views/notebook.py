@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from isthmus.graph.disclosure import guard
 from isthmus.graph.disclosure.marking import in_words, strictest
 from isthmus.graph.graph import Graph
+from isthmus.queries.clocks import through
 from isthmus.queries.finding import Finding
 from isthmus.views.explorer import explorer
 from isthmus.views.page import policy
@@ -43,6 +44,7 @@ def finding_html(finding: Finding, graph: Graph, *, height: int = 420) -> str:
     marking = strictest(graph, [finding.claims], about=finding.about)
     cells = [[_cell(row[column]) for column in shown["columns"]] for row in shown["rows"][:_MOST]]
     parts = [
+        *(f'<p class="soft">{html.escape(line)}</p>' for line in through(graph)),
         f"<h2>{html.escape(shown['finding'])}</h2><p>{html.escape(shown['method'])}</p>",
         _table(shown["columns"], cells),
         f'<p class="soft">{len(cells)} of {len(shown["rows"])} rows</p>' if len(shown["rows"]) > _MOST else "",

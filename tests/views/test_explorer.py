@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from isthmus.graph import dates
+from isthmus.queries.sharing.setting import setting
 from tests.views.conftest import hostile_rows, people, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from tests.browser import Opened
 
@@ -261,6 +264,29 @@ def test_known_by_a_country_shows_only_what_a_source_says_it_held(open_page: Ope
     )
     assert held
     assert all(held)
+
+
+@pytest.mark.parametrize(("holder", "day"), [("FR", "2015-11-12"), ("BE", "2015-11-12"), ("TR", "2015-07-01")])
+def test_held_by_a_country_agrees_with_the_command(
+    open_page: OpenPage, shipped_page: Path, shipped: Case, holder: str, day: str
+) -> None:
+    """Facts that are no ties count too, and so do the people they are about."""
+    seen = setting(shipped.graph, rule="declared", known_by=day)
+    held = seen.ledger.held((holder,), seen.day)[:, 0]
+    about, who = seen.facts.about
+    people = {str(shipped.graph.ids[at]) for at in who[held[about]].tolist()}
+    opened = open_page(shipped_page)
+    opened.page.evaluate(f"window.isthmus.store.set({{ mode: 'known', holder: '{holder}', to: {dates.day(day)} }})")
+    found = opened.page.evaluate("() => { const { held } = window.isthmus.masks; return [held.facts, held.people]; }")
+    assert found == [int(held.sum()), len(people)]
+    assert found[0] > found[1] / 2 > 0
+    assert f"{found[0]} facts on {found[1]} people" in opened.page.inner_text(".counts")
+    shown = opened.page.evaluate(
+        "() => { const { data, masks } = window.isthmus; return data.nodes.id.filter((_, i) => masks.nodes[i] === 2); }"
+    )
+    assert people <= set(shown)
+    known = shipped.knowable(day, holders=[holder], rule="declared", hindsight=True)
+    assert len(known.table) == len(set(who[(held & seen.counted)[about]].tolist())) <= found[1]
 
 
 def test_the_map_clusters_symbols_and_states_disputed_borders(open_page: OpenPage, shipped_page: Path) -> None:

@@ -44,6 +44,13 @@ def test_a_finding_is_a_table_with_nothing_but_text(shipped_graph: Graph) -> Non
     assert "default-src 'none'" in page
 
 
+def test_a_finding_says_the_lens_it_was_asked_through(shipped: Case) -> None:
+    seen = shipped.through(min_grade="C3")
+    page = inside(finding_html(seen.layers(), seen.graph))
+    assert "Through the lens: graded C3 or better" in page
+    assert "Through the lens" not in inside(finding_html(shipped.layers(), shipped.graph))
+
+
 def test_a_hidden_name_in_a_finding_is_replaced(shipped_graph: Graph) -> None:
     from isthmus.graph.disclosure.guard import may_name
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,7 +11,7 @@ from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadInput, BadQuestion
 from isthmus.graph.record.rows import Holding, Marking, Record, SourceRow
 from isthmus.views.chart import read_chart
-from isthmus.views.findings import asked
+from isthmus.views.findings import DEFAULT, asked
 from isthmus.views.page import inert, packed, write
 from isthmus.views.picture import CROSSES, picture
 from isthmus.views.spans import bounds
@@ -20,6 +20,7 @@ from tests.views.conftest import people, rows_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from isthmus.case import Case
     from isthmus.graph.graph import Graph
     from tests.views.conftest import MakeCase
 
@@ -130,3 +131,16 @@ def test_a_missing_chart_is_refused(tmp_path: Path) -> None:
 def test_a_question_that_cannot_be_put_is_refused(shipped_graph: Graph, question: str) -> None:
     with pytest.raises(BadQuestion):
         asked(shipped_graph, [question])
+
+
+@pytest.mark.parametrize("lens", [{"valid": "2014"}, {"known_by": "2015-11-12", "holders": ["FR"]}], ids=str)
+def test_a_page_carries_findings_asked_through_its_lens(shipped: Case, lens: dict[str, Any]) -> None:
+    seen = shipped.through(**lens)
+    for name, found in zip(DEFAULT, asked(seen.graph), strict=True):
+        question, *options = name.split()
+        given = dict(pair.split("=") for pair in options)
+        wanted = getattr(seen, question.replace("-", "_"))(**given)
+        assert found.to_dict() == wanted.to_dict()
+        assert all(found.parameters[part] == seen.lens.stated()[part] for part in lens)
+    changed = asked(shipped.through(recorded_by="2000").graph, ["changes"])[0]
+    assert changed.table.empty

@@ -269,6 +269,12 @@ def texts(file: CaseFile) -> Iterator[tuple[int, str, str, str, str]]:
     )
 
 
+def unpublished(file: CaseFile) -> int:
+    """How many claims of current records have no date of publication."""
+    asked = "SELECT count(*) FROM claim c JOIN record r ON r.num = c.record WHERE r.current AND r.published = ''"
+    return int(file.connection.execute(asked).fetchone()[0])
+
+
 def claim_ids(file: CaseFile, nums: Sequence[int]) -> dict[int, str]:
     """Id of each of these claims by its number; a file that was closed meanwhile is opened once more."""
     ids: dict[int, str] = {}

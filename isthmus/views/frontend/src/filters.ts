@@ -12,6 +12,7 @@ const GRADES = ["", "A1", "B2", "C2", "C3", "D4"];
 export class Filters {
   readonly element = h("aside", { class: "filters", "aria-label": words.filters });
   private readonly shown = h("strong", {});
+  private readonly known = h("p", { class: "soft small held" });
   private readonly kindCounts: number[];
   private readonly countryCounts: [string, number][];
 
@@ -35,12 +36,13 @@ export class Filters {
   recount(): void {
     const { masks, data } = this.app;
     this.shown.textContent = data.n ? words.shown(masks.shownNodes, masks.shownTies) : words.empty;
+    this.known.textContent = masks.held ? words.heldFacts(masks.held.people, masks.held.facts, masks.held.undated) : "";
   }
 
   private counts(): HTMLElement {
     const { store } = this.app;
     this.recount();
-    return h("div", { class: "counts" }, this.shown,
+    return h("div", { class: "counts" }, this.shown, this.known,
       h("div", { class: "buttons" }, button(words.reset, () => store.set({ offKinds: [], offTies: [], countries: [], grade: "", crossing: false, confirmed: false, from: null, to: null, mode: "valid", focus: -1 }))));
   }
 

@@ -6,7 +6,11 @@ import type { State } from "./state";
 export interface Masks {
   nodes: Uint8Array; ties: Uint8Array;
   shownNodes: number; shownTies: number; undated: number;
+  held: Held | null;    // where the page asks who held what
 }
+
+/** What a country, or anyone, held by a day: the facts, ties or not, and the nodes that they are about. */
+export interface Held { facts: number; people: number; undated: number; about: Map<number, number> }
 
 export const FIELDS: (keyof State)[] = [
   "offKinds", "offTies", "countries", "grade", "crossing", "confirmed", "from", "to", "mode", "holder", "hidden", "focus",
@@ -56,6 +60,24 @@ function known(data: Model, statement: number, holder: string, day: number): num
   return best;
 }
 
+/** All that was held: a fact of a day that no source states is counted apart, and stays. */
+export function held(data: Model, state: State): Held {
+  const day = state.to ?? OPEN_HIGH, about = new Map<number, number>(), people = new Set<number>();
+  const person = data.words.kinds.findIndex((kind) => kind.name === "Person");
+  let facts = 0, undated = 0;
+  for (const statement of data.holders.keys()) {
+    const found = known(data, statement, state.holder, day);
+    if (!found) continue;
+    if (found === 2) facts++; else undated++;
+    const tie = data.tieOfStatement.get(statement);
+    for (const node of tie === undefined ? [data.statements.subject[statement]] : [data.source[tie], data.target[tie]]) {
+      about.set(node, Math.max(about.get(node) ?? 0, found));
+      if (found === 2 && data.nodes.kind[node] === person) people.add(node);
+    }
+  }
+  return { facts, people: people.size, undated, about };
+}
+
 function tieMask(data: Model, state: State, alive: Uint8Array): [Uint8Array, number] {
   const mask = new Uint8Array(data.m), { ties } = data;
   const offTies = new Set(state.offTies), low = state.from ?? OPEN_LOW, high = state.to ?? OPEN_HIGH;
@@ -92,7 +114,7 @@ function nodeAlive(data: Model, state: State): Uint8Array {
 }
 
 /** Nodes left without a tie stay only while no filter asks about ties. */
-function nodeMask(data: Model, state: State, alive: Uint8Array, ties: Uint8Array): Uint8Array {
+function nodeMask(data: Model, state: State, alive: Uint8Array, ties: Uint8Array, known: Held | null): Uint8Array {
   const mask = new Uint8Array(data.n), { nodes } = data;
   const dated = state.from !== null || state.to !== null || state.mode !== "valid";
   const asked = dated || state.crossing || state.confirmed || state.grade !== "" || state.offTies.length > 0;
@@ -102,6 +124,7 @@ function nodeMask(data: Model, state: State, alive: Uint8Array, ties: Uint8Array
     if (mask[data.target[t]] < ties[t]) mask[data.target[t]] = ties[t];
   }
   if (!asked) return alive.map((value) => value * 2);
+  for (const [node, found] of known?.about ?? []) if (alive[node] && mask[node] < found) mask[node] = found;
   const low = state.from ?? OPEN_LOW, high = state.to ?? OPEN_HIGH;
   for (let i = 0; i < data.n; i++) {
     if (!alive[i]) { mask[i] = 0; continue; }
@@ -116,12 +139,13 @@ function nodeMask(data: Model, state: State, alive: Uint8Array, ties: Uint8Array
 export function masks(data: Model, state: State): Masks {
   const alive = nodeAlive(data, state);
   const [ties, undated] = tieMask(data, state, alive);
-  const nodes = nodeMask(data, state, alive, ties);
+  const known = state.mode === "known" ? held(data, state) : null;
+  const nodes = nodeMask(data, state, alive, ties, known);
   let shownTies = 0, shownNodes = 0;
   for (let t = 0; t < data.m; t++) {
     if (ties[t] && (!nodes[data.source[t]] || !nodes[data.target[t]])) ties[t] = 0;
     if (ties[t]) shownTies++;
   }
   for (let i = 0; i < data.n; i++) if (nodes[i]) shownNodes++;
-  return { nodes, ties, shownNodes, shownTies, undated };
+  return { nodes, ties, shownNodes, shownTies, undated, held: known };
 }

@@ -14,6 +14,7 @@ export const words = {
   from: "From", to: "To", play: "Play", pause: "Pause", allTime: "All dates", mode: "Shown by",
   valid: "when it was so", published: "published by", known: "held by",
   anyHolder: "anyone", undated: (n: number) => (n ? `${n} ties without a date stay in` : ""),
+  heldFacts: (people: number, facts: number, undated: number) => `held, as far as sources tell: ${facts} facts on ${people} people${undated ? `; ${undated} more of a day not stated` : ""}`,
   shown: (nodes: number, ties: number) => `${nodes} entities, ${ties} ties shown`,
   nothing: "Nothing fits these filters.", empty: "This case has no entities yet.",
   status: "Legal status", countriesOf: "Countries", role: "Role", also: "Also called", dates: "Dates", kind: "Kind",
