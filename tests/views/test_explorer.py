@@ -266,6 +266,20 @@ def test_known_by_a_country_shows_only_what_a_source_says_it_held(open_page: Ope
     assert all(held)
 
 
+def test_what_has_no_date_is_counted_by_each_clock_and_listed_last(
+    open_page: OpenPage, page_of: Callable[..., Path]
+) -> None:
+    one, other, ties = people("Ann"), people("Ben"), [("Ann", "took_part_in", "dated"), ("Ben", "took_part_in", "open")]
+    events = [("dated", "kind", "Event"), ("dated", "date", "2015-11-13"), ("open", "kind", "Event")]
+    opened = open_page(page_of(rows_of([*one, *other, *events, *ties])))
+    assert "1 ties, 1 events without a date stay in" in opened.page.inner_text(".strip")
+    opened.page.keyboard.press("3")
+    rows = opened.page.locator(".gantt-row").evaluate_all("rows => rows.map((row) => row.getAttribute('aria-label'))")
+    assert [row.rsplit(", ", 1)[1] for row in rows] == ["2015-11-13", "no date"]
+    opened.page.select_option(".strip select >> nth=0", "published")
+    assert "publication" not in opened.page.inner_text(".strip .small")
+
+
 @pytest.mark.parametrize(("holder", "day"), [("FR", "2015-11-12"), ("BE", "2015-11-12"), ("TR", "2015-07-01")])
 def test_held_by_a_country_agrees_with_the_command(
     open_page: OpenPage, shipped_page: Path, shipped: Case, holder: str, day: str

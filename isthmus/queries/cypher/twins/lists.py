@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import CountrySets
 from isthmus.queries.cypher.twins.ties import apart, by_target, of_kinds, ties_of
@@ -35,8 +37,9 @@ def ties_valid_on(graph: Graph, given: Mapping[str, Any], most: int) -> Rows:
     first, last = (graph.statement_table.coded(name) for name in ("first", "last"))
     begun = first.among({text for text in first.distinct if text <= day})
     lasting = last.among({text for text in last.distinct if not text or text >= day})
-    dated = ~(first.among({""}) & last.among({""}))
-    ties = ties.where(graph.of_kind("Person")[ties.source] & (begun & lasting & dated)[ties.row])
+    undated = first.among({""}) & last.among({""})
+    ties = ties.where(graph.of_kind("Person")[ties.source] & (begun & lasting)[ties.row])
+    ties = ties.where(np.argsort(undated[ties.row], kind="stable"))  # last, as nobody says when
     return [
         {"source": row["source"], "tie": row["tie"], "target": row["target"], "target_kind": str(graph.kinds[target]),
          "first": row["first"], "last": row["last"], "grade": row["grade"]}

@@ -37,7 +37,7 @@ export class Gantt implements ViewPart {
     const { data, masks, store: { state } } = this.app, colours = kindColours(data), out: Line[] = [];
     if (state.selected >= 0) {
       for (const t of tiesOf(data, state.selected)) {
-        if (!masks.ties[t] || (data.ties.first[t] === null && data.ties.last[t] === null)) continue;
+        if (!masks.ties[t]) continue;
         const end = other(data, t, state.selected);
         out.push({
           label: `${tieText(data, t, state.selected)} ${data.nodes.label[end]}`, says: name(data, end), colour: palette().tie, chosen: false,
@@ -45,15 +45,16 @@ export class Gantt implements ViewPart {
         });
       }
     }
-    const events: Line[] = [];
+    const events: Line[] = [], event = data.words.kinds.findIndex((kind) => kind.name === "Event");
     for (let i = 0; i < data.n; i++) {
-      if (!masks.nodes[i] || data.nodes.first[i] === null) continue;
+      if (!masks.nodes[i] || (data.nodes.first[i] === null && data.nodes.kind[i] !== event)) continue;
       events.push({
         label: data.nodes.label[i], says: kindName(data, i), colour: colours[data.nodes.kind[i]], chosen: i === state.selected, press: () => choose(this.app, i),
         first: data.nodes.first[i], last: data.nodes.last[i], from: data.nodes.from[i], until: data.nodes.until[i],
       });
     }
-    const order = (a: Line, b: Line): number => (a.first ?? -1) - (b.first ?? -1) || a.label.localeCompare(b.label);
+    const begins = (line: Line): number => line.first ?? (line.last === null ? Number.MAX_SAFE_INTEGER : -1);   // without a date: listed last
+    const order = (a: Line, b: Line): number => begins(a) - begins(b) || a.label.localeCompare(b.label);
     return [...out.sort(order), ...events.sort(order)];
   }
 
@@ -87,12 +88,13 @@ export class Gantt implements ViewPart {
   }
 
   private line(line: Line, k: number): SVGElement {
-    const y = k * ROW, dates = between(line.first, line.last), { firstDay, lastDay } = this.app.data;
+    const y = k * ROW, dates = between(line.first, line.last) || words.noDate, { firstDay, lastDay } = this.app.data;
     const group = s("g", { class: line.chosen ? "gantt-row chosen" : "gantt-row", tabindex: 0, role: "button", "aria-label": `${line.label}, ${line.says}, ${dates}` },
       s("title", {}, `${line.label}\n${line.says}\n${dates}`), s("rect", { x: 0, y, width: this.scroller.clientWidth, height: ROW, class: "gantt-ground" }),
       s("svg", { x: 12, y, width: Math.max(10, this.gutter - 24), height: ROW }, s("text", { x: 0, y: 16, class: "gantt-name" }, line.label)));
     const a = this.x(line.first ?? firstDay), b = this.x(line.last ?? lastDay);
-    group.append(s("rect", { x: a, y: y + 8, width: Math.max(3, b - a), height: 8, rx: 3, fill: line.colour, "fill-opacity": 0.32 }));
+    if (line.first === null && line.last === null) group.append(s("text", { x: a + 3, y: y + 16, class: "tick" }, words.noDate));
+    else group.append(s("rect", { x: a, y: y + 8, width: Math.max(3, b - a), height: 8, rx: 3, fill: line.colour, "fill-opacity": 0.32 }));
     if (line.from !== null && line.until !== null && line.from <= line.until) {
       const c = this.x(line.from), d = this.x(line.until);
       group.append(s("rect", { x: c - 1.5, y: y + 6, width: Math.max(5, d - c), height: 12, rx: 3, fill: line.colour }));

@@ -5,7 +5,8 @@ import type { State } from "./state";
 
 export interface Masks {
   nodes: Uint8Array; ties: Uint8Array;
-  shownNodes: number; shownTies: number; undated: number;
+  shownNodes: number; shownTies: number;
+  undated: number; undatedEvents: number;   // shown, and without a date by the clock that is asked: they stay
   held: Held | null;    // where the page asks who held what
 }
 
@@ -78,6 +79,13 @@ export function held(data: Model, state: State): Held {
   return { facts, people: people.size, undated, about };
 }
 
+/** Has tie `t` no date by the clock that is asked? What was held is counted by facts, see `held`. */
+function dateless(data: Model, t: number, state: State): boolean {
+  const { ties } = data;
+  if (state.mode === "valid") return ties.first[t] === null && ties.last[t] === null;
+  return state.mode === "published" && ties.published[t] === null;
+}
+
 function tieMask(data: Model, state: State, alive: Uint8Array): [Uint8Array, number] {
   const mask = new Uint8Array(data.m), { ties } = data;
   const offTies = new Set(state.offTies), low = state.from ?? OPEN_LOW, high = state.to ?? OPEN_HIGH;
@@ -88,7 +96,7 @@ function tieMask(data: Model, state: State, alive: Uint8Array): [Uint8Array, num
     if ((state.crossing && !(flags & CROSSES)) || (state.confirmed && !(flags & CONFIRMED))) continue;
     if (!passes(ties.grade[t], state.grade)) continue;
     mask[t] = tieDate(data, t, state, low, high);
-    if (mask[t] === 1 && ties.first[t] === null && ties.last[t] === null) undated++;
+    if (mask[t] && dateless(data, t, state)) undated++;
   }
   return [mask, undated];
 }
@@ -146,6 +154,12 @@ export function masks(data: Model, state: State): Masks {
     if (ties[t] && (!nodes[data.source[t]] || !nodes[data.target[t]])) ties[t] = 0;
     if (ties[t]) shownTies++;
   }
-  for (let i = 0; i < data.n; i++) if (nodes[i]) shownNodes++;
-  return { nodes, ties, shownNodes, shownTies, undated, held: known };
+  const event = data.words.kinds.findIndex((kind) => kind.name === "Event");
+  let undatedEvents = 0;
+  for (let i = 0; i < data.n; i++) {
+    if (!nodes[i]) continue;
+    shownNodes++;
+    if (data.nodes.kind[i] === event && data.nodes.first[i] === null && data.nodes.last[i] === null) undatedEvents++;
+  }
+  return { nodes, ties, shownNodes, shownTies, undated: known ? known.undated : undated, undatedEvents, held: known };
 }

@@ -69,7 +69,7 @@ export class Strip {
     this.holder.hidden = state.mode !== "known";
     const to = iso(state.to ?? data.lastDay);
     this.dates.textContent = state.mode === "valid" ? `${iso(state.from ?? data.firstDay)} – ${to}` : to;
-    this.note.textContent = state.from !== null || state.to !== null ? words.undated(masks.undated) : "";
+    this.note.textContent = words.undated[state.mode](masks.undated, masks.undatedEvents);
     this.picture();
   }
 

@@ -13,7 +13,12 @@ export const words = {
   possibleLegend: "hollow: date leaves it open", groupLegend: "collapsed group",
   from: "From", to: "To", play: "Play", pause: "Pause", allTime: "All dates", mode: "Shown by",
   valid: "when it was so", published: "published by", known: "held by",
-  anyHolder: "anyone", undated: (n: number) => (n ? `${n} ties without a date stay in` : ""),
+  anyHolder: "anyone", undated: {
+    valid: (ties: number, events: number) => (ties || events ? `${ties} ties, ${events} events without a date stay in, and in no month` : ""),
+    published: (ties: number) => (ties ? `${ties} ties without a day of publication stay in` : ""),
+    known: (facts: number) => (facts ? `${facts} facts held since a day not stated stay in` : ""),
+  },
+  noDate: "no date",
   heldFacts: (people: number, facts: number, undated: number) => `held, as far as sources tell: ${facts} facts on ${people} people${undated ? `; ${undated} more of a day not stated` : ""}`,
   shown: (nodes: number, ties: number) => `${nodes} entities, ${ties} ties shown`,
   nothing: "Nothing fits these filters.", empty: "This case has no entities yet.",
