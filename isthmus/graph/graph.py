@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from isthmus.graph.lens import Lens
     from isthmus.graph.people import People
     from isthmus.graph.record.file import CaseFile
+
+_OF_TIES = {"subject": "source", "value_at": "target", "property": "kind"}
+"""What columns of statements are called of ties."""
 
 
 class Graph(Folded):
@@ -61,17 +64,21 @@ class Graph(Folded):
     @cached_property
     def ties(self) -> pd.DataFrame:
         """Affirmed statements between two entities; `statement` is the row in `statements`."""
+        return self.tie_table.frame
+
+    @cached_property
+    def tie_table(self) -> Table:
+        """The same as `ties`, as a table."""
         return self._ties(np.flatnonzero(self._is_tie))
 
-    def ties_of(self, kinds: Collection[str]) -> pd.DataFrame:
-        """The ties of these kinds, as in `ties`."""
+    def ties_of(self, kinds: Collection[str]) -> Table:
+        """The ties of these kinds, as in `tie_table`."""
         return self._ties(self.tie_rows(kinds))
 
-    def _ties(self, rows: NDArray[np.int64]) -> pd.DataFrame:
-        wanted = [name for name in self.statement_table.names if name != "value"]
-        found = self.statement_table.rows(rows, wanted)
-        found = found.rename(columns={"subject": "source", "value_at": "target", "property": "kind"})
-        return found.assign(statement=rows)
+    def _ties(self, rows: NDArray[np.int64]) -> Table:
+        table = self.statement_table
+        called = {name: _OF_TIES.get(name, name) for name in table.names if name != "value"}
+        return Table({**{tie: partial(table.taken, name, rows) for name, tie in called.items()}, "statement": rows})
 
     @cached_property
     def claims(self) -> pd.DataFrame:

@@ -16,7 +16,6 @@ from isthmus.queries.behind import Behind, Groups
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.country_rules import CountryRule
@@ -121,11 +120,3 @@ class CountrySets:
     def text(self, at: NDArray[Any]) -> NDArray[np.object_]:
         """Codes joined by "/"."""
         return self._texts.texts(at)
-
-
-def ordered(rows: pd.DataFrame, groups: Groups, keys: list[str]) -> tuple[pd.DataFrame, Groups]:
-    """Rows in the order of `keys`, with what runs parallel to them."""
-    if rows.empty:
-        return rows, groups
-    order = rows.reset_index(drop=True).sort_values(keys, kind="stable").index
-    return rows.iloc[order].reset_index(drop=True), groups.take(order.to_numpy())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.countries import countries
 from isthmus.graph.given import word, words
 from isthmus.queries.backing import SUCCESSOR, Backing, CountrySets
 from isthmus.queries.behind import Groups
 from isthmus.queries.borders.cells import cells
-from isthmus.queries.borders.crossing_rows import COLUMNS, count
+from isthmus.queries.borders.crossing_rows import COLUMNS, chosen, count, joined
 from isthmus.queries.borders.pairs import pairs
 from isthmus.queries.borders.parts import abroad, remote, span
 from isthmus.queries.finding import Finding
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
-    from isthmus.queries.borders.crossing_rows import Rows
+    from isthmus.queries.borders.crossing_rows import Links, Rows
 
 Kind = Literal["pair", "abroad", "remote", "span", "cell"]
 Overlap = Literal["disjoint", "partly", "successor"]
@@ -73,27 +73,25 @@ def cross_border(
     sets, support = CountrySets(graph, country_rule), Backing(graph)
     left_out: dict[str, int] = dict(graph.left_out)
     parts = [_MAKERS[kind](graph, sets, support, left_out) for kind in asked]
-    found = [part[0] for part in parts if len(part[0])] or [pd.DataFrame(columns=COLUMNS)]
-    rows = pd.concat(found, ignore_index=True) if len(found) > 1 else found[0]
+    rows = joined([links for links, _ in parts])
     groups = Groups.join([part[1] for part in parts])
     if overlap != "successor":
         count(left_out, _UNTOLD, int((rows["overlap"] == SUCCESSOR).sum()))
     keep = _kept(rows, overlap, touching, str(graph.ids[graph.index(person)]) if person else None)
     if not keep.all():
-        rows, groups = rows.loc[keep].reset_index(drop=True), groups.take(np.flatnonzero(keep))
-    rows["source"] = pd.Series(support.pointers(groups.firsts), index=rows.index, dtype=object)
-    counts = rows.groupby(["kind", "overlap"], sort=False).size()
-    said = [f"{kind} {word}".strip() for kind, word in counts.index.tolist()]
+        rows, groups = chosen(rows, keep), groups.take(np.flatnonzero(keep))
+    rows["source"] = support.pointers(groups.firsts)
+    counts = Counter(zip(rows["kind"].tolist(), rows["overlap"].tolist(), strict=True))
     return Finding(
         name="cross-border",
-        table=rows[COLUMNS],
+        table={name: rows[name] for name in COLUMNS},
         method=". ".join(f"{kind}: {RULES[kind]}" for kind in asked) + f". A person's countries by {country_rule}.",
         parameters={
             "kinds": asked, "country_rule": country_rule, "overlap": overlap, "between": list(touching),
             "person": person, **graph.arguments,
         },
         claims=support.claim_ids(groups),
-        robustness=dict(zip(said, counts.tolist(), strict=True)),
+        robustness={f"{kind} {word}".strip(): number for (kind, word), number in counts.items()},
         caveats=(
             "Few links of a country may mean few sources on it; --matrix shows both, country by country.",
             "A tie says what its source says; it is no finding of guilt.",
@@ -105,14 +103,14 @@ def cross_border(
     )  # fmt: skip
 
 
-def _kept(rows: pd.DataFrame, overlap: str, between: Sequence[str], person: str | None) -> NDArray[np.bool_]:
-    keep = np.ones(len(rows), dtype=bool)
+def _kept(rows: Links, overlap: str, between: Sequence[str], person: str | None) -> NDArray[np.bool_]:
+    keep = np.ones(len(rows["overlap"]), dtype=bool)
     if overlap != "successor":
-        keep &= (rows["overlap"] != SUCCESSOR).to_numpy(dtype=bool)
+        keep &= rows["overlap"] != SUCCESSOR
     if overlap == "disjoint":
-        keep &= (rows["overlap"] != "partly shared").to_numpy(dtype=bool)
+        keep &= rows["overlap"] != "partly shared"
     if person is not None:
-        keep &= ((rows["subject_id"] == person) | (rows["object_id"] == person)).to_numpy(dtype=bool)
+        keep &= (rows["subject_id"] == person) | (rows["object_id"] == person)
     for code in between:
         sides = zip(rows["countries"].tolist(), rows["object_countries"].tolist(), strict=True)
         keep &= np.array([code in (*left.split("/"), *right.split("/")) for left, right in sides], dtype=bool)

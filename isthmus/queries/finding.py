@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    Given = pd.DataFrame | dict[str, list[Any]]
+    Columns = dict[str, Any]  # lists or arrays
+    Given = pd.DataFrame | Columns
 
 
 class AsFrame:
@@ -27,7 +28,12 @@ class AsFrame:
         if isinstance(finding.given, dict):
             import pandas as pd
 
-            finding.__dict__["table"] = pd.DataFrame(finding.given)
+            finding.__dict__["table"] = pd.DataFrame(
+                {
+                    name: pd.Series(column, dtype=getattr(column, "dtype", None))
+                    for name, column in finding.given.items()
+                }
+            )
         frame: pd.DataFrame = finding.__dict__["table"]
         return frame
 
@@ -83,7 +89,7 @@ class Finding:
     def cells(self) -> list[list[Any]]:
         """The values of each column."""
         if isinstance(self.given, dict):
-            return [list(column) for column in self.given.values()]
+            return [column if isinstance(column, list) else column.tolist() for column in self.given.values()]
         return [self.given.iloc[:, at].tolist() for at in range(self.given.shape[1])]
 
     def rows(self) -> list[dict[str, Any]]:

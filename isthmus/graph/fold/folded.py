@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,9 +117,13 @@ class Folded:
 
     def values(self, name: str) -> pd.DataFrame:
         """Affirmed statements of one property, with the subject's id as `id`."""
-        rows = self.rows_of(name)
-        found = self.statement_table.rows(rows).set_axis(rows)
-        return found.assign(id=self.ids[found["subject"].to_numpy()], statement=rows)
+        stated = self.stated(name)
+        return stated.frame.set_axis(stated["statement"]).assign(id=self.ids[stated["subject"]])
+
+    def stated(self, name: str, *, by_chance: bool = False) -> Table:
+        """Affirmed statements of one property, with their row as `statement`; see `rows_of`."""
+        rows, table = self.rows_of(name, by_chance=by_chance), self.statement_table
+        return Table({**{column: partial(table.taken, column, rows) for column in table.names}, "statement": rows})
 
     def countries(self, rule: CountryRule = "citizenship") -> list[frozenset[str]]:
         """Countries of each entity: a person's by `rule`, an event's scene, a cell's field, a country itself.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 import numpy as np
@@ -114,9 +114,12 @@ class Coded:
 
 
 class Table:
-    """Columns by name: `table[name]` is an array, `table.coded(name)` the same column of texts as codes."""
+    """Columns by name: `table[name]` is an array, `table.coded(name)` the same column of texts as codes.
 
-    def __init__(self, columns: Mapping[str, Column]) -> None:
+    A column may be given as a function that makes it when it is first asked for.
+    """
+
+    def __init__(self, columns: Mapping[str, Column | Callable[[], Column]]) -> None:
         self._columns = dict(columns)
         self._coded: dict[str, Coded] = {}
         self._texts: dict[str, NDArray[np.object_]] = {}
@@ -128,27 +131,43 @@ class Table:
 
     def __len__(self) -> int:
         """How many rows."""
-        return next((len(column) for column in self._columns.values()), 0)
+        return len(self._column(next(iter(self._columns)))) if self._columns else 0
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         """A column as an array; texts as Python's own."""
-        column = self._columns[name]
+        column = self._column(name)
         if isinstance(column, np.ndarray):
             return column
         if name not in self._texts:
-            self._texts[name] = self.coded(name).texts()
+            self._texts[name] = column.texts()
         return self._texts[name]
+
+    def _column(self, name: str) -> Column:
+        column = self._columns[name]
+        if not isinstance(column, (np.ndarray, Coded)):
+            column = self._columns[name] = column()
+        return column
 
     def coded(self, name: str) -> Coded:
         """A column of texts as codes."""
         if name not in self._coded:
-            self._coded[name] = coded(self._columns[name])
+            self._coded[name] = coded(self._column(name))
         return self._coded[name]
 
     def stored(self, name: str) -> NDArray[Any] | Coded:
         """A column as it is kept: numbers as they are, texts as codes."""
-        column = self._columns[name]
+        column = self._column(name)
         return column if isinstance(column, np.ndarray) and column.dtype != object else self.coded(name)
+
+    def take(self, rows: NDArray[Any]) -> Table:
+        """Those rows, a mask or positions, of each column when it is asked for."""
+        at = np.flatnonzero(rows) if rows.dtype == bool else rows
+        return Table({name: partial(self.taken, name, at) for name in self._columns})
+
+    def taken(self, name: str, rows: NDArray[Any]) -> Column:
+        """Those rows of a column, texts as codes where the column has them so."""
+        column = self._column(name)
+        return column.take(rows) if isinstance(column, Coded) else column[rows]
 
     def rows(self, at: NDArray[Any], names: Iterable[str] | None = None) -> pd.DataFrame:
         """Those rows as a frame: a mask or positions."""
@@ -156,11 +175,11 @@ class Table:
 
     def at(self, name: str, rows: NDArray[Any] | slice) -> NDArray[Any]:
         """A column at those rows."""
-        column = self._columns[name]
-        return column[rows] if isinstance(column, np.ndarray) else self.coded(name).texts(rows)
+        column = self._column(name)
+        return column[rows]
 
-    def records(self, rows: NDArray[Any]) -> list[dict[str, Any]]:
-        """Those rows as plain values by name."""
+    def records(self, rows: NDArray[Any] | slice = slice(None)) -> list[dict[str, Any]]:
+        """Those rows as plain values by name, all by default."""
         columns = [self.at(name, rows).tolist() for name in self._columns]
         return [dict(zip(self._columns, row, strict=True)) for row in zip(*columns, strict=True)]
 

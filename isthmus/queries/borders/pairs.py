@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.fold.columns import iso_dates
-from isthmus.graph.fold.table import Coded, objects
+from isthmus.graph.fold.table import Coded, numbered, objects
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import OVERLAPS
 from isthmus.queries.behind import Groups
-from isthmus.queries.borders.crossing_rows import count, rows_of
+from isthmus.queries.borders.crossing_rows import chosen, count, rows_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,7 +49,7 @@ def pairs(graph: Graph, countries: CountrySets, support: Backing, left_out: dict
         grade=table.at("grade", first), origins=table["origins"][first],
     )  # fmt: skip
     order = np.lexsort((target, subject, words.codes[at]))  # positions are in the order of ids
-    return rows.iloc[order].reset_index(drop=True), groups.take(order)
+    return chosen(rows, order), groups.take(order)
 
 
 def _behind(people: People, pairs: NDArray[np.int64], chance: NDArray[np.float64]) -> Groups:
@@ -122,7 +121,7 @@ class _Stated(NamedTuple):
         for at, (column, _) in enumerate(shared, start=len(self.kinds) + len(passive)):
             has |= bases[:, column].astype(np.int64) << at
         has = np.where(certain, has, ~has)
-        code, sets = pd.factorize(has)
+        code, sets = numbered(has)
         turned_round = [schema().reading(kind, backward=True) for kind in passive]
         names = [*self.kinds, *turned_round, *(name for _, name in shared)]
         texts = [

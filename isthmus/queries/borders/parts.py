@@ -2,66 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from isthmus.graph.dates import parse
+from isthmus.graph.fold.table import objects
 from isthmus.graph.schema import schema
-from isthmus.queries.backing import SUCCESSOR, ordered
+from isthmus.queries.backing import SUCCESSOR
 from isthmus.queries.behind import Groups
-from isthmus.queries.borders.crossing_rows import count, rows_of, together
+from isthmus.queries.borders.crossing_rows import by_chance, count, ordered, rows_of, summary, together
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    import pandas as pd
-
+    from isthmus.graph.fold.table import Table
     from isthmus.graph.graph import Graph
     from isthmus.queries.backing import Backing, CountrySets
-    from isthmus.queries.borders.crossing_rows import Rows
+    from isthmus.queries.borders.crossing_rows import Links, Rows
 
 
-def _parts_in(graph: Graph, how: Collection[str], target_kinds: Collection[str]) -> pd.DataFrame:
+def _parts_in(graph: Graph, how: Collection[str], target_kinds: Collection[str]) -> Table:
     """Ties of people to events, and to cells, that make them part of what happens there."""
     in_cell = schema().in_cells.intersection(how)
     ties = graph.ties_of(how)
-    kind, target = ties["kind"], ties["target"].to_numpy()
+    kind, target = ties.coded("kind"), ties["target"]
     cells = [name for name in target_kinds if name in schema().kind_sets.cells]
-    wanted = graph.of_kind(*cells)[target] & kind.isin(in_cell).to_numpy()
+    wanted = graph.of_kind(*cells)[target] & kind.among(in_cell)
     if "Event" in target_kinds:
-        wanted |= graph.of_kind("Event")[target] & kind.isin(schema().crossing).to_numpy()
-    found: pd.DataFrame = ties[wanted & graph.of_kind("Person")[ties["source"].to_numpy()]]
-    return found
+        wanted |= graph.of_kind("Event")[target] & kind.among(schema().crossing)
+    return ties.take(wanted & graph.of_kind("Person")[ties["source"]])
 
 
 def abroad(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Parts in events and cells of a country that is not the person's."""
     ties = _parts_in(graph, schema().crossing | schema().in_cells, schema().kind_sets.acted_in)
-    source, target = ties["source"].to_numpy(), ties["target"].to_numpy()
-    words = countries.overlap(source, target, ties["last_day"].to_numpy())
+    source, target = ties["source"], ties["target"]
+    words = countries.overlap(source, target, ties["last_day"])
     count(left_out, "parts in events or cells with a country unknown", int(words.among({"unknown"}).sum()))
     at = np.flatnonzero(words.among({"disjoint", SUCCESSOR}))
-    rows = _of_ties("abroad", support, ties.iloc[at])
+    rows = _of_ties("abroad", support, ties.take(at))
     rows["countries"], rows["object_countries"] = countries.text(source[at]), countries.text(target[at])
     rows["overlap"] = words.texts(at)
-    groups = [[int(row)] for row in ties["statement"].to_numpy()[at]]
+    groups = [[row] for row in ties["statement"][at].tolist()]
     return ordered(rows, Groups.of(groups), ["subject_id", "first", "object_id"])
 
 
-def _of_ties(kind: str, support: Backing, ties: pd.DataFrame) -> pd.DataFrame:
+def _of_ties(kind: str, support: Backing, ties: Table) -> Links:
     return rows_of(
-        kind, support, ties["source"], ties["target"], tie=ties["kind"].to_numpy(),
-        **{name: ties[name].to_numpy() for name in ("first", "last", "grade", "origins")},
+        kind, support, ties["source"], ties["target"], tie=ties["kind"],
+        **{name: ties[name] for name in ("first", "last", "grade", "origins")},
     )  # fmt: skip
+
+
+class _Stay(NamedTuple):
+    """A dated presence of a person in a country."""
+
+    country: str
+    intervals: str
+    statement: int
 
 
 def remote(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """Where the director was, by dated presence that overlaps the tie's time."""
     ties = _parts_in(graph, schema().remote, schema().kind_sets.acted_in)
     stays = graph.ties_of(schema().placed_by("activity"))
-    stays = stays[graph.of_kind("Country")[stays["target"].to_numpy()] & (stays["first"] != "")]
-    by_person = dict(list(stays.groupby("source")))
+    stays = stays.take(graph.of_kind("Country")[stays["target"]] & (stays["first"] != ""))
+    by_person: dict[int, list[_Stay]] = defaultdict(list)
+    places = [str(place) for place in graph.ids[stays["target"]]]
+    for person, *stay in zip(
+        stays["source"].tolist(), places, stays["intervals"], stays["statement"].tolist(), strict=True
+    ):
+        by_person[person].append(_Stay(*stay))
     kept, origins, certain, groups, unknown = [], [], [], [], 0
     ends = zip(*(ties[name].tolist() for name in ("source", "target", "intervals", "statement")), strict=True)
     for at, (person, target, intervals, statement) in enumerate(ends):
@@ -69,19 +82,18 @@ def remote(graph: Graph, countries: CountrySets, support: Backing, left_out: dic
         if own is None or not there:
             unknown += 1
             continue
-        away = own.loc[[str(graph.ids[place]) not in there for place in own["target"]]]
-        met = [_together(intervals, str(stay)) for stay in away["intervals"]]
-        away, met = away.loc[[word != "not" for word in met]], [word for word in met if word != "not"]
+        met = [(stay, _together(intervals, stay.intervals)) for stay in own if stay.country not in there]
+        met = [(stay, word) for stay, word in met if word != "not"]
         if met:
             kept.append(at)
-            origins.append("/".join(sorted({str(graph.ids[place]) for place in away["target"]})))
-            certain.append("there certainly" if "certainly" in met else "there possibly")
-            groups.append([statement, *away["statement"].tolist()])
+            origins.append("/".join(sorted({stay.country for stay, _ in met})))
+            certain.append("there certainly" if any(word == "certainly" for _, word in met) else "there possibly")
+            groups.append([statement, *(stay.statement for stay, _ in met)])
     count(left_out, "directed, supplied or financed: where the person was is not known", unknown)
-    chosen = ties.iloc[kept]
-    rows = _of_ties("remote", support, chosen)
-    rows["countries"], rows["object_countries"] = origins, countries.text(chosen["target"].to_numpy())
-    rows["overlap"] = certain
+    directed = ties.take(np.array(kept, dtype=np.int64))
+    rows = _of_ties("remote", support, directed)
+    rows["countries"], rows["object_countries"] = objects(origins), countries.text(directed["target"])
+    rows["overlap"] = objects(certain)
     return ordered(rows, Groups.of(groups), ["overlap", "subject_id", "first", "object_id"])
 
 
@@ -101,21 +113,22 @@ def _together(one: str, other: str) -> str:
 def span(graph: Graph, countries: CountrySets, support: Backing, left_out: dict[str, int]) -> Rows:
     """People with a part in events of several countries, a row each."""
     ties = _parts_in(graph, schema().crossing, ("Event",))
-    known = ties[countries.known(ties["target"].to_numpy())]
+    known = ties.take(countries.known(ties["target"]))
     count(left_out, "parts in events whose country is unknown", len(ties) - len(known))
-    frames, groups = [], []
-    for person, rows in known.groupby("source"):
-        there = sorted({code for target in rows["target"] for code in countries.of(int(target))})
+    parts, groups = [], []
+    for person in np.unique(known["source"]).tolist():
+        own = known.take(known["source"] == person)
+        events = set(own["target"].tolist())
+        there = sorted({code for target in events for code in countries.of(target)})
         if len(there) > 1:
-            best = rows.sort_values("probability", ascending=False).iloc[0]
-            events = rows["target"].nunique()
-            frames.append(
+            rows = by_chance(own)
+            parts.append(
                 rows_of(
                     "span", support, [person], [person], countries=countries.text(np.array([person])),
-                    tie=", ".join(sorted(rows["kind"].unique())), object_countries="/".join(there), overlap="",
-                    first=min((text for text in rows["first"] if text), default=""), last=max(rows["last"]),
-                    grade=best["grade"], origins=best["origins"],
-                ).assign(object=f"{events} events in {len(there)} countries", object_status="", object_id="")
+                    object_countries="/".join(there), overlap="", object_status="", object_id="",
+                    object=f"{len(events)} events in {len(there)} countries", **summary(rows),
+                )
             )  # fmt: skip
-            groups.append([int(best["statement"]), *(int(r) for r in rows["statement"] if r != best["statement"])])
-    return together(frames, groups, ["subject_id"])
+            best = int(rows["statement"][0])
+            groups.append([best, *(row for row in own["statement"].tolist() if row != best)])
+    return together(parts, groups, ["subject_id"])

@@ -131,7 +131,7 @@ def test_a_source_goes_with_what_derives_from_it_alone_and_comes_back(tmp_path: 
         graph = case.graph
         assert "b" not in graph.ids
         ties = graph.ties_of(["met"])
-        ends = zip(graph.ids[ties["source"].to_numpy()], graph.ids[ties["target"].to_numpy()], strict=True)
+        ends = zip(graph.ids[ties["source"]], graph.ids[ties["target"]], strict=True)
         assert list(ends) == [("a", "c")], "what the court file says stays"
         told = changes(case.file).table
         assert set(told[told["what"] == "withdrawn"]["source"]) == {"s1", "s2"}
