@@ -116,8 +116,9 @@ def _declared(eve: Setting) -> str:
 
 def _eve(eve: Setting) -> str:
     words = Words(eve.facts)
-    frame, _ = TABLES["exchanges"](eve, words, 1)
-    matrix = frame[["rank", "from", "to", "gain", "declared", "exclusive", "yield", "hits", "people"]].head(10)
+    columns, _ = TABLES["exchanges"](eve, words, 1)
+    names = ["rank", "from", "to", "gain", "declared", "exclusive", "yield", "hits", "people"]
+    first = zip(*(columns[name][:10] for name in names), strict=True)
     outcomes = spread.side_by_side(eve, draws=10)
     parties = len(eve.parties)
     credit = standing(eve)
@@ -127,9 +128,9 @@ def _eve(eve: Setting) -> str:
     return "\n\n".join(
         [
             "## The eve of 13 November 2015",
-            f"{len(frame)} of {parties * (parties - 1)} exchanges between {parties} countries are not zero under rule "
+            f"{len(columns['rank'])} of {parties * (parties - 1)} exchanges between {parties} countries are not zero under rule "
             "arresting with declared holdings. The first ten:",
-            table(list(matrix.columns), [[_cell(value) for value in row] for row in matrix.to_numpy().tolist()]),
+            table(names, [[_cell(value) for value in row] for row in first]),
             f"Every rule on the same facts ({spread.rule_of_first(outcomes, 'arresting')}):",
             table(
                 ["rule", "not zero", "first (gain)", "seen by itself", "by exchange", "by nobody", "rule silent"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.given import numbers, word, words
 from isthmus.graph.schema import schema
@@ -72,18 +71,16 @@ def brokers(
     network, people = ground.network, ground.people
     between, margin = measure("betweenness").measured(network)
     support, at = Backing(graph), people.positions[shown]
-    table = pd.DataFrame(
-        {
-            "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],
-            "countries": ["/".join(sorted(every[i])) for i in at], "pairs": total[shown].astype(int),
-            **interval(made, shown), **{name: values[shown].astype(int) for name, values in counts.items()},
-            "betweenness": between[shown].round(4),
-            "constraint": measures.constraint(network)[shown].round(4),
-            "effective_size": measures.effective_size(network)[shown].round(3),
-            "participation": participation(network.source, network.target, sets)[shown].round(4),
-            "id": graph.ids[at],
-        }
-    )  # fmt: skip
+    table = {
+        "rank": place[shown].astype(int), "person": support.labels[at], "status": support.status[at],
+        "countries": ["/".join(sorted(every[i])) for i in at], "pairs": total[shown].astype(int),
+        **interval(made, shown), **{name: values[shown].astype(int) for name, values in counts.items()},
+        "betweenness": between[shown].round(4),
+        "constraint": measures.constraint(network)[shown].round(4),
+        "effective_size": measures.effective_size(network)[shown].round(3),
+        "participation": participation(network.source, network.target, sets)[shown].round(4),
+        "id": graph.ids[at],
+    }  # fmt: skip
     return Finding(
         name="brokers",
         table=table,

@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.dates import MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import words
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 from isthmus.queries.measures.crossing import Crossing, Test, country_sets, crossing, false_discovery, participation
 
 if TYPE_CHECKING:
@@ -66,13 +65,13 @@ def chance(
     sets = country_sets([every[at] for at in people.positions])
     classes = stratum_of(graph, people, within)
     found = crossing(people.source, people.target, sets, classes, permutations=permutations, seed=seed)
-    table, groups = _table(people, sets, found)
+    rows, groups = _table(people, sets, found)
     known = sets.of >= 0
     alone = sum(1 for count in Counter(classes[known].tolist()).values() if count == 1)
     spread = participation(people.source, people.target, sets)
     return Finding(
         name="chance",
-        table=table,
+        table=of_records(COLUMNS, rows),
         method=f"Every tie is kept; people's country sets ({country_rule}) are permuted {permutations:,} times within "
         f"{' and '.join(within) or 'the whole'}. Expected: the mean; low and high: the middle 95 %. p: one-sided, "
         "in the direction observed. q: the rate of false discoveries over the pairs of countries, from twice p.",
@@ -96,7 +95,7 @@ def chance(
             **_counted("ties with a country unknown", len(people.source) - found.ties),
             **_counted("people whose country is unknown", int((~known).sum())),
             **_counted("pairs of countries with under five ties observed and expected",
-                       len(found.pairs) + len(found.statistics) - len(table)),
+                       len(found.pairs) + len(found.statistics) - len(rows)),
         },
         seed=seed,
     )  # fmt: skip
@@ -121,17 +120,18 @@ def _role_class(graph: Graph) -> NDArray[np.int64]:
             classes[tie.acts].append(kind)
     found = np.full(len(graph.ids), len(classes), dtype=np.int64)
     for number, kinds in reversed(list(enumerate(classes.values()))):
-        found[graph.ties.loc[graph.ties["kind"].isin(kinds), "source"].to_numpy()] = number
+        found[graph.ties_of(kinds)["source"]] = number
     return found
 
 
 def _first_year(graph: Graph) -> NDArray[np.int64]:
     """Year of the first dated tie that is a basis of ties between people; 0 where none is dated."""
     acts = [kind for kind, declared in schema().ties.items() if declared.basis or declared.joins]
-    ties = graph.ties[graph.ties["kind"].isin(acts) & (graph.ties["first_day"] > MIN_DAY)]
+    ties = graph.ties_of(acts)
+    ties = ties.take(ties["first_day"] > MIN_DAY)
     first = np.full(len(graph.ids), np.iinfo(np.int64).max)
     for end in ("source", "target"):
-        np.minimum.at(first, ties[end].to_numpy(), ties["first_day"].to_numpy(np.int64))
+        np.minimum.at(first, ties[end], ties["first_day"])
     return np.where(first < np.iinfo(np.int64).max, (first / 365.2425).astype(np.int64) + 1, 0)
 
 
@@ -145,7 +145,7 @@ def rates(pairs: dict[tuple[int, int], Test]) -> NDArray[np.float64]:
     return false_discovery(np.array([test.two_sided for test in pairs.values()]))
 
 
-def _table(people: People, sets: CountrySets, found: Crossing) -> tuple[pd.DataFrame, list[list[int]]]:
+def _table(people: People, sets: CountrySets, found: Crossing) -> tuple[list[dict[str, object]], list[list[int]]]:
     pairs = likely(found)
     q = rates(pairs).tolist()
     rows = [_row(name, test, None) for name, test in found.statistics.items()]
@@ -159,7 +159,7 @@ def _table(people: People, sets: CountrySets, found: Crossing) -> tuple[pd.DataF
             (sets.share[ends[0], a] > 0) & (sets.share[ends[1], b] > 0) for a, b in ((i, j), (j, i))
         ] if len(sets.share) else []  # fmt: skip
         groups.append(_statements(people, np.flatnonzero(both & np.logical_or(*touch))))
-    return pd.DataFrame(rows, columns=COLUMNS), groups
+    return rows, groups
 
 
 def _row(name: str, test: Test, q: float | None) -> dict[str, object]:

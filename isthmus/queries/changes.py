@@ -7,8 +7,6 @@ from collections import Counter
 from itertools import chain, groupby, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
 from isthmus.graph import dates
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import day
@@ -16,7 +14,7 @@ from isthmus.graph.lens import Lens
 from isthmus.graph.record import history, recorded
 from isthmus.graph.record.markings import left_out
 from isthmus.graph.schema import schema
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +82,7 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, lens: 
                 behind.append(claims)
     return Finding(
         name="changes",
-        table=pd.DataFrame([*rows, *graded], columns=COLUMNS),
+        table=columned(COLUMNS, [*rows, *graded]),
         method="A new edition's record supersedes those with the same source and native key; a record missing from a "
         "complete edition is withdrawn, and so is what an analyst withdraws. Nothing is deleted: --recorded-by shows the "
         "case as it was.",

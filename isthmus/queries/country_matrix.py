@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.given import words
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
 from isthmus.queries.figures import figure
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 from isthmus.queries.measures.crossing import country_sets
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def country_matrix(graph: Graph, *, country_rule: CountryRule = "citizenship", b
     groups = [people.statements_of(pairs).tolist() for pairs in touching]
     return Finding(
         name="country-matrix",
-        table=pd.DataFrame(rows, columns=["country", "people", *sets.countries, "ties", "sources", "languages"]),
+        table=of_records(["country", "people", *sets.countries, "ties", "sources", "languages"], rows),
         method=f"Ties between two people by their countries ({country_rule}); a person of several countries counts in "
         "equal parts for each, so that all cells, with each pair of countries once, add up to the ties.",
         parameters={"country_rule": country_rule, "bases": list(bases or []), **graph.arguments},
@@ -92,9 +91,10 @@ def _coverage(graph: Graph, countries: list[frozenset[str]]) -> dict[str, dict[s
     languages = reading.languages(graph.file)
     found: dict[str, dict[str, str]] = {code: {} for codes in countries for code in codes}
     table, used = graph.claim_table, graph.claim_table.coded("source")
-    ends = pd.DataFrame({name: table[name] for name in ("subject_at", "value_at")} | {"source": used.codes})
-    for subject, value, number in ends.drop_duplicates().itertuples(index=False):
-        source = used.distinct[number]
+    ends = np.stack([table["subject_at"], table["value_at"], used.codes])
+    keys = (ends[0].astype(np.int64) * (len(countries) + 2) + ends[1]) * len(used.entries) + ends[2]
+    for subject, value, number in ends[:, np.unique(keys, return_index=True)[1]].T.tolist():
+        source = used.entries[number]
         for code in countries[subject] | (countries[value] if value >= 0 else frozenset()):
             found[code][source] = languages.get(source) or "language unknown"
     return found

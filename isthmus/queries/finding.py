@@ -92,6 +92,10 @@ class Finding:
             return [column if isinstance(column, list) else column.tolist() for column in self.given.values()]
         return [self.given.iloc[:, at].tolist() for at in range(self.given.shape[1])]
 
+    def by_column(self) -> Columns:
+        """The values of each column by its name."""
+        return dict(zip(self.columns, self.cells(), strict=True))
+
     def rows(self) -> list[dict[str, Any]]:
         """Each row as plain values by the name of their column."""
         names = self.columns
@@ -133,6 +137,11 @@ def plain_value(value: object) -> object:
     if hasattr(value, "item"):
         return value.item()
     return value if isinstance(value, (str, int, float, bool, dict)) else str(value)
+
+
+def of_records(names: Sequence[str], records: Sequence[dict[str, Any]]) -> Columns:
+    """Rows by name as columns by name, as `Finding.table` takes them."""
+    return {name: [record[name] for record in records] for name in names}
 
 
 def columned(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:

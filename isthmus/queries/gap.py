@@ -22,12 +22,11 @@ from isthmus.queries.sharing.wording import Words
 from isthmus.queries.sharing.worth import DEFAULT
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.lens import Lens
+    from isthmus.queries.finding import Columns
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
@@ -92,7 +91,7 @@ def gap(
         return finding
     later = setting(now, **asked.options)
     second, _, _ = _rows(later, Words(later.facts), asked)
-    return replace(finding, table=beside(finding.table, second, keys, columns), caveats=(*finding.caveats, SAYS))
+    return replace(finding, table=beside(finding.by_column(), second, keys, columns), caveats=(*finding.caveats, SAYS))
 
 
 @dataclass(frozen=True)
@@ -113,7 +112,7 @@ class _Asked:
         return "asked" if self.toward else "steps" if self.exchanges else self.table
 
 
-def _rows(seen: Setting, words: Words, asked: _Asked) -> tuple[pd.DataFrame, list[list[int]], dict[str, Any]]:
+def _rows(seen: Setting, words: Words, asked: _Asked) -> tuple[Columns, list[list[int]], dict[str, Any]]:
     if asked.toward:
         return _toward(seen, words, asked)
     if asked.exchanges:
@@ -211,7 +210,7 @@ def _steps(seen: Setting, asked: _Asked) -> dict[str, Any]:
     return {"best set": best, **_spread(seen, asked.seed)}
 
 
-def _toward(seen: Setting, words: Words, asked: _Asked) -> tuple[pd.DataFrame, list[list[int]], dict[str, Any]]:
+def _toward(seen: Setting, words: Words, asked: _Asked) -> tuple[Columns, list[list[int]], dict[str, Any]]:
     at = aim(seen.graph, str(asked.toward))
     found = whom_to_ask(seen, at, asked.needer)
     rows, behind = tables.asked(found, words)

@@ -7,14 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word
 from isthmus.graph.lens import Lens
 from isthmus.graph.schema import schema
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.caveats import caveats
 from isthmus.queries.sharing.hindsight import SAYS, SUFFIX, aim, alone, as_now
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Columns
     from isthmus.queries.sharing.rules import Rule
     from isthmus.queries.sharing.setting import Setting
 
@@ -171,8 +171,11 @@ def _finding(look: _Look, later: _Look | None) -> Finding:
         facts = _facts(seen, look.own if asked.table == "facts" else _in_time(seen), people)
         rows, behind = ladder(seen.ledger, look.words, [[fact] for fact in facts])
         if asked.table == "facts":
-            keep = rows["country"].isin(list(look.who)).to_numpy() if len(rows) else np.zeros(0, dtype=bool)
-            rows, behind = rows[keep].reset_index(drop=True), [b for b, k in zip(behind, keep, strict=True) if k]
+            keep = [at for at, country in enumerate(rows["country"]) if country in look.who]
+            rows, behind = (
+                {name: [cells[at] for at in keep] for name, cells in rows.items()},
+                [behind[at] for at in keep],
+            )
     rule, q, seed = seen.ledger.rule, asked.options["q"], asked.options["seed"]
     return Finding(
         name="knowable",
@@ -214,7 +217,7 @@ def _people(seen: Setting, own: Bools, toward: str | None) -> tuple[list[int], B
     return np.flatnonzero(reached).tolist(), reached if not (aims & reached).any() else aims
 
 
-def _rows(look: _Look, later: _Look | None) -> tuple[pd.DataFrame, list[list[int]]]:
+def _rows(look: _Look, later: _Look | None) -> tuple[Columns, list[list[int]]]:
     """A row a person, the longest known first; without a second look, all that one look can tell."""
     people, aims = look.people
     columns = [*PEOPLE, *(CHAIN if aims is not None else ())]
@@ -232,7 +235,7 @@ def _rows(look: _Look, later: _Look | None) -> tuple[pd.DataFrame, list[list[int
             row |= {f"{name}{SUFFIX}": told[name] for name in LATER}
         rows.append(row)
         behind.append(facts)
-    return pd.DataFrame(rows, columns=[*columns, *beside], dtype=object), behind
+    return of_records([*columns, *beside], rows), behind
 
 
 def _row(look: _Look, person: int) -> tuple[dict[str, object], list[int]]:
@@ -294,8 +297,7 @@ def _says(when: int, anyone: int, day: int, acted: str, silent: bool) -> str:
 
 def _acted(seen: Setting, who: tuple[str, ...], facts: Ints) -> str:
     rows = seen.ledger.rows
-    mine = rows[rows["fact"].isin(facts.tolist()) & rows["country"].isin(list(who))]
-    used = set(mine["used"])
+    used = set(rows.at("used", np.isin(rows["fact"], facts) & rows.coded("country").among(who)))
     return next((word for word in ("acted on", "not acted on") if word in used), "action not stated")
 
 

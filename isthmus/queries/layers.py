@@ -9,16 +9,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
-
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Columns
 
 _RAISED = re.compile(r"raised|emergency|alert|alerte|renforc|heightened|serious|urgence", re.IGNORECASE)
 
@@ -79,11 +78,7 @@ def verdicts(graph: Graph) -> Iterator[Verdict]:
 
 def _best(graph: Graph, name: str) -> dict[int, tuple[str, int]]:
     """Best evidenced value of a property of each entity, with its statement."""
-    rows = graph.values(name).sort_values("probability", kind="stable")
-    return {
-        int(at): (str(value), int(row))
-        for at, value, row in zip(rows["subject"], rows["value"], rows["statement"], strict=True)
-    }
+    return {at: (value, row) for at, value, row in graph.said(name, by_chance=True)}
 
 
 def _events(graph: Graph) -> Iterator[Verdict]:
@@ -115,14 +110,14 @@ def _decide(kind: str, direction: str) -> tuple[dict[str, str], str]:
 def _parts_of_series(graph: Graph) -> set[int]:
     """Events that are part of another event of the same kind, which stands for them."""
     kinds = _best(graph, "event_kind")
-    ties = graph.ties[graph.ties["kind"] == "part_of"]
+    ties = graph.ties_of({"part_of"})
     pairs = zip(ties["source"].tolist(), ties["target"].tolist(), strict=True)
     return {a for a, b in pairs if a in kinds and kinds[a][0] == kinds.get(b, ("",))[0]}
 
 
 def _threatened(graph: Graph) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
-    ties = graph.ties[graph.ties["kind"].isin(schema().threatening)]
+    ties = graph.ties_of(schema().threatening)
     for source, target in zip(ties["source"].tolist(), ties["target"].tolist(), strict=True):
         if graph.kinds[target] == "Country":
             found.setdefault(source, set()).add(str(graph.ids[target]))
@@ -131,12 +126,11 @@ def _threatened(graph: Graph) -> dict[int, set[str]]:
 
 def _levels(graph: Graph) -> Iterator[Verdict]:
     """A level above the lowest that the same system gave the country is heightened."""
-    rows = graph.values("threat_level")
     read = []
-    for at, value, row, first in zip(rows["subject"], rows["value"], rows["statement"], rows["first"], strict=True):
-        said = _qualifiers(graph, int(row))
-        digit = re.search(r"\d", str(value))
-        read.append((int(at), str(value), int(row), str(first), said, int(digit.group()) if digit else None))
+    for at, value, row, first in _dated(graph, "threat_level"):
+        said = _qualifiers(graph, row)
+        digit = re.search(r"\d", value)
+        read.append((at, value, row, first, said, int(digit.group()) if digit else None))
     lowest: dict[tuple[int, str, str], int] = {}
     for at, _, _, _, said, number in read:
         if number is not None:
@@ -168,31 +162,33 @@ def _qualifiers(graph: Graph, statement: int) -> dict[str, str]:
 
 
 def _fighters(graph: Graph) -> Iterator[Verdict]:
-    rows = graph.values("foreign_fighters")
-    for at, value, row, first in zip(rows["subject"], rows["value"], rows["statement"], rows["first"], strict=True):
-        yield Verdict(
-            str(graph.ids[at]), schema().layer_of("fighters"), "yes", int(at), str(first), str(value), (int(row),)
-        )
+    for at, value, row, first in _dated(graph, "foreign_fighters"):
+        yield Verdict(str(graph.ids[at]), schema().layer_of("fighters"), "yes", at, first, value, (row,))
 
 
-def _detail(found: list[Verdict], support: Backing) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
+def _dated(graph: Graph, name: str) -> Iterator[tuple[int, str, int, str]]:
+    """Subject, value, row and first day of the affirmed statements of a property."""
+    told = graph.stated(name)
+    columns = (told[column].tolist() for column in ("subject", "value", "statement", "first"))
+    return zip(*columns, strict=True)
+
+
+def _detail(found: list[Verdict], support: Backing) -> tuple[Columns, list[tuple[int, ...]]]:
     kept = [verdict for verdict in found if verdict.verdict != "no"]
     kept.sort(key=lambda v: (v.country, v.layer, v.date, v.entity, v.statements))
-    table = pd.DataFrame(
-        {
-            "country": [v.country for v in kept],
-            "layer": [v.layer for v in kept],
-            "verdict": [v.verdict for v in kept],
-            "what": [str(support.labels[v.entity]) for v in kept],
-            "date": [v.date for v in kept],
-            "why": [v.why for v in kept],
-            "source": support.pointers([v.statements[0] for v in kept]),
-        }
-    )
+    table: Columns = {
+        "country": [v.country for v in kept],
+        "layer": [v.layer for v in kept],
+        "verdict": [v.verdict for v in kept],
+        "what": [str(support.labels[v.entity]) for v in kept],
+        "date": [v.date for v in kept],
+        "why": [v.why for v in kept],
+        "source": support.pointers([v.statements[0] for v in kept]),
+    }
     return table, [v.statements for v in kept]
 
 
-def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
+def _matrix(found: list[Verdict]) -> tuple[Columns, list[tuple[int, ...]]]:
     declared = schema().layers
     codes = list(dict.fromkeys([*declared.countries, *declared.fighter_countries]))
     rows, groups = [], []
@@ -206,7 +202,7 @@ def _matrix(found: list[Verdict]) -> tuple[pd.DataFrame, list[tuple[int, ...]]]:
         groups.append(
             tuple(dict.fromkeys(at for verdict in own if verdict.verdict != "no" for at in verdict.statements))
         )
-    return pd.DataFrame(rows), groups
+    return of_records(["country", *declared.names], rows), groups
 
 
 def _cell(layer: str, own: list[Verdict]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
@@ -15,10 +14,10 @@ from isthmus.graph.fold.table import coded, objects
 from isthmus.graph.record import reading
 from isthmus.queries.backing import Backing
 from isthmus.queries.evidence.copies import ALIKE, DAYS, copies
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from isthmus.graph.graph import Graph
 
@@ -46,46 +45,40 @@ def origins(
     at = graph.index(name) if name is not None else None
     roots = origins_of(graph.file)
     same = _same_text(graph, alike, hours // 24)
-    ties = graph.ties if at is None else graph.ties[(graph.ties["source"] == at) | (graph.ties["target"] == at)]
-    by_statement = graph.claims[graph.claims["polarity"] == "affirmed"].groupby("statement")["source"]
-    sources: dict[Any, list[str]] = {row: list(dict.fromkeys(found)) for row, found in by_statement}
-    counts = graph.claims.groupby("statement").size()
-    support = Backing(graph)
+    ties = graph.tie_table
+    if at is not None:
+        ties = ties.take((ties["source"] == at) | (ties["target"] == at))
+    support, sources_of, counts = Backing(graph), _sources(graph), np.diff(graph.offsets)
     rows = []
-    for tie in ties.to_dict("records"):
-        behind = sources[tie["statement"]]
-        groups = joined([(source, roots.roots(source)[0]) for source in behind], same["pairs"])
-        known = all(roots.roots(source)[1] for source in behind)
+    for tie in ties.records():
+        sources = sources_of(tie["statement"])
+        groups = joined([(source, roots.roots(source)[0]) for source in sources], same["pairs"])
+        known = all(roots.roots(source)[1] for source in sources)
         rows.append(
             {
                 **_ends(support, tie["source"], tie["target"]), "tie": tie["kind"].replace("_", " "),
-                "claims": int(counts[tie["statement"]]), "sources": len(behind), "origins": len(groups),
+                "claims": int(counts[tie["statement"]]), "sources": len(sources), "origins": len(groups),
                 "bound": "" if known else "at most", "grade": tie["grade"],
                 "confirmed": "yes" if known and len(groups) > 1 else "no",
                 "which": " | ".join(" = ".join(group) for group in groups), "statement": tie["statement"],
             }
         )  # fmt: skip
-    table = pd.DataFrame(rows, columns=[*COLUMNS, "statement"])
-    copied = (table["sources"] - table["origins"]).astype(int)
-    table = table.assign(copied=copied).sort_values(
-        ["copied", "sources", "subject_id", "tie", "object_id"], ascending=[False, False, True, True, True],
-        kind="stable",
-    )  # fmt: skip
-    shown = table.head(top) if top else table
+    rows.sort(key=_most_copied)
+    shown = rows[:top] if top else rows
     return Finding(
         name="origins",
-        table=shown[COLUMNS].reset_index(drop=True),
+        table=of_records(COLUMNS, shown),
         method="Sources share an origin where the roots of what they derive from meet, as declared, or where their "
         f"texts have {alike:.0%} of {4}-word shingles in common and were published within {hours} hours.",
         parameters={"name": name, "top": top, "alike": alike, "hours": hours, **graph.arguments},
-        claims=support.claim_ids([[int(row)] for row in shown["statement"]]),
+        claims=support.claim_ids([[row["statement"]] for row in shown]),
         literature=("Broder (1997)",),
-        robustness={**_summary(table), "near-identical texts": same["listed"]},
+        robustness={**_summary(rows), "near-identical texts": same["listed"]},
         caveats=(
             "An undeclared derivation is not an independent origin: 'at most' means that the number may be lower.",
             "Reports may share a witness or an official that none of them names.",
         ),
-        left_out={**graph.left_out, **({"further ties; --top 0 shows all": len(table) - len(shown)} if len(table) > len(shown) else {})},
+        left_out={**graph.left_out, **({"further ties; --top 0 shows all": len(rows) - len(shown)} if len(rows) > len(shown) else {})},
         sentence="{subject} ({status}) {tie} {object} ({object_status})\n{sources} sources, {bound} {origins} origins · "
         "{grade}, confirmed: {confirmed} · {which}",
     )  # fmt: skip
@@ -109,7 +102,7 @@ def joined(sources: Iterable[tuple[str, frozenset[str]]], pairs: set[frozenset[s
 
 def _same_text(graph: Graph, alike: float, days: int) -> dict[str, Any]:
     """Pairs of sources with near-identical texts among the records used, and a line on each."""
-    used = sorted({int(num) for num in graph.claims["record_num"]})
+    used = np.unique(graph.claim_table["record"]).tolist()
     records = {num: (source, key, text, day) for num, source, key, text, day in reading.texts(graph.file)}
     kept = [records[num] for num in used if num in records]
     if not kept:
@@ -134,12 +127,29 @@ def _ends(support: Backing, source: int, target: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _summary(table: pd.DataFrame) -> dict[str, int]:
-    several = table["sources"] > 1
+def _sources(graph: Graph) -> Callable[[int], list[str]]:
+    """Gives the sources whose claims affirm a statement, each once, in the order of the claims."""
+    bounds, sources = graph.offsets.tolist(), graph.claim_table["source"].tolist()
+    affirmed = graph.claim_table.coded("polarity").among({"affirmed"}).tolist()
+
+    def of(statement: int) -> list[str]:
+        rows = range(bounds[statement], bounds[statement + 1])
+        return list(dict.fromkeys(sources[row] for row in rows if affirmed[row]))
+
+    return of
+
+
+def _most_copied(row: dict[str, Any]) -> tuple[Any, ...]:
+    """The order of rows: first where most sources come to fewest origins."""
+    return row["origins"] - row["sources"], -row["sources"], row["subject_id"], row["tie"], row["object_id"]
+
+
+def _summary(rows: list[dict[str, Any]]) -> dict[str, int]:
+    several = [row for row in rows if row["sources"] > 1]
     return {
-        "ties": len(table),
-        "ties with one source": int((~several).sum()),
-        "ties whose several sources are one origin": int((several & (table["origins"] == 1)).sum()),
-        "ties with two origins or more, at most": int(((table["origins"] > 1) & (table["bound"] != "")).sum()),
-        "ties with two declared origins or more": int((table["confirmed"] == "yes").sum()),
+        "ties": len(rows),
+        "ties with one source": len(rows) - len(several),
+        "ties whose several sources are one origin": sum(row["origins"] == 1 for row in several),
+        "ties with two origins or more, at most": sum(row["origins"] > 1 and bool(row["bound"]) for row in rows),
+        "ties with two declared origins or more": sum(row["confirmed"] == "yes" for row in rows),
     }

@@ -6,7 +6,6 @@ import itertools
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.dates import iso
 from isthmus.graph.errors import BadQuestion
@@ -20,7 +19,7 @@ from isthmus.queries.evidence.shortest import all_shortest
 from isthmus.queries.evidence.steps import Steps, steps
 from isthmus.queries.evidence.timed import Timed, foremost, order
 from isthmus.queries.evidence.widest import weakest, widest
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 from isthmus.queries.gds.paths import k_shortest
 from isthmus.queries.measures.network import Network
 from isthmus.queries.robustness.path_draws import critical, path_card
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from isthmus.graph.country_rules import CountryRule
     from isthmus.graph.given import Texts
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Columns
 
 By = Literal["shortest", "evidence", "widest", "time"]
 WAYS: dict[By, str] = {
@@ -239,17 +239,16 @@ def _hops(walk: Steps, listed: _Listed) -> list[_Hop]:
     return hops
 
 
-def _table(graph: Graph, support: Backing, hops: list[_Hop]) -> tuple[pd.DataFrame, list[list[int]]]:
+def _table(graph: Graph, support: Backing, hops: list[_Hop]) -> tuple[Columns, list[list[int]]]:
     shown = [
         f"{label} ({status})" if status else str(label)
         for label, status in zip(support.labels, support.status, strict=True)
     ]
     groups = [hop.rows for hop in hops]
-    evidence = graph.statements[["grade", "origins"]].iloc[[group[0] for group in groups]].to_numpy().tolist()
+    best = np.array([group[0] for group in groups], dtype=np.int64)
+    grades, origin_counts = (graph.statement_table.at(name, best).tolist() for name in ("grade", "origins"))
     rows = []
-    for hop, (grade, origins), place in zip(
-        hops, evidence, support.pointers([group[0] for group in groups]), strict=True
-    ):
+    for hop, grade, origins, place in zip(hops, grades, origin_counts, support.pointers(best), strict=True):
         p, low, high = (round(float(chance), 3) for chance in hop.chance)
         rows.append(
             {
@@ -259,13 +258,16 @@ def _table(graph: Graph, support: Backing, hops: list[_Hop]) -> tuple[pd.DataFra
                 "source": place, "from_id": graph.ids[hop.start], "to_id": graph.ids[hop.end],
             }
         )  # fmt: skip
-    return pd.DataFrame(rows, columns=COLUMNS), groups
+    return of_records(COLUMNS, rows), groups
 
 
 def _reading(graph: Graph, rows: list[int], start: int) -> str:
     """The ties of a hop as they read from `start`, the best evidenced first."""
-    found = graph.statements[["subject", "property"]].iloc[rows].to_numpy().tolist()
-    words = [schema().reading(kind, backward=subject != start).replace("_", " ") for subject, kind in found]
+    subjects, kinds = (graph.statement_table.at(name, np.array(rows)).tolist() for name in ("subject", "property"))
+    words = [
+        schema().reading(kind, backward=subject != start).replace("_", " ")
+        for subject, kind in zip(subjects, kinds, strict=True)
+    ]
     return ", ".join(dict.fromkeys(words))
 
 

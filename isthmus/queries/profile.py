@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.table import objects
 from isthmus.graph.given import words
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
@@ -55,7 +55,7 @@ LITERATURE = (
 
 @dataclass(frozen=True)
 class _ProfiledNetwork:
-    """What is measured, and what is said of it."""
+    """What is measured, and what is caveats of it."""
 
     graph: Simple
     directed: int  # pairs of one kind that a tie with a direction joins
@@ -90,25 +90,22 @@ def profile(
     kinds, bases = words(kinds, schema().kinds, "kind of entity"), words(bases, schema().bases, "basis") or None
     if kinds and bases:
         raise BadQuestion("bases belong to ties between people; leave out either --basis or --kinds")
-    found = _kinds(graph, kinds) if kinds else _people(graph, bases)
-    runs = RUNS if found.graph.m <= FEW else 1
-    partition, search, where = _partition(found.graph, on, seed=seed, runs=runs)
-    lengths = _lengths(found.graph, seed)
-    rows = [*_rows(found, partition, lengths), *_mode_rows(found)]
-    table = pd.DataFrame(
-        {"measure": [name for name, _ in rows], "value": pd.Series([value for _, value in rows], dtype=object)}
-    )
+    network = _kinds(graph, kinds) if kinds else _people(graph, bases)
+    runs = RUNS if network.graph.m <= FEW else 1
+    partition, search, where = _partition(network.graph, on, seed=seed, runs=runs)
+    lengths = _lengths(network.graph, seed)
+    rows = [*_rows(network, partition, lengths), *_mode_rows(network)]
     return Finding(
         name="profile",
-        table=table,
+        table={"measure": [name for name, _ in rows], "value": objects(value for _, value in rows)},
         method=METHOD.format(runs=runs, seed=seed, search=search),
         parameters={**({"asked_of": where} if where else {}), "kinds": list(kinds or ["Person"]), "projection": "entities" if kinds else "people",
                     "bases": list(bases) if bases else None, "seed": seed, **graph.arguments},
-        claims=_claims(graph, found, rows),
+        claims=_claims(graph, network, rows),
         literature=LITERATURE,
-        robustness={**_robustness(partition, runs), **_estimated(found.graph, lengths)},
-        caveats=_caveats(graph, found, kinds),
-        left_out={**graph.left_out, **found.left_out},
+        robustness={**_robustness(partition, runs), **_estimated(network.graph, lengths)},
+        caveats=_caveats(graph, network, kinds),
+        left_out={**graph.left_out, **network.left_out},
         seed=seed,
     )  # fmt: skip
 
@@ -123,30 +120,30 @@ def _partition(graph: Simple, on: str | None, *, seed: int, runs: int) -> tuple[
 
 def _people(graph: Graph, bases: Sequence[str] | None) -> _ProfiledNetwork:
     people = graph.people(ties=bases)
-    made = simple(len(people.positions), people.source, people.target)
+    tied = simple(len(people.positions), people.source, people.target)
     behind = np.unique(people.behind)
-    return _ProfiledNetwork(made, int(people.directed.sum()), behind[behind >= 0], left_out=dict(people.left_out))
+    return _ProfiledNetwork(tied, int(people.directed.sum()), behind[behind >= 0], left_out=dict(people.left_out))
 
 
 def _kinds(graph: Graph, kinds: tuple[str, ...]) -> _ProfiledNetwork:
     wanted = np.isin(graph.kinds.astype(str), kinds)
     place = np.cumsum(wanted) - 1
-    source, target = (graph.ties[name].to_numpy(dtype=np.int64) for name in ("source", "target"))
+    source, target = (graph.tie_table[name].astype(np.int64) for name in ("source", "target"))
     inside = wanted[source] & wanted[target]
     loops = inside & (source == target)
     keep = inside & ~loops
     ends = place[source[keep]], place[target[keep]]
-    made = simple(int(wanted.sum()), *ends)
+    tied = simple(int(wanted.sum()), *ends)
     names = graph.kinds[wanted].astype(str)
     differ = names[ends[0]] != names[ends[1]]
-    found = sides(set(zip(names[ends[0]].tolist(), names[ends[1]].tolist(), strict=True)))
-    one_way = ~graph.ties["kind"][keep].map(schema().symmetric).to_numpy(dtype=bool) & ~differ
+    two_sides = sides(set(zip(names[ends[0]].tolist(), names[ends[1]].tolist(), strict=True)))
+    one_way = ~graph.tie_table.coded("kind").compact().of(schema().symmetric, bool)[keep] & ~differ
     left_out = {"ties to entities of other kinds": int((~inside & (wanted[source] | wanted[target])).sum())}
     if loops.any():
         left_out["ties of an entity to itself"] = int(loops.sum())
     return _ProfiledNetwork(
-        made, _pairs(ends[0][one_way], ends[1][one_way]), graph.ties["statement"][keep].to_numpy(dtype=np.int64),
-        tuple(names.tolist()) if found else (), tuple(found), left_out,
+        tied, _pairs(ends[0][one_way], ends[1][one_way]), graph.tie_table["statement"][keep],
+        tuple(names.tolist()) if two_sides else (), tuple(two_sides), left_out,
     )  # fmt: skip
 
 
@@ -174,8 +171,8 @@ def _estimated(graph: Simple, lengths: Distances) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _rows(found: _ProfiledNetwork, partition: Partition | None, lengths: Distances) -> Iterable[tuple[str, Value]]:
-    graph, n, m = found.graph, found.graph.n, found.graph.m
+def _rows(network: _ProfiledNetwork, partition: Partition | None, lengths: Distances) -> Iterable[tuple[str, Value]]:
+    graph, n, m = network.graph, network.graph.n, network.graph.m
     part = components(graph)
     sizes = np.bincount(part) if n else np.zeros(0, np.int64)
     yield "nodes", n
@@ -193,28 +190,28 @@ def _rows(found: _ProfiledNetwork, partition: Partition | None, lengths: Distanc
     yield "secrecy", 1 - (n + 2 * m) / n**2 if n else None
     yield "modularity", partition.modularity if partition else None
     yield "degree_assortativity", degree_assortativity(graph)
-    yield "directed_ties", found.directed
+    yield "directed_ties", network.directed
 
 
-def _mode_rows(found: _ProfiledNetwork) -> Iterable[tuple[str, Value]]:
+def _mode_rows(network: _ProfiledNetwork) -> Iterable[tuple[str, Value]]:
     """Counts by kind, and the density over the pairs of a node of one side and one of the other."""
-    counts = Counter(found.modes)
+    counts = Counter(network.modes)
     if not counts:
         return
-    kinds = np.array(found.modes)
+    kinds = np.array(network.modes)
     for kind, count in sorted(counts.items()):
         yield f"nodes_{kind}", count
-        yield f"mean_degree_{kind}", float(found.graph.degree[kinds == kind].sum()) / count
-    if len(found.sides) == 1:  # of kinds in several parts nothing says which stand on one side
-        first, second = (sum(counts[kind] for kind in side) for side in found.sides[0])
-        yield "two_mode_density", found.graph.m / (first * second)
+        yield f"mean_degree_{kind}", float(network.graph.degree[kinds == kind].sum()) / count
+    if len(network.sides) == 1:  # of kinds in several parts nothing says which stand on one side
+        first, second = (sum(counts[kind] for kind in side) for side in network.sides[0])
+        yield "two_mode_density", network.graph.m / (first * second)
 
 
-def _claims(graph: Graph, found: _ProfiledNetwork, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
+def _claims(graph: Graph, network: _ProfiledNetwork, rows: Sequence[tuple[str, Value]]) -> tuple[tuple[str, ...], ...]:
     """Ids of the claims behind the ties, given once, with the row `ties`: every other row rests on the same."""
-    if found.graph.m > FEW:
+    if network.graph.m > FEW:
         return tuple(() for _ in rows)
-    (behind,) = Backing(graph).claim_ids([found.statements.tolist()])
+    (behind,) = Backing(graph).claim_ids([network.statements.tolist()])
     return tuple(behind if name == "ties" else () for name, _ in rows)
 
 
@@ -231,24 +228,28 @@ def _robustness(partition: Partition | None, runs: int) -> dict[str, Any]:
     }
 
 
-def _caveats(graph: Graph, found: _ProfiledNetwork, kinds: Sequence[str] | None) -> tuple[str, ...]:
-    said = []
-    if found.directed:
-        said.append(
-            f"{found.directed} of {found.graph.m} ties have a direction in the record; every measure here leaves it out."
+def _caveats(graph: Graph, network: _ProfiledNetwork, kinds: Sequence[str] | None) -> tuple[str, ...]:
+    caveats = []
+    if network.directed:
+        caveats.append(
+            f"{network.directed} of {network.graph.m} ties have a direction in the record; every measure here leaves it out."
         )
-    if found.modes:
-        said.append(
+    if network.modes:
+        caveats.append(
             "Nodes of one side are never tied, so transitivity is 0 whatever the data; density counts all pairs, "
             "two-mode density those of "
-            + " and of ".join(" with ".join(", ".join(sorted(side)) for side in both) for both in found.sides)
+            + " and of ".join(" with ".join(", ".join(sorted(side)) for side in both) for both in network.sides)
             + "."
         )
-    if not found.graph.n:
+    if not network.graph.n:
         there = Counter(graph.kinds.astype(str).tolist())
         listed = ", ".join(f"{kind} {count}" for kind, count in there.most_common()) or "nothing"
-        said.append(f"The graph has no {' or '.join(kinds or ['Person'])}. It has {listed}; ask with --kinds.")
+        caveats.append(f"The graph has no {' or '.join(kinds or ['Person'])}. It has {listed}; ask with --kinds.")
     if not kinds:
-        said.append("Ties between people include those through a shared event or cell; --basis direct leaves them out.")
-    said.append("A missing tie is not known to be absent: density, efficiency and secrecy follow what was looked for.")
-    return tuple(said)
+        caveats.append(
+            "Ties between people include those through a shared event or cell; --basis direct leaves them out."
+        )
+    caveats.append(
+        "A missing tie is not known to be absent: density, efficiency and secrecy follow what was looked for."
+    )
+    return tuple(caveats)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.table import objects
 from isthmus.graph.given import numbers, words
 from isthmus.graph.schema import schema
 from isthmus.queries.backing import Backing
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from isthmus.graph.given import Numbers, Texts
     from isthmus.graph.graph import Graph
+    from isthmus.queries.finding import Columns
     from isthmus.queries.gds.measures import Measured
     from isthmus.queries.robustness import Card
 
@@ -90,7 +91,7 @@ def rank(
     make = _of_ties if chosen.of_ties else _of_people
     table, groups = make(ground, shown, values, place, made)
     if margin is not None:
-        table.insert(list(table).index("value") + 1, "margin", [round(float(value), 6) for value in margin[shown]])
+        table = _after("value", table, "margin", [round(float(value), 6) for value in margin[shown]])
     robustness: dict[str, Any] = made.to_dict() if made else {}
     if over_bases:
         robustness |= _over_bases(ground, chosen, k, seed)
@@ -148,49 +149,54 @@ def _eligible(ground: Ground, chosen: Measure) -> NDArray[np.bool_]:
     return both[ground.network.source] & both[ground.network.target] if chosen.of_ties else both
 
 
-def interval(made: Card | None, at: NDArray[Any]) -> dict[str, pd.Series[Any]]:
+def _after(place: str, table: Columns, name: str, cells: list[Any]) -> Columns:
+    """The table with one column more, after that called `place`."""
+    return {
+        called: column
+        for old, its in table.items()
+        for called, column in [(old, its), *([(name, cells)] if old == place else [])]
+    }
+
+
+def interval(made: Card | None, at: NDArray[Any]) -> Columns:
     """Columns of the rank's interval; empty without a card."""
     bounds = (made.low[at], made.high[at]) if made else (np.full(len(at), np.nan),) * 2
     return {name: _places(bound) for name, bound in zip(("rank_low", "rank_high"), bounds, strict=True)}
 
 
-def _places(place: NDArray[Any]) -> pd.Series[Any]:
+def _places(place: NDArray[Any]) -> NDArray[Any]:
     """Ranks as whole numbers; missing where there is no value to rank."""
     if np.isnan(place).any():
-        return pd.Series([None if np.isnan(at) else int(at) for at in place], dtype=object)
-    return pd.Series(place.astype(int))
+        return objects(None if np.isnan(at) else int(at) for at in place)
+    return place.astype(int)
 
 
 def _of_people(
     ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
-) -> tuple[pd.DataFrame, list[list[int]]]:
+) -> tuple[Columns, list[list[int]]]:
     support, at = Backing(ground.graph), ground.people.positions[shown]
     countries = ground.graph.countries()
-    table = pd.DataFrame(
-        {
-            "rank": _places(place[shown]), "person": support.labels[at], "status": support.status[at],
-            "countries": ["/".join(sorted(countries[i])) or "country unknown" for i in at],
-            "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
-            "id": ground.graph.ids[at],
-        }
-    )  # fmt: skip
+    table: Columns = {
+        "rank": _places(place[shown]), "person": support.labels[at], "status": support.status[at],
+        "countries": ["/".join(sorted(countries[i])) or "country unknown" for i in at],
+        "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
+        "id": ground.graph.ids[at],
+    }  # fmt: skip
     return table, [ground.statements(ground.pairs_of(int(person))) for person in shown]
 
 
 def _of_ties(
     ground: Ground, shown: NDArray[Any], values: NDArray[Any], place: NDArray[Any], made: Card | None
-) -> tuple[pd.DataFrame, list[list[int]]]:
+) -> tuple[Columns, list[list[int]]]:
     support, people = Backing(ground.graph), ground.people
     left, right = people.positions[people.source[shown]], people.positions[people.target[shown]]
     label = [f"{name} ({status})" for name, status in zip(support.labels, support.status, strict=True)]
-    table = pd.DataFrame(
-        {
-            "rank": _places(place[shown]), "person": [label[i] for i in left], "other": [label[i] for i in right],
-            "bases": [", ".join(people.bases(int(pair))) for pair in shown],
-            "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
-            "id": ground.graph.ids[left], "other_id": ground.graph.ids[right],
-        }
-    )  # fmt: skip
+    table: Columns = {
+        "rank": _places(place[shown]), "person": [label[i] for i in left], "other": [label[i] for i in right],
+        "bases": [", ".join(people.bases(int(pair))) for pair in shown],
+        "value": [round(float(value), 6) for value in values[shown]], **interval(made, shown),
+        "id": ground.graph.ids[left], "other_id": ground.graph.ids[right],
+    }  # fmt: skip
     return table, [ground.statements([int(pair)]) for pair in shown]
 
 
@@ -200,7 +206,7 @@ def _over_bases(ground: Ground, chosen: Measure, k: int, seed: int) -> dict[str,
         ground.people, lambda made: chosen.score(made.unweighted if ground.unweighted else made), ground.eligible,
         k=k, seed=seed, weight_of=ground.weights.of_basis,
     )  # fmt: skip
-    labels = ground.graph.entities["label"].to_numpy()[ground.people.positions]
+    labels = Backing(ground.graph).labels[ground.people.positions]
     told = found["specifications"]
     if not told:
         return {}

@@ -68,7 +68,7 @@ def seen_by(graph: Graph, finding: Finding, rule: Rule) -> Finding:
     from isthmus.graph.errors import BadQuestion
     from isthmus.queries.sharing.coalition import hops_of, who_could_see
 
-    if finding.table.empty:
+    if not len(finding):
         raise BadQuestion("there is no path between the two, so nobody could see one; try --through or fewer filters")
     known_by = graph.arguments.get("known_by")
-    return who_could_see(graph, hops_of(graph, finding.table), rule=rule, known_by=known_by)
+    return who_could_see(graph, hops_of(graph, finding), rule=rule, known_by=known_by)

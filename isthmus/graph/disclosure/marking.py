@@ -32,10 +32,11 @@ def strictest(graph: Graph, behind: Behind = (), *, whole: bool = False, about: 
     order, rows = schema().tlp, markings.marked(graph.file, graph.lens.tlp)
     if not rows:
         return ""
-    shown, held = _shown(graph, about), graph.holdings
+    shown, held = _shown(graph, about), graph.holding_table
     subjects = graph.ids if about is None else graph.ids[np.asarray(about, dtype=np.int64)]
-    on = held["subject"].isin(subjects) | held["value"].isin(subjects)
-    told = set(held.loc[on | ((held["statement"] >= 0) & (about is None)), "record"])
+    known = set(subjects.tolist())
+    on = held.coded("subject").among(known) | held.coded("value").among(known)
+    told = set(held.at("record", on | ((held["statement"] >= 0) & (about is None))).tolist())
     found = {num for num, identity, _, current in rows if num in shown or identity in told or (whole and current)}
     claims = {identity for listed in behind for ids in listed for identity in ids}
     if claims:

@@ -11,7 +11,7 @@ import numpy as np
 
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.moments import by_event, moments
-from isthmus.graph.fold.table import Coded, coded
+from isthmus.graph.fold.table import Table
 from isthmus.graph.given import names, words
 from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
@@ -22,7 +22,6 @@ from isthmus.queries.evidence.timed import Timed
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.fold.columns import Columns
@@ -51,19 +50,19 @@ class Steps:
     last: Ints
     rows: list[list[int]]
     left_out: dict[str, int]
-    ties: pd.DataFrame
+    ties: Table
 
     def timed(self, graph: Graph) -> Timed:
         """The moments of all ties: a tie's own dates, else those of its event; a tie without either has all of time."""
         ties = self.ties
-        when = moments(coded(ties["intervals"].to_numpy(dtype=object)))
-        source, target = ties["source"].to_numpy(np.int64), ties["target"].to_numpy(np.int64)
+        when = moments(ties.coded("intervals"))
+        source, target = ties["source"].astype(np.int64), ties["target"].astype(np.int64)
         event = np.where(graph.of_kind("Event")[target], target, source)
-        event = np.where(ties["event_dated"].to_numpy(dtype=bool), event, -1)
+        event = np.where(ties["event_dated"], event, -1)
         pair = np.repeat(np.arange(len(self.rows)), [len(rows) for rows in self.rows])
-        chance, low, high = (ties[name].to_numpy(np.float64)[when.of] for name in ("probability", "low", "high"))
+        chance, low, high = (ties[name][when.of] for name in ("probability", "low", "high"))
         return Timed(
-            source[when.of], target[when.of], pair[when.of], ties["statement"].to_numpy(np.int64)[when.of], chance, low,
+            source[when.of], target[when.of], pair[when.of], ties["statement"][when.of], chance, low,
             high, *when[1:], event=event[when.of],
         )  # fmt: skip
 
@@ -94,22 +93,22 @@ def steps(
     """
     through, avoid_ties = words(through, schema().kinds, "kind of entity"), words(avoid_ties, schema().ties, "tie")
     avoid_sources = _sources(graph, avoid_sources)
-    ties = graph.ties
+    ties = graph.tie_table
     left_out: dict[str, int] = {}
-    walkable = ties["kind"].map({kind: _walkable(kind) for kind in schema().ties}).to_numpy(dtype=bool)
-    source, target = ties["source"].to_numpy(np.int64), ties["target"].to_numpy(np.int64)
+    walkable = ties.coded("kind").compact().of(_walkable, bool)
+    source, target = ties["source"].astype(np.int64), ties["target"].astype(np.int64)
     allowed = np.isin(graph.kinds, list(through))
     allowed[list(ends)] = True
     inside = allowed[source] & allowed[target] & (source != target)
     left_out["ties of co-presence, trials, acquittals and stops"] = int((inside & ~walkable).sum())
-    shunned = np.isin(source, list(avoid)) | np.isin(target, list(avoid)) | ties["kind"].isin(avoid_ties).to_numpy()
+    shunned = np.isin(source, list(avoid)) | np.isin(target, list(avoid)) | ties.coded("kind").among(avoid_ties)
     left_out["ties avoided"] = int((inside & walkable & shunned).sum())
-    found = ties[inside & walkable & ~shunned]
+    used = ties.take(inside & walkable & ~shunned)
     if avoid_sources:
-        kept = _without(graph, found, avoid_sources)
-        left_out["ties that rest on avoided sources alone"] = len(found) - len(kept)
-        found = kept
-    return _paired(len(graph.ids), found, {reason: count for reason, count in left_out.items() if count})
+        kept = _without(graph, used, avoid_sources)
+        left_out["ties that rest on avoided sources alone"] = len(used) - len(kept)
+        used = kept
+    return _paired(len(graph.ids), used, {reason: count for reason, count in left_out.items() if count})
 
 
 def _walkable(kind: str) -> bool:
@@ -127,43 +126,44 @@ def _sources(graph: Graph, given: Texts) -> tuple[str, ...]:
     return found
 
 
-def _without(graph: Graph, ties: pd.DataFrame, avoided: Sequence[str]) -> pd.DataFrame:
+def _without(graph: Graph, ties: Table, avoided: Sequence[str]) -> Table:
     """The ties with evidence from other sources alone; those that have none go."""
     from isthmus.graph.fold.columns import evidence
     from isthmus.graph.fold.origins import origins_of
 
     origins = origins_of(graph.file)
-    out = {name for name in graph.claims["source"].unique() if name in avoided or origins.roots(name)[0] <= {*avoided}}
-    claims = graph.claims[~graph.claims["source"].isin(out) & graph.claims["statement"].isin(ties["statement"])]
-    row = claims["statement"].to_numpy()
-    columns: Columns = {name: coded(claims[name].to_numpy()) for name in ("valid", "polarity", "grade", "source")}
+    every = graph.claim_table
+    out = {name for name in every.coded("source").used() if name in avoided or origins.roots(name)[0] <= {*avoided}}
+    claims = every.take(~every.coded("source").among(out) & np.isin(every["statement"], ties["statement"]))
+    row = claims["statement"]
+    columns: Columns = {name: claims.coded(name) for name in ("valid", "polarity", "grade", "source")}
     columns["statement"] = row
     starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
-    found = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
-    kept = ties.set_index("statement").loc[row[starts]].reset_index()
-    ends = {"subject": kept["source"].to_numpy(), "value_at": kept["target"].to_numpy()}
-    for name, column in by_event({**ends, **found._asdict()}, graph.event_dates).items():
-        if name not in ends:
-            kept[name] = column.texts() if isinstance(column, Coded) else column
-    affirmed: pd.DataFrame = kept[kept["affirmed"] > 0]
-    return affirmed
+    rest = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
+    kept = ties.take(np.searchsorted(ties["statement"], row[starts]))  # rows of ties are in the order of statements
+    ends = {"subject": kept["source"], "value_at": kept["target"]}
+    dated = by_event({**ends, **rest._asdict()}, graph.event_dates)
+    same = {name: kept[name] for name in ("source", "target", "statement")}
+    return Table({**same, **{name: column for name, column in dated.items() if name not in ends}}).take(
+        dated["affirmed"] > 0
+    )
 
 
-def _paired(n: int, ties: pd.DataFrame, left_out: dict[str, int]) -> Steps:
-    ends = ties[["source", "target"]].to_numpy(np.int64)
-    low, high = ends.min(axis=1, initial=n), ends.max(axis=1, initial=-1)
-    chance = ties["probability"].to_numpy(np.float64)
-    order = np.lexsort((ties["statement"].to_numpy(), -chance, high, low))
+def _paired(n: int, ties: Table, left_out: dict[str, int]) -> Steps:
+    source, target = ties["source"].astype(np.int64), ties["target"].astype(np.int64)
+    low, high = np.minimum(source, target), np.maximum(source, target)
+    chance = ties["probability"]
+    order = np.lexsort((ties["statement"], -chance, high, low))
     low, high, chance = low[order], high[order], chance[order]
     starts = np.flatnonzero(np.concatenate([[True], (low[1:] != low[:-1]) | (high[1:] != high[:-1])])) if len(low) else (
         np.zeros(0, np.int64))  # fmt: skip
     bounds = np.append(starts, len(low))
-    statements = ties["statement"].to_numpy(np.int64)[order].tolist()
-    first, last = ties["first_day"].to_numpy(np.int64)[order], ties["last_day"].to_numpy(np.int64)[order]
+    statements = ties["statement"][order].tolist()
+    first, last = ties["first_day"][order], ties["last_day"][order]
     return Steps(
-        n, low[starts], high[starts], chance[starts], ties["low"].to_numpy(np.float64)[order][starts],
-        ties["high"].to_numpy(np.float64)[order][starts],
+        n, low[starts], high[starts], chance[starts], ties["low"][order][starts],
+        ties["high"][order][starts],
         np.minimum.reduceat(first, starts) if len(starts) else first,
         np.maximum.reduceat(last, starts) if len(starts) else last,
-        [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out, ties.iloc[order],
+        [statements[a:b] for a, b in itertools.pairwise(bounds)], left_out, ties.take(order),
     )  # fmt: skip

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from isthmus.queries.structure.parts import parts
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -107,11 +109,9 @@ def eigenvector_centrality(graph: Network, *, weighted: bool = False) -> Reals:
     whose eigenvalues are equal (to 1e-9 of them) share alike, so that no order of rows decides. Without ties all get
     0. Bonacich (1972), J. Math. Sociol. 2: 113-120.
     """
-    from scipy.sparse.csgraph import connected_components
-
     ties = graph.weights if weighted else graph.tied
     most = np.asarray(ties.sum(axis=1)).ravel()  # an eigenvalue never exceeds the highest of its part
-    _, part = connected_components(ties, directed=False)
+    part = parts(graph.n, graph.source, graph.target)
     best = 0.0
     leading: list[tuple[float, Ints, Reals]] = []
     for number in np.flatnonzero(np.bincount(part) > 1):

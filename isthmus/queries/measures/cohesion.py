@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.queries.structure.parts import parts
+
 if TYPE_CHECKING:
     from isthmus.queries.measures.network import Ints, Network, Reals
 
 
 def connected_components(graph: Network) -> Ints:
     """Number of each node's component, in the order in which components are met."""
-    from scipy.sparse.csgraph import connected_components as parts
-
-    _, labels = parts(graph.tied, directed=False, return_labels=True)
-    return np.asarray(labels, dtype=np.int64)
+    return parts(graph.n, graph.source, graph.target)
 
 
 def core_number(graph: Network) -> Ints:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.queries.measures import bridges
-from isthmus.queries.measures.network import Ints, Network
 from isthmus.queries.robustness.cards import draw_all
+from isthmus.queries.structure.parts import parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from isthmus.queries.measures.network import Ints, Network
     from isthmus.queries.robustness.errors import Draw
 
 BREAKING = ("missing people", "missing ties", "split people", "hiding")
@@ -85,9 +86,6 @@ def _joined(draw: Draw, source: int, target: int) -> bool:
 
 
 def _reaches(graph: Network, source: int, target: int, *, without: int = -1) -> bool:
-    from scipy.sparse.csgraph import connected_components
-
     kept = (graph.source != without) & (graph.target != without)
-    rest = Network(graph.n, graph.source[kept], graph.target[kept], graph.weight[kept])
-    _, part = connected_components(rest.tied, directed=False, return_labels=True)
+    part = parts(graph.n, graph.source[kept], graph.target[kept])
     return bool(part[source] == part[target])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY
 from isthmus.graph.given import day_or_none, word
-from isthmus.queries.finding import Finding
+from isthmus.queries.finding import Finding, of_records
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.facts import Facts
 from isthmus.queries.sharing.hitting import minimal_coalitions
@@ -61,7 +60,7 @@ def who_could_see(
              for name in RULES}  # fmt: skip
     return Finding(
         name="who-could-see",
-        table=pd.DataFrame(rows, columns=COLUMNS),
+        table=of_records(COLUMNS, rows),
         method=f"Smallest sets of countries that hold every hop (minimal hitting sets), by rule {rule} with declared "
         "holdings. A hop through a shared cell or event rests on both memberships, which two parties may pool.",
         parameters={"rule": rule, "q": q, "known_by": known_by, "coalitions": _named(under[rule])},
@@ -75,16 +74,19 @@ def who_could_see(
     )
 
 
-def hops_of(graph: Graph, path: pd.DataFrame) -> list[list[int]]:
-    """Hops of the first path in a table of `queries.path`: each as every affirmed statement between its two ends."""
-    ties = graph.ties
-    hops = path[path["path"] == path["path"].min()].drop_duplicates("hop")
-    found = []
-    for start, end in zip(hops["from_id"], hops["to_id"], strict=True):
-        a, b = graph.index(str(start)), graph.index(str(end))
+def hops_of(graph: Graph, path: Finding) -> list[list[int]]:
+    """Hops of the first path that `queries.path` gives: each as every affirmed statement between its two ends."""
+    ties, rows = graph.tie_table, path.rows()
+    hops: dict[int, dict[str, Any]] = {}
+    for row in rows:
+        if row["path"] == rows[0]["path"]:
+            hops.setdefault(row["hop"], row)
+    statements = []
+    for hop in hops.values():
+        a, b = graph.index(hop["from_id"]), graph.index(hop["to_id"])
         between = ((ties["source"] == a) & (ties["target"] == b)) | ((ties["source"] == b) & (ties["target"] == a))
-        found.append([int(row) for row in ties.loc[between, "statement"]])
-    return found
+        statements.append(ties["statement"][between].tolist())
+    return statements
 
 
 def _ways(facts: Facts, path: Sequence[int | Sequence[int | Sequence[int]]]) -> Ways:
@@ -100,9 +102,9 @@ def _holders(book: Ledger, fact: int, day: int, bodies: Words | None = None) -> 
     """Countries (or country and body) that hold a fact by a day, with the first day."""
     if fact < 0:
         return {}
-    rows = book.rows[(book.rows["fact"] == fact) & (book.rows["since"] <= day)]
+    rows = np.flatnonzero((book.rows["fact"] == fact) & (book.rows["since"] <= day))
     found: dict[str, int] = {}
-    for country, body, start in zip(rows["country"], rows["body"], rows["since"], strict=True):
+    for country, body, start in zip(*(book.rows.at(name, rows) for name in ("country", "body", "since")), strict=True):
         name = f"{country}: {bodies.body(str(body))}" if bodies is not None and body else str(country)
         found[name] = min(found.get(name, int(start)), int(start))
     return found

@@ -19,20 +19,19 @@ FEW = 20
 def declared(book: Ledger) -> dict[str, str]:
     """Shares of facts, people and countries with a declared holding, and with any once the rule has spoken."""
     facts = book.facts
-    own = book.rows[book.rows["rule"] == "declared"]
     found = {}
-    for name, rows in (("declared", own), (f"declared and {book.rule}", book.rows)):
+    for name, rows in (("declared", book.declared), (f"declared and {book.rule}", book.rows)):
         if name != "declared" and book.rule == "declared":
             continue
         held = np.zeros(len(facts), dtype=bool)
-        held[rows["fact"].to_numpy(dtype=np.int64)] = True
+        held[rows["fact"]] = True
         ties = facts.target >= 0
         fact, who = facts.about
         people = len(set(who[held[fact]].tolist()))
         everyone = int((facts.graph.kinds == "Person").sum())
         found[name] = (
             f"{int(held.sum())} of {len(facts)} facts, {int((held & ties).sum())} of {int(ties.sum())} ties, "
-            f"{people} of {everyone} people, {rows['country'].nunique()} countries"
+            f"{people} of {everyone} people, {len(rows.coded('country').used())} countries"
         )
     return found
 
@@ -53,7 +52,7 @@ def sources(setting: Setting) -> list[dict[str, object]]:
         about = np.array([party in countries for countries in places], dtype=bool)
         mine = about[facts.subject] | (about[facts.target] & (facts.target >= 0))
         behind = facts.row[mine & (facts.row >= 0)]
-        chosen = np.zeros(len(graph.statements), dtype=bool)
+        chosen = np.zeros(len(graph.statement_table), dtype=bool)
         chosen[behind] = True
         used = sorted(source.used(chosen[statement]))
         spoken = Counter(language.get(source) or "unknown" for source in used)

@@ -14,7 +14,6 @@ from isthmus.graph.record import reading
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from isthmus.graph.graph import Graph
@@ -48,18 +47,15 @@ class Facts:
     @classmethod
     def of(cls, graph: Graph) -> Facts:
         """The affirmed facts of a graph, and those that only a holding tells of."""
-        rows, kinds = graph.statements, graph.kinds
-        prop = rows["property"].to_numpy(dtype=object)
-        subject = rows["subject"].to_numpy(dtype=np.int64)
-        keep = (rows["affirmed"].to_numpy() > 0) & ~np.isin(
-            prop.astype(str), sorted(schema().those(lambda word: not word.held))
-        )
-        keep &= np.isin(kinds[subject].astype(str), schema().kind_sets.holdable)
+        rows = graph.statement_table
+        prop, subject = rows["property"], rows["subject"].astype(np.int64)
+        keep = (rows["affirmed"] > 0) & ~rows.coded("property").among(schema().those(lambda word: not word.held))
+        keep &= graph.of_kind(*schema().kind_sets.holdable)[subject]
         kept = np.flatnonzero(keep)
         spare, unknown = _unclaimed(graph)
-        target = rows["value_at"].to_numpy(dtype=np.int64)[kept]
+        target = rows["value_at"].astype(np.int64)[kept]
         first, last, begun = _days(graph, kept, target)
-        values = rows["value"].to_numpy(dtype=object)[kept]
+        values = rows.at("value", kept)
         none = np.full(len(spare), -1, dtype=np.int64)
         return cls(
             graph,
@@ -108,7 +104,7 @@ class Facts:
     @cached_property
     def of_statement(self) -> Ints:
         """Fact of each row of `graph.statements`, -1 for what is no fact."""
-        found = np.full(len(self.graph.statements), -1, dtype=np.int64)
+        found = np.full(len(self.graph.statement_table), -1, dtype=np.int64)
         claimed = np.flatnonzero(self.row >= 0)
         found[self.row[claimed]] = claimed
         return found
@@ -144,15 +140,15 @@ class Facts:
 
 def _days(graph: Graph, kept: Ints, target: Ints) -> tuple[Ints, Ints, Ints]:
     """`first`, `last` and `begun` of some statements."""
-    rows = graph.statements.iloc[kept]
-    words = rows["property"].to_numpy(dtype=object).astype(str)
-    first, last = rows["first_day"].to_numpy(dtype=np.int64), rows["last_day"].to_numpy(dtype=np.int64)
-    undated = ((first == MIN_DAY) & (last == MAX_DAY)) | rows["event_dated"].to_numpy(dtype=bool)
+    rows = graph.statement_table.take(kept)
+    words = rows["property"].astype(str)
+    first, last = rows["first_day"], rows["last_day"]
+    undated = ((first == MIN_DAY) & (last == MAX_DAY)) | rows["event_dated"]
     certain = [min(parse(text).start_hi for text in texts.split(";")) for texts in rows["intervals"]]
     begun = np.where(undated, MAX_DAY, np.array(certain, dtype=np.int64))
     began, ended = event_days(graph)
     own = np.isin(words, sorted(schema().of_event))
-    event = np.where(own, rows["subject"].to_numpy(dtype=np.int64), target)
+    event = np.where(own, rows["subject"].astype(np.int64), target)
     dated = (event >= 0) & (began[event] > MIN_DAY)
     bare = dated & (undated | own)
     first, last = np.where(bare, began[event], first), np.where(bare, ended[event], last)
@@ -164,8 +160,7 @@ def event_days(graph: Graph) -> tuple[Ints, Ints]:
     """First and last day of each event, open for undated ones and for what is no event."""
     first = np.full(len(graph.ids), MIN_DAY, dtype=np.int64)
     last = np.full(len(graph.ids), MAX_DAY, dtype=np.int64)
-    dates = graph.values("date")
-    for at, text in zip(dates["subject"], dates["value"], strict=True):
+    for at, text, _ in graph.said("date"):
         try:
             span = parse(text)
         except BadDate:
@@ -179,12 +174,12 @@ def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
 
     What a claim says that was filtered, corrected or taken back is no fact because someone held it.
     """
-    holdings: pd.DataFrame = graph.holdings
-    spare = holdings[(holdings["statement"] < 0) & (holdings["state"] == "held")]
-    if spare.empty:
+    holdings = graph.holding_table
+    spare = np.flatnonzero((holdings["statement"] < 0) & (holdings["state"] == "held"))
+    if not len(spare):
         return [], 0
-    said = _ever_claimed(graph)
-    keys = sorted(set(zip(spare["subject"], spare["property"], spare["value"], strict=True)) - said)
+    held = zip(*(holdings.at(name, spare).tolist() for name in ("subject", "property", "value")), strict=True)
+    keys = sorted(set(held) - _ever_claimed(graph))
     known = set(graph.ids.tolist())
     found = [key for key in keys if key[0] in known]
     return found, len(keys) - len(found)

@@ -17,11 +17,9 @@ from isthmus.graph.graph import Graph
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from isthmus.graph.lens import Lens
     from isthmus.graph.record.file import CaseFile
-    from isthmus.queries.finding import Finding
+    from isthmus.queries.finding import Columns, Finding
 
 SUFFIX = "_hindsight"
 SAYS = "Columns that end in _hindsight come from a second look, at the record as it is now; nothing else does."
@@ -59,13 +57,15 @@ def aim(graph: Graph, name: str) -> int:
         raise NoSuchEntity(f"{error}, through this lens; --hindsight asks of the record as it is now") from None
 
 
-def beside(first: pd.DataFrame, second: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+def beside(first: Columns, second: Columns, keys: Sequence[str], columns: Sequence[str]) -> Columns:
     """Rows of the first look, with some columns of the second beside them: 0 where it has no such row."""
-    told = second[[*keys, *columns]].rename(columns={name: f"{name}{SUFFIX}" for name in columns})
-    both = first.merge(told, on=list(keys), how="left")
-    for name in told.columns[len(keys) :]:
-        both[name] = both[name].fillna(0).astype(second[name.removesuffix(SUFFIX)].dtype)
-    return both
+    rows = {key: at for at, key in enumerate(zip(*(second[name] for name in keys), strict=True))}
+    places = [rows.get(key) for key in zip(*(first[name] for name in keys), strict=True)]
+    beside = {}
+    for name in columns:
+        none = 0.0 if any(isinstance(cell, float) for cell in second[name]) else 0
+        beside[f"{name}{SUFFIX}"] = [none if at is None else second[name][at] for at in places]
+    return {**first, **beside}
 
 
 def alone(finding: Finding) -> Finding:
@@ -74,7 +74,7 @@ def alone(finding: Finding) -> Finding:
     told = {name for name in finding.parameters if name.startswith("declared")}
     return replace(
         finding,
-        table=finding.table.rename(columns=columns),
+        table={columns[name]: cells for name, cells in finding.by_column().items()},
         parameters=_named({name: finding.parameters[name] for name in told})
         | {name: value for name, value in finding.parameters.items() if name not in told}
         | {"hindsight": True},

@@ -68,8 +68,7 @@ def _menaced(facts: Facts, column: dict[str, int], day: int) -> Bools:
     """Attacks, plots and alerts that had begun by `day`, at the country where they are set."""
     found = np.zeros((len(facts.graph.ids), len(column)), dtype=bool)
     graph = facts.graph
-    kinds = graph.values("event_kind")
-    menacing = {int(at) for at, kind in zip(kinds["subject"], kinds["value"], strict=True) if kind in schema().menacing}
+    menacing = {at for at, kind, _ in graph.said("event_kind") if kind in schema().menacing}
     scene = (facts.prop == "occurred_in") & (facts.target >= 0) & (facts.first <= day)
     for fact in np.flatnonzero(scene):
         event, country = int(facts.subject[fact]), str(graph.ids[facts.target[fact]])

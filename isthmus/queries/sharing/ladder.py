@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from isthmus.queries.finding import of_records
 from isthmus.queries.sharing.wording import since
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from isthmus.queries.finding import Columns
     from isthmus.queries.sharing.rules import Ledger
     from isthmus.queries.sharing.wording import Words
 
@@ -19,24 +20,23 @@ COLUMNS = ["hop", "fact", "country", "body", "since", "how", "from", "used", "ru
 NOBODY = "nobody named"
 
 
-def ladder(book: Ledger, words: Words, hops: Sequence[Sequence[int]]) -> tuple[pd.DataFrame, list[list[int]]]:
+def ladder(book: Ledger, words: Words, hops: Sequence[Sequence[int]]) -> tuple[Columns, list[list[int]]]:
     """Holdings of the facts of each hop, earliest first; and the facts behind each row."""
     found: list[dict[str, object]] = []
     behind: list[list[int]] = []
-    rows = book.rows.sort_values("since", kind="stable")
-    of_fact = rows["fact"].to_numpy(dtype=np.int64)
+    rows = book.rows.take(np.argsort(book.rows["since"], kind="stable"))
     for number, hop in enumerate(hops, start=1):
         for fact in hop:
-            mine = rows[of_fact == fact]
-            for row in mine.to_dict("records"):
+            mine = rows.records(rows["fact"] == fact)
+            for row in mine:
                 found.append(_rung(words, number, fact, row))
                 behind.append([fact])
-            if mine.empty:
+            if not mine:
                 empty: dict[str, object] = {"country": NOBODY, "body": "", "since": None, "how": "", "from_country": "", "used": "",
                          "rule": ""}  # fmt: skip
                 found.append(_rung(words, number, fact, empty))
                 behind.append([fact])
-    return pd.DataFrame(found, columns=COLUMNS), behind
+    return of_records(COLUMNS, found), behind
 
 
 def _rung(words: Words, hop: int, fact: int, row: dict[str, object]) -> dict[str, object]:

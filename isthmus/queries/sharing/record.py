@@ -70,7 +70,7 @@ class Documented:
 
 def documented(graph: Graph) -> list[Documented]:
     """All documented cases, in order of their ids."""
-    rows = graph.claims[graph.claims["property"] == "exchange_outcome"]
+    rows = graph.claim_table.take(graph.claim_table.coded("property").among({"exchange_outcome"}))
     found: dict[str, list[tuple[str, str, dict[str, str]]]] = {}
     for subject, source, text in zip(rows["subject"], rows["source"], rows["qualifiers"], strict=True):
         stated = json.loads(text) if text else {}

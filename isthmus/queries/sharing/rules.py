@@ -13,18 +13,19 @@ no earlier than it holds the arrest itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
-import pandas as pd
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.table import Table
 from isthmus.graph.given import word, words
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -33,31 +34,31 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
     Row = tuple[int, str, int]  # fact, country, since
+    Holder = tuple[int, str]  # fact, country
 
 Rule = Literal["arresting", "territory", "each-side", "declared", "nationality"]
 RULES: tuple[Rule, ...] = get_args(Rule)
 UPPER_BOUND = "nationality"
-COLUMNS = ["fact", "country", "since", "body", "how", "from_country", "used", "rule", "record"]
 
 
 @dataclass(frozen=True)
 class Ledger:
     """Facts and their holders. `rows` has one row a holding; `since` is the day from which it certainly held, the
-    end of time where that is not stated. `refused` says until when a country declaredly did not hold a fact.
+    end of time where that is not stated. `refused` is the last day on which a country declaredly did not hold a fact.
     """
 
     facts: Facts
     rule: Rule
-    rows: pd.DataFrame
-    refused: pd.DataFrame
+    rows: Table
+    refused: dict[Holder, int]
 
     def since(self, parties: tuple[str, ...]) -> NDArray[np.int64]:
         """Facts × parties: first day of holding; `MAX_DAY` for a day not stated, `MAX_DAY` + 1 for never."""
         first = np.full((len(self.facts), len(parties)), MAX_DAY + 1, dtype=np.int64)
         column = {party: at for at, party in enumerate(parties)}
-        rows = self.rows[self.rows["country"].isin(list(parties))]
-        at = rows["country"].map(column).to_numpy(dtype=np.int64)
-        np.minimum.at(first, (rows["fact"].to_numpy(dtype=np.int64), at), rows["since"].to_numpy(dtype=np.int64))
+        at = self.rows.coded("country").of(lambda country: column.get(country, -1), np.int64)
+        asked = at >= 0
+        np.minimum.at(first, (self.rows["fact"][asked], at[asked]), self.rows["since"][asked])
         return first
 
     def held(self, parties: tuple[str, ...], day: int | None) -> Bools:
@@ -68,11 +69,16 @@ class Ledger:
         """Countries that hold something."""
         return sorted(set(self.rows["country"]))
 
+    @property
+    def declared(self) -> Table:
+        """The rows that no rule gave."""
+        return self.rows.take(self.rows.coded("rule").among({"declared"}))
+
     def silent(self) -> Bools:
         """Facts of which neither a declaration nor the rule says anything."""
         quiet = np.ones(len(self.facts), dtype=bool)
-        quiet[self.rows["fact"].to_numpy(dtype=np.int64)] = False
-        quiet[self.refused["fact"].to_numpy(dtype=np.int64)] = False
+        quiet[self.rows["fact"]] = False
+        quiet[[fact for fact, _ in self.refused]] = False
         return quiet
 
 
@@ -88,40 +94,55 @@ def ledger(facts: Facts, rule: Rule = "arresting", *, q: float = 0.5, seed: int 
     if not 0 <= q <= 1:
         raise BadQuestion(f"q is a chance from 0 to 1, not {q}")
     declared, refused = _declared(facts)
-    added = list(_arresting(facts, refused) if rule == "arresting" else _RULES[rule](facts, q, seed))
-    if not added:
-        return Ledger(facts, rule, declared, refused)
-    rows = pd.DataFrame(added, columns=["fact", "country", "since"]).assign(rule=rule, how="by rule", used="unknown")
-    rows = rows.sort_values("since", kind="stable").drop_duplicates(["fact", "country"])
-    rows = _without_refused(rows, refused)
-    both = pd.concat([declared, rows.reindex(columns=COLUMNS, fill_value="")], ignore_index=True)
-    return Ledger(facts, rule, both.fillna(""), refused)
+    given = _arresting(facts, refused) if rule == "arresting" else _RULES[rule](facts, q, seed)
+    by_rule = _without_refused(given, refused)
+    added = {"rule": rule, "how": "by rule", "used": "unknown", "body": "", "from_country": "", "record": ""}
+    columns = {
+        name: np.concatenate([declared[name], np.full(len(by_rule), word, object)]) for name, word in added.items()
+    }
+    for at, name in enumerate(("fact", "country", "since")):
+        kind = declared[name].dtype
+        columns[name] = np.concatenate([declared[name], np.array([row[at] for row in by_rule], dtype=kind)])
+    return Ledger(facts, rule, Table(columns), refused)
 
 
-def _declared(facts: Facts) -> tuple[pd.DataFrame, pd.DataFrame]:
-    frame = facts.graph.holdings
-    keys = list(zip(frame["subject"], frame["property"], frame["value"], strict=True))
-    frame = frame.assign(fact=[facts.keys.get(key, -1) for key in keys], since=frame["start"], rule="declared")
-    frame = frame[frame["fact"] >= 0]
-    whole = frame[(frame["state"] == "not held") & (frame["body"] == "")]
-    refused = pd.DataFrame({"fact": whole["fact"], "country": whole["country"], "until": whole["end"]})
-    held = frame.loc[frame["state"] == "held", COLUMNS].sort_values("since", kind="stable")
-    held = held.drop_duplicates(["fact", "country", "body", "how", "from_country", "since"])
-    return held.sort_values(["fact", "since"], kind="stable").reset_index(drop=True), refused.reset_index(drop=True)
+def _declared(facts: Facts) -> tuple[Table, dict[Holder, int]]:
+    """What is declared held, by fact and day; and until when a whole country is declared not to hold a fact."""
+    told = facts.graph.holding_table
+    keys = zip(*(told[name].tolist() for name in ("subject", "property", "value")), strict=True)
+    of = np.array([facts.keys.get(key, -1) for key in keys], dtype=np.int64)
+    none = np.flatnonzero((of >= 0) & (told["state"] == "not held") & (told["body"] == ""))
+    refused: dict[Holder, int] = {}
+    for fact, country, end in zip(
+        of[none].tolist(), *(told[name][none].tolist() for name in ("country", "end")), strict=True
+    ):
+        refused[fact, country] = max(end, refused.get((fact, country), end))
+    held = np.flatnonzero((of >= 0) & (told["state"] == "held"))
+    held = held[np.argsort(told["start"][held], kind="stable")]
+    seen: dict[tuple[Any, ...], int] = {}
+    parts = ("country", "body", "how", "from_country", "start")
+    for at, *part in zip(held.tolist(), of[held].tolist(), *(told[name][held].tolist() for name in parts), strict=True):
+        seen.setdefault(tuple(part), at)
+    once = np.array(list(seen.values()), dtype=np.int64)
+    rows = once[np.lexsort((told["start"][once], of[once]))]
+    texts = {name: told[name][rows] for name in ("country", "body", "how", "from_country", "used", "record")}
+    declared = np.full(len(rows), "declared", dtype=object)
+    return Table({**texts, "fact": of[rows], "since": told["start"][rows], "rule": declared}), refused
 
 
-def _without_refused(rows: pd.DataFrame, refused: pd.DataFrame) -> pd.DataFrame:
-    """A rule's holding starts the day after a declared ignorance ends; never, if it does not end."""
-    until = _until(refused)
-    rows = rows.merge(until, on=["fact", "country"], how="left")
-    rows = rows[~(rows["until"] >= MAX_DAY)]
-    after = (rows["until"] + 1).fillna(MIN_DAY).astype(np.int64)
-    return rows.assign(since=np.maximum(rows["since"], after)).drop(columns="until")
+def _without_refused(given: Iterable[Row], refused: dict[Holder, int]) -> list[Row]:
+    """What a rule gives, the earliest of each fact and country, in the order of days.
 
-
-def _until(refused: pd.DataFrame) -> pd.DataFrame:
-    """The last day of each country's declared ignorance of a fact."""
-    return refused.groupby(["fact", "country"])["until"].max().reset_index()
+    It starts the day after a declared ignorance ends; never, if that does not end.
+    """
+    first: dict[Holder, int] = {}
+    for fact, country, since in sorted(given, key=itemgetter(2)):
+        first.setdefault((fact, country), since)
+    return [
+        (*holder, max(since, refused.get(holder, MIN_DAY - 1) + 1))
+        for holder, since in first.items()
+        if refused.get(holder, MIN_DAY) < MAX_DAY
+    ]
 
 
 def _none(_facts: Facts, _q: float, _seed: int) -> Iterator[Row]:
@@ -148,8 +169,7 @@ def custody(facts: Facts) -> Iterator[tuple[int, str, int]]:
         yield from ((fact, country, day) for country in sorted(places[event]))
 
 
-def _arresting(facts: Facts, refused: pd.DataFrame) -> Iterator[Row]:
-    until = {(fact, country): last for fact, country, last in _until(refused).itertuples(index=False)}
+def _arresting(facts: Facts, refused: dict[Holder, int]) -> Iterator[Row]:
     of_person: dict[int, list[int]] = {}
     for fact, person in zip(*(column.tolist() for column in facts.about), strict=True):
         of_person.setdefault(person, []).append(fact)
@@ -157,7 +177,7 @@ def _arresting(facts: Facts, refused: pd.DataFrame) -> Iterator[Row]:
     for fact in np.flatnonzero(np.isin(facts.words, sorted(schema().of_event))).tolist():
         own.setdefault(int(facts.subject[fact]), []).append(fact)
     for fact, country, day in custody(facts):
-        ignorant = until.get((fact, country), MIN_DAY)
+        ignorant = refused.get((fact, country), MIN_DAY)
         if ignorant >= MAX_DAY:
             continue
         since = max(day, ignorant + 1)

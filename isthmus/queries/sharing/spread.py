@@ -83,7 +83,7 @@ def _outcome(setting: Setting, name: str) -> Outcome:
     best = int(gain.max(initial=0))
     firsts = [pair(setting, a, b) for a, b in np.argwhere(gain == best)] if best else ["none"]
     first = firsts[0] if len(firsts) == 1 else f"{len(firsts)} equal"
-    return Outcome(name, int((gain > 0).sum()), first, best, *shares)
+    return Outcome(name, int((gain > 0).sum()), first, float(best), *shares)
 
 
 def pair(setting: Setting, giver: int, receiver: int) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from isthmus.queries.finding import of_records
 from isthmus.queries.sharing import coverage
 from isthmus.queries.sharing.credit_shares import standing
 from isthmus.queries.sharing.exchanges import Exchanges, best_set, greedy
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from isthmus.queries.finding import Columns
     from isthmus.queries.sharing.setting import Setting
     from isthmus.queries.sharing.toward import Toward
 
     Bools = NDArray[np.bool_]
-    Table = tuple[pd.DataFrame, list[list[int]]]
+    Table = tuple[Columns, list[list[int]]]
 
 EXCHANGES = ["rank", "from", "to", "gain", "balanced", "reciprocal", "hits", "declared", "exclusive", "yield",
              "people"]  # fmt: skip
@@ -45,9 +46,8 @@ def exchanges(setting: Setting, _words: Words, _seed: int) -> Table:
     first, last = (np.zeros_like(gain) for _ in range(2))
     if off.any():
         first[off], last[off] = places(gain[off].astype(float))
-    declared = setting.ledger.rows[setting.ledger.rows["rule"] == "declared"]
     own = np.zeros(len(setting.facts), dtype=bool)
-    own[declared["fact"].to_numpy(dtype=np.int64)] = True
+    own[setting.ledger.declared["fact"]] = True
     for a, b in sorted(np.argwhere(gain > 0).tolist(), key=lambda at: (-gain[at[0], at[1]], at)):
         facts = np.flatnonzero(setting.held[:, a] & setting.needed[:, b])
         rows.append(
@@ -56,7 +56,7 @@ def exchanges(setting: Setting, _words: Words, _seed: int) -> Table:
              "hits": found.hit_share(a, b), **({} if found.of_pairs else _beside(found, a, b, facts, own))}
         )  # fmt: skip
         behind.append(facts.tolist())
-    return pd.DataFrame(rows, columns=EXCHANGES[:OF_PAIRS] if found.of_pairs else EXCHANGES), behind
+    return of_records(EXCHANGES[:OF_PAIRS] if found.of_pairs else EXCHANGES, rows), behind
 
 
 def _beside(found: Exchanges, giver: int, receiver: int, facts: NDArray[np.int64], own: Bools) -> dict[str, object]:
@@ -73,7 +73,7 @@ def statements(setting: Setting, words: Words, _seed: int) -> Table:
     found, rows, behind = Exchanges(setting), [], []
     alone = setting.held.sum(axis=1) == 1
     days = setting.ledger.since(setting.parties)
-    told = {(int(f), c): (r, b) for f, c, r, b in zip(*(setting.ledger.rows[::-1][name] for name in
+    told = {(int(f), c): (r, b) for f, c, r, b in zip(*(setting.ledger.rows[name][::-1] for name in
             ("fact", "country", "rule", "body")), strict=True)}  # fmt: skip
     for a, b in sorted(np.argwhere(found.facts > 0).tolist(), key=lambda at: (-found.facts[at[0], at[1]], at)):
         for fact in np.flatnonzero(setting.held[:, a] & setting.needed[:, b]).tolist():
@@ -84,7 +84,7 @@ def statements(setting: Setting, words: Words, _seed: int) -> Table:
                  "exclusive": bool(alone[fact])}
             )  # fmt: skip
             behind.append([fact])
-    return pd.DataFrame(rows, columns=STATEMENTS), behind
+    return of_records(STATEMENTS, rows), behind
 
 
 def four_parts(setting: Setting, _words: Words, _seed: int) -> Table:
@@ -94,7 +94,7 @@ def four_parts(setting: Setting, _words: Words, _seed: int) -> Table:
          "rule silent": part.silent, "all": part.all, "counted in": "pairs" if part.value == "pairs" else "wants"}
         for part in parts(setting)
     ]  # fmt: skip
-    return pd.DataFrame(rows), [[] for _ in rows]
+    return of_records(list(rows[0]) if rows else [], rows), [[] for _ in rows]
 
 
 def credit(setting: Setting, _words: Words, seed: int) -> Table:
@@ -110,7 +110,7 @@ def credit(setting: Setting, _words: Words, seed: int) -> Table:
     ]  # fmt: skip
     rows.sort(key=lambda row: (-float(str(row["credit"])), str(row["country"])))
     names = ["country", "credit", "error", "rank", "credit_share", "holdings_share", "unit"]
-    return pd.DataFrame(rows, columns=names), [[] for _ in rows]
+    return of_records(names, rows), [[] for _ in rows]
 
 
 def interaction(setting: Setting, _words: Words, seed: int) -> Table:
@@ -123,7 +123,7 @@ def interaction(setting: Setting, _words: Words, seed: int) -> Table:
             for a, b in np.argwhere(np.triu(np.abs(found) > 1e-9, 1)).tolist()
         ]
     rows.sort(key=lambda row: -abs(float(str(row["interaction"]))))
-    return pd.DataFrame(rows, columns=["first", "second", "interaction"]), [[] for _ in rows]
+    return of_records(["first", "second", "interaction"], rows), [[] for _ in rows]
 
 
 def matrix(setting: Setting, _words: Words, _seed: int) -> Table:
@@ -131,19 +131,19 @@ def matrix(setting: Setting, _words: Words, _seed: int) -> Table:
     gain = Exchanges(setting).gain
     used = np.flatnonzero((gain.sum(axis=0) + gain.sum(axis=1)) > 0).tolist()
     rows = [{"from": setting.parties[a], **{setting.parties[b]: int(gain[a, b]) for b in used}} for a in used]
-    return pd.DataFrame(rows, columns=["from", *(setting.parties[b] for b in used)]), [[] for _ in rows]
+    return of_records(["from", *(setting.parties[b] for b in used)], rows), [[] for _ in rows]
 
 
 def rules(setting: Setting, _words: Words, seed: int) -> Table:
     """Every rule side by side."""
     rows = [vars(outcome) for outcome in side_by_side(setting, seed=seed, draws=20)]
-    return pd.DataFrame(rows), [[] for _ in rows]
+    return of_records(list(rows[0]) if rows else [], rows), [[] for _ in rows]
 
 
 def covered(setting: Setting, _words: Words, _seed: int) -> Table:
     """Sources by country and language."""
     rows = coverage.sources(setting)
-    return pd.DataFrame(rows, columns=["country", "facts", "sources", "languages"]), [[] for _ in rows]
+    return of_records(["country", "facts", "sources", "languages"], rows), [[] for _ in rows]
 
 
 def steps(setting: Setting, most: int) -> Table:
@@ -160,7 +160,7 @@ def steps(setting: Setting, most: int) -> Table:
              "people": setting.facts.people_in(np.array(facts, dtype=np.int64))}
         )  # fmt: skip
         behind.append(facts)
-    return pd.DataFrame(rows, columns=["step", "from", "to", "adds", "together", "in_best_set", "people"]), behind
+    return of_records(["step", "from", "to", "adds", "together", "in_best_set", "people"], rows), behind
 
 
 def asked(found: Toward, words: Words) -> Table:
@@ -182,7 +182,7 @@ def asked(found: Toward, words: Words) -> Table:
         )  # fmt: skip
         behind.append(held.tolist())
     names = ["rank", "ask", "on_it", "near_it", "exclusive", "since", "yield", "reciprocal", "what"]
-    return pd.DataFrame(rows, columns=names), behind
+    return of_records(names, rows), behind
 
 
 TABLES: dict[str, Callable[[Setting, Words, int], Table]] = {

@@ -78,7 +78,7 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
     graph = setting.graph
     kind = str(graph.kinds[aim])
     if kind not in schema().kind_sets.aims:
-        raise BadQuestion(f"{graph.entities['label'][aim]} is a {kind}; ask toward a person, an event or a country")
+        raise BadQuestion(f"{graph.shown.coded('label')[aim]} is a {kind}; ask toward a person, an event or a country")
     if kind != "Country":
         return _toward(setting, with_parts(setting.facts, aim), aim, needer)
     asks = str(graph.ids[aim])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
+
+from isthmus.queries.structure.parts import parts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def components(graph: Simple) -> NDArray[np.int64]:
     """Number of the component of each node, from 0; a node without ties is a component of its own."""
-    if not graph.n:
-        return np.zeros(0, np.int64)
-    matrix = csr_array((np.ones(len(graph.neighbours), np.int8), graph.neighbours, graph.start), (graph.n, graph.n))
-    return connected_components(matrix, directed=False)[1].astype(np.int64)
+    return parts(graph.n, graph.source, graph.target)
 
 
 def transitivity(graph: Simple) -> float | None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from isthmus.graph.cypher.gds import sent
 from isthmus.graph.errors import BadQuestion
+from isthmus.graph.fold.table import Table
 from isthmus.queries import measures
 from isthmus.queries.evidence.best import best_paths, lengths
 from isthmus.queries.evidence.steps import Steps
@@ -160,7 +161,7 @@ def test_k_shortest_of_generated_networks(gds: str, graph: Network, k: int) -> N
     chance = graph.weight / (graph.weight.max() + 1)
     none = np.zeros(graph.m, np.int64)
     walk = Steps(
-        graph.n, graph.source, graph.target, chance, chance, chance, none, none, [[0]] * graph.m, {}, pd.DataFrame()
+        graph.n, graph.source, graph.target, chance, chance, chance, none, none, [[0]] * graph.m, {}, Table({})
     )
     ends = (0, graph.n - 1)
     here = best_paths(walk.graph, chance, *ends, k=k)

@@ -31,7 +31,7 @@ ARREST = [
 def holders(book: Ledger, fact: str) -> dict[str, int]:
     """Countries that hold a fact, with the day."""
     subject, name, value = fact.split()
-    rows = book.rows[book.rows["fact"] == book.facts.keys[subject, name, value]]
+    rows = book.rows.take(book.rows["fact"] == book.facts.keys[subject, name, value])
     return dict(zip(rows["country"], rows["since"], strict=True))
 
 
