@@ -71,7 +71,7 @@ def beside(first: Columns, second: Columns, keys: Sequence[str], columns: Sequen
 def alone(finding: Finding) -> Finding:
     """A finding of the second look alone: each column, and each line on the whole, says so by its name."""
     columns = {name: f"{name}{SUFFIX}" for name in finding.columns}
-    told = {name for name in finding.parameters if name.startswith("declared")}
+    told = [name for name in finding.parameters if name.startswith("declared")]  # in their order
     return replace(
         finding,
         table={columns[name]: cells for name, cells in finding.by_column().items()},
