@@ -41,8 +41,14 @@ DRAWS = 200
 SURE = 0.05
 QUESTIONS = {
     "mechanism": "mechanism (own row kept)", "foresight": "foresight (own row and its sources left out)",
-    "by_ties": "baseline: ties across a border", "by_nationals": "baseline: nationals", "chance": "chance",
+    "chance": "chance",
+    "mechanism_hindsight": "mechanism, in hindsight", "foresight_hindsight": "foresight, in hindsight",
+    "by_ties_hindsight": "baseline, in hindsight: ties across a border", "by_nationals_hindsight": "baseline, in hindsight: nationals",
+    "chance_hindsight": "chance, in hindsight",
 }  # fmt: skip
+
+
+LOOKS = ("mechanism", "foresight", "mechanism_hindsight", "foresight_hindsight")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -107,6 +113,7 @@ def _declared(eve: Setting) -> str:
     return "\n\n".join(
         [
             "## How little is declared",
+            "Of the record as it is now, on the eve of 13 November 2015:",
             table(["holdings", "cover"], rows),
             "Sources by country: facts on its nationals, residents and territory, and the languages of the sources.",
             table(["country", "facts", "sources", "languages"], [list(row.values()) for row in top]),
@@ -129,7 +136,7 @@ def _eve(eve: Setting) -> str:
         [
             "## The eve of 13 November 2015",
             f"{len(columns['rank'])} of {parties * (parties - 1)} exchanges between {parties} countries are not zero under rule "
-            "arresting with declared holdings. The first ten:",
+            "arresting with declared holdings, in the record as it is now (`--hindsight`). The first ten:",
             table(names, [[_cell(value) for value in row] for row in first]),
             f"Every rule on the same facts ({spread.rule_of_first(outcomes, 'arresting')}):",
             table(
@@ -180,8 +187,7 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
     without = [run for run in main if (run.case.holder, run.case.needer) != pair]
     labels = graph.entities["label"]
     by_rule = [
-        [rule, *(_mean([run for run in replayed if run.rule == rule], name) for name in ("mechanism", "foresight"))]
-        for rule in RULES
+        [rule, *(_mean([run for run in replayed if run.rule == rule], name) for name in LOOKS)] for rule in RULES
     ]
     return "\n\n".join(
         [
@@ -190,7 +196,10 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
             "needer and the people, whom should it ask? The figure is the expected reciprocal rank of the documented "
             "holder. Mechanism keeps the case's own row: it shows that the machinery reads holdings, and no more. "
             "Foresight leaves out its row and every statement that rests only on its sources.",
-            table(["holder → needer", "on", "people", "mechanism", "foresight", "ties", "nationals", "chance"],
+            "Each is looked at twice: through the lens of that day (what was declared held or public by then), and in the "
+            "record as it is now, in columns that end in _hindsight, the baselines too. Through the lens much of what a "
+            "rule would presume held is out of view, since its sources came later.",
+            table(["holder → needer", "on", "people", *QUESTIONS],
                   [[f"{run.case.holder} → {run.case.needer}", iso(run.case.day),
                     ", ".join(str(labels[graph.index(person)]).partition(" [")[0] for person in run.case.people),
                     *(f"{getattr(run, name):.2f}" for name in QUESTIONS)] for run in main]),
@@ -199,9 +208,9 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
             table(["ranked by", "all", f"without {pair[0]} → {pair[1]}"],
                   [[text, _mean(main, name), _mean(without, name)] for name, text in QUESTIONS.items()]),
             "The same under every rule:",
-            table(["rule", "mechanism", "foresight"], by_rule),
-            "What each case without its own row teaches:",
-            "\n".join(f"- {run.case.holder} → {run.case.needer}, {iso(run.case.day)}: {run.lesson}." for run in main),
+            table(["rule", *LOOKS], by_rule),
+            "What each case without its own row teaches, in hindsight:",
+            "\n".join(f"- {run.case.holder} → {run.case.needer}, {iso(run.case.day)}: {run.lesson_hindsight}." for run in main),
         ]
     )  # fmt: skip
 
@@ -220,17 +229,17 @@ def _claim(replayed: list[Replayed]) -> str:
     """What the intervals allow to be said."""
     main = [run for run in replayed if run.rule == "arresting"]
     rows = []
-    for name in ("by_nationals", "by_ties", "chance"):
-        gained = _values(main, "foresight") - _values(main, name)
+    for name in ("by_nationals_hindsight", "by_ties_hindsight", "chance_hindsight"):
+        gained = _values(main, "foresight_hindsight") - _values(main, name)
         (low, high), flips = interval(gained), sign_flips(gained)
         shown = (low > 0 or high < 0) and flips < SURE
         verdict = ("better" if low > 0 else "worse") if shown else "not shown to differ"
-        rows.append([QUESTIONS[name].removeprefix("baseline: "), f"{gained.mean():+.2f}", f"{low:+.2f} to {high:+.2f}",
+        rows.append([QUESTIONS[name].removeprefix("baseline, in hindsight: "), f"{gained.mean():+.2f}", f"{low:+.2f} to {high:+.2f}",
                      f"{flips:.2f}", verdict])  # fmt: skip
     return "\n\n".join(
         [
             "## What may be claimed",
-            f"With n = {len(main)}, foresight less each baseline in mean reciprocal rank, paired by case. A bootstrap "
+            f"In hindsight, with n = {len(main)}, foresight less each baseline in mean reciprocal rank, paired by case. A bootstrap "
             "interval over so few cases is too narrow, so a difference counts as shown only if the exact test by "
             f"flipping signs is under {SURE} too.",
             table(["foresight less", "difference", "95 % interval", "sign flips", "so"], rows),

@@ -1,4 +1,8 @@
-"""Replays documented cases: does the documented holder come first, with its own row and without?"""
+"""Replays documented cases: does the documented holder come first, with its own row and without?
+
+Each is looked at twice: through the lens of its day, and in the record as it is now; what the second look gives is
+named `_hindsight`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from isthmus.graph.dates import iso
+from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
 from isthmus.graph.record import reading
 from isthmus.graph.record.file import CaseFile
@@ -24,7 +29,7 @@ from isthmus.queries.sharing.setting import default_parties, setting
 from isthmus.queries.sharing.toward import Toward, toward_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,10 +51,13 @@ class Replayed:
     rule: Rule
     mechanism: float
     foresight: float
-    by_ties: float
-    by_nationals: float
     chance: float
-    lesson: str
+    mechanism_hindsight: float
+    foresight_hindsight: float
+    by_ties_hindsight: float
+    by_nationals_hindsight: float
+    chance_hindsight: float
+    lesson_hindsight: str
 
 
 def replay(case_file: CaseFile, found: Documented, rules: Sequence[Rule] = ("arresting",)) -> list[Replayed]:
@@ -60,31 +68,46 @@ def replay(case_file: CaseFile, found: Documented, rules: Sequence[Rule] = ("arr
     """
     with TemporaryDirectory() as folder, CaseFile.create(Path(folder) / "without.case") as less:
         write(less, _without(case_file, found), source="replay")
-        whole, left = _seen(case_file, found), _seen(less, found)
-        return [_replayed(_asked(whole, found, rule), _asked(left, found, rule), found) for rule in rules]
+        looks = [_seen(file, found, look) for look in (through, as_now) for file in (case_file, less)]
+        return [_replayed([_asked(seen, found, rule) for seen in looks], found) for rule in rules]
 
 
-def _replayed(whole: Toward, left: Toward, found: Documented) -> Replayed:
-    ties, nationals = baselines(whole.setting)
-    candidates = int(whole.asked.sum())
+def _replayed(looks: Sequence[Toward], found: Documented) -> Replayed:
+    """`looks` are with and without the case's own row: through the lens, then in hindsight."""
+    _, _, now, without = looks
+    mechanism, foresight, mechanism_now, foresight_now = (_rank(look, look.score, found) for look in looks)
+    ties, nationals = baselines(now.setting)
     return Replayed(
-        found, whole.setting.ledger.rule, _rank(whole, whole.score, found), _rank(left, left.score, found),
-        _rank(whole, ties, found), _rank(whole, nationals, found),
-        float((1.0 / np.arange(1, candidates + 1)).sum() / candidates), _lesson(left, found),
+        found, now.setting.ledger.rule, mechanism, foresight, _chance(looks[0]), mechanism_now, foresight_now,
+        _rank(now, ties, found), _rank(now, nationals, found),
+        _chance(now), _lesson(without, found),
     )  # fmt: skip
 
 
-def _seen(case_file: CaseFile, found: Documented) -> Setting:
+def _chance(look: Toward) -> float:
+    """Expected reciprocal rank of any one of those who can be asked."""
+    candidates = int(look.asked.sum())
+    return float((1.0 / np.arange(1, candidates + 1)).sum() / candidates)
+
+
+def through(case_file: CaseFile, lens: Lens) -> Graph:
+    """The first look: what was held or public by the day."""
+    return Graph.of(case_file, lens)
+
+
+def _seen(case_file: CaseFile, found: Documented, look: Callable[[CaseFile, Lens], Graph]) -> Setting:
     """The case from the day of the replay; holder and needer are parties whatever else is known of them."""
     day = iso(found.day)
-    graph = as_now(case_file, Lens.of(known_by=day))
+    graph = look(case_file, Lens.of(known_by=day))
     parties = default_parties(ledger(Facts.of(graph), "arresting"))
     return setting(graph, known_by=day, among=tuple(sorted({*parties, found.holder, found.needer})))
 
 
 def _asked(seen: Setting, found: Documented, rule: Rule) -> Toward:
     under = seen if rule == seen.ledger.rule else seen.under(rule)
-    return toward_all(under, [seen.graph.index(person) for person in found.people], found.needer)
+    same, place = seen.graph.same, seen.graph.place
+    in_view = [at for person in found.people if (at := place(same.get(person, person))) is not None]
+    return toward_all(under, in_view, found.needer)
 
 
 def _rank(asked: Toward, score: Floats, found: Documented) -> float:

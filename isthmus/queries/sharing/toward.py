@@ -89,10 +89,10 @@ def toward(setting: Setting, aim: int, needer: str | None = None) -> Toward:
 
 
 def toward_all(setting: Setting, aims: list[int], needer: str | None = None) -> Toward:
-    """The same toward several people at once."""
+    """The same toward several people at once; toward nobody, nothing bears on the aim."""
     mask = np.zeros(len(setting.graph.ids), dtype=bool)
     mask[aims] = True
-    return _toward(setting, mask, aims[0], needer)
+    return _toward(setting, mask, aims[0] if aims else -1, needer)
 
 
 def _toward(setting: Setting, aims: Bools, aim: int, needer: str | None) -> Toward:

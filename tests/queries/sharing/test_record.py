@@ -67,9 +67,9 @@ def test_foresight_leaves_out_the_row_and_what_rests_only_on_its_sources(case: C
     case.load([SourceRow("inquiry"), inquiry, claim, further, own, known], source="inquiry")
     (found,) = documented(case.graph)
     (run,) = replay(case.file, found, ["declared"])
-    assert run.mechanism == 1.0  # DE holds two facts on p1, BE one
-    assert run.foresight == pytest.approx(1 / 2)  # BE keeps its fact; DE alone is left
-    assert "nothing says that DE held" in run.lesson
+    assert run.mechanism_hindsight == 1.0  # DE holds two facts on p1, BE one
+    assert run.foresight_hindsight == pytest.approx(1 / 2)  # BE keeps its fact; DE alone is left
+    assert "nothing says that DE held" in run.lesson_hindsight
 
 
 def test_an_interval_over_equal_values_has_no_width() -> None:
