@@ -116,9 +116,9 @@ def open_graph(options: dict[str, Any]) -> tuple[Case, Graph]:
 
 
 def _say_what_takes_long(case: Case) -> None:
-    from isthmus.graph.fold import kept
+    from isthmus.graph.fold.whole import waits
 
-    if kept.waits(case.file, case.lens.stated()):
+    if waits(case.file, case.lens):
         click.echo("folding the claims of this case; the next such question finds that done", err=True)
 
 

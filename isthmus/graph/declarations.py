@@ -32,7 +32,15 @@ class KindSets(Typed, frozen=True):
     background: tuple[str, ...]
     holdable: tuple[str, ...]
     sides: tuple[str, ...]
+    always: tuple[str, ...]
     aims: tuple[str, ...]
+
+
+class Public(Typed, frozen=True):
+    """What anyone could know of an event from its day on: of which kinds, and which properties."""
+
+    kinds: tuple[str, ...]
+    properties: tuple[str, ...]
 
 
 class Status(Typed, frozen=True):
@@ -55,6 +63,7 @@ class Word(Typed, frozen=True, kw_only=True):
     qualifiers: tuple[str, ...] = ()
     says: str = ""
     timeless: bool = False
+    timeless_of: tuple[str, ...] = ()
     of_event: bool = False
     held: bool = True
     worth: tuple[Worth, ...] = ()

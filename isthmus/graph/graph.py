@@ -10,10 +10,11 @@ import numpy as np
 
 from isthmus.graph.errors import AmbiguousName, NoSuchEntity
 from isthmus.graph.fold import standing
+from isthmus.graph.fold.days import rows_of_holdings
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.folding import fold
-from isthmus.graph.fold.holdings import read_holdings
-from isthmus.graph.fold.table import Table, frame, objects
+from isthmus.graph.fold.holdings import joined, read_holdings, told
+from isthmus.graph.fold.table import Table, frame
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
 from isthmus.graph.record import reading
@@ -96,16 +97,10 @@ class Graph(Folded):
 
     @cached_property
     def holding_table(self) -> Table:
-        """Declared holdings with the row of their statement, or -1; see `holdings.read_holdings`."""
-        columns = read_holdings(self.file, self.lens.recorded_by, self.lens.tlp)
-        if self.same:
-            is_tie = np.isin(columns["property"], list(schema().ties))
-            columns["subject"] = objects(self.same.get(one, one) for one in columns["subject"])
-            columns["value"] = objects(
-                self.same.get(one, one) if tie else one for one, tie in zip(columns["value"], is_tie, strict=True)
-            )
-        told = zip(*(columns[name].tolist() for name in ("subject", "property", "value")), strict=True)
-        return Table({**columns, "statement": np.array([self.row(*parts) for parts in told], dtype=np.int64)})
+        """Declared holdings that the lens lets be known, with the row of their statement, or -1; see `holdings`."""
+        lens = self.lens
+        columns = joined(told(read_holdings(self.file, lens.recorded_by, lens.tlp), lens), self.same)
+        return Table({**columns, "statement": rows_of_holdings(self, columns)})
 
     def index(self, name: str) -> int:
         """Position of the entity with this id or any spelling of its name.

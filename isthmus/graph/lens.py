@@ -64,6 +64,11 @@ class Lens:
             word(tlp, schema().tlp, "TLP marking") if tlp else None,
         )  # fmt: skip
 
+    @property
+    def of_record(self) -> Lens:
+        """Its parts that say which record is read; the others say what of it is looked at."""
+        return Lens(recorded_by=self.recorded_by, tlp=self.tlp)
+
     def stated(self) -> dict[str, Any]:
         """Those that were given."""
         return {key: value for key, value in asdict(self).items() if value is not None}

@@ -15,6 +15,7 @@ from isthmus.graph.declarations import (
     KindSets,
     Layers,
     Property,
+    Public,
     Qualifier,
     Status,
     Tie,
@@ -43,6 +44,8 @@ class Schema(Typed, frozen=True, dict=True):
     object_kinds: tuple[str, ...]
     statuses: dict[str, Status]
     naming: frozenset[str]
+    public: Public
+    remarks: frozenset[str]
     labelling: frozenset[str]
     subkinds: tuple[str, ...]
     acts: tuple[str, ...]
@@ -60,9 +63,14 @@ class Schema(Typed, frozen=True, dict=True):
     alias_types: dict[str, AliasType]
     tlp: tuple[str, ...]
 
+    @cached_property
+    def words_of_claims(self) -> dict[str, Word]:
+        """Properties and ties by name."""
+        return {**self.properties, **self.ties}
+
     def those(self, fits: Callable[[Word], bool]) -> frozenset[str]:
         """Properties and ties whose declaration fits."""
-        return frozenset(name for name, word in (*self.properties.items(), *self.ties.items()) if fits(word))
+        return frozenset(name for name, word in self.words_of_claims.items() if fits(word))
 
     def ties_that(self, fits: Callable[[Tie], bool]) -> frozenset[str]:
         """Ties whose declaration fits."""
@@ -238,6 +246,8 @@ def _uses(of: Schema) -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     for name, said in of.properties.items():
         yield f"properties.{name}.of", said.of, of.kinds
         yield f"properties.{name}.codes", {said.codes} - {""}, of.codes
+    for name, word in of.words_of_claims.items():
+        yield f"{name}.timeless_of", word.timeless_of, of.kinds
     for name, tie in of.ties.items():
         yield f"ties.{name}.from", tie.sources, of.kinds
         yield f"ties.{name}.to", tie.targets, of.kinds
@@ -260,6 +270,13 @@ def _uses(of: Schema) -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     yield "menacing", of.menacing, of.event_kinds
     yield "subkinds", of.subkinds, of.properties
     yield "naming", of.naming, of.properties
+    yield "public.kinds", of.public.kinds, of.event_kinds
+    yield "public.properties", of.public.properties, of.words_of_claims
+    yield (
+        "remarks",
+        of.remarks,
+        {*of.qualifiers, *(name for word in of.words_of_claims.values() for name in word.qualifiers)},
+    )
     yield "labelling", of.labelling, {**of.properties, **of.ties}
     yield "never_a_basis_through", of.never_a_basis_through, of.kinds
     yield "co_presence", of.co_presence, of.bases

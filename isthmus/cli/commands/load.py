@@ -79,10 +79,11 @@ def _fold(path: Path) -> None:
     """Fold a large case now, so that the first question need not."""
     from isthmus.case import Case
     from isthmus.graph.disclosure.guard import redactor
-    from isthmus.graph.fold import kept
+    from isthmus.graph.fold.whole import waits
+    from isthmus.graph.lens import Lens
 
     with Case.open(path) as case:
-        if not kept.waits(case.file, {}):
+        if not waits(case.file, Lens()):
             return
         click.echo("folding the case, for questions to find it ready; it is loaded, and this may be stopped", err=True)
         graph = case.graph

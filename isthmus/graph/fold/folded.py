@@ -35,7 +35,7 @@ class Folded:
 
     `entity_table`: id, kind, name. `statement_table`: subject and value as positions in it, property, value, and the
     evidence: first, last, intervals, grade, probability with low and high, origins, affirmed, denied. The claims of
-    statement i are rows `offsets[i]` to `offsets[i + 1]` of `claim_table`. `left_out` counts what the fold kept out, by
+    statement i are rows `offsets[i]` (the only column of `offset_table`) to `offsets[i + 1]` of `claim_table`. `left_out` counts what the fold kept out, by
     reason. `same` maps ids to the one that stands for them.
     """
 
@@ -44,7 +44,7 @@ class Folded:
     entity_table: Table
     statement_table: Table
     claim_table: Table
-    offsets: NDArray[np.int64]
+    offset_table: Table
     left_out: dict[str, int]
     same: dict[str, str]
     kept_at: Path | None
@@ -57,6 +57,11 @@ class Folded:
     def kept(self, name: str, make: Callable[[], Columns]) -> Table:
         """Columns that follow from this graph alone: kept beside its fold where that is, else made by `make`."""
         return part(self.kept_at, name, lambda: ({name: Table(make())}, {}))[0][name]
+
+    @cached_property
+    def offsets(self) -> NDArray[np.int64]:
+        """Where the claims of each statement begin, and where the last ones end."""
+        return self.offset_table["offset"]
 
     @cached_property
     def statements(self) -> pd.DataFrame:

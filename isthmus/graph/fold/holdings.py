@@ -9,15 +9,15 @@ import numpy as np
 from isthmus.graph import dates
 from isthmus.graph.fold.table import objects
 from isthmus.graph.record import reading
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.lens import Lens
     from isthmus.graph.record.file import CaseFile
 
 _COLUMNS = ["subject", "property", "value", "country", "body", "valid", "how", "from_country", "state", "used",
-            "group", "note", "record"]  # fmt: skip
+            "group", "note", "record", "published"]  # fmt: skip
 
 
 def read_holdings(file: CaseFile, recorded_by: str | None = None, tlp: str | None = None) -> Columns:
@@ -41,13 +41,25 @@ def _bounds(valid: str) -> tuple[int, int, int]:
     return span.start_lo, span.start_hi, span.end_hi
 
 
-def held_statements(holdings: Columns, day: int, holders: Iterable[str] | None = None) -> set[str]:
-    """Keys (subject, property, value joined by U+001F) of what was certainly held on `day`.
+def told(holdings: Columns, lens: Lens) -> Columns:
+    """Those of which someone who looks through `lens` may know: held by then, by the countries asked for, or published."""
+    keep = np.ones(len(holdings["country"]), dtype=bool)
+    if lens.known_by:
+        keep &= holdings["start_first"] <= dates.day(lens.known_by)
+    if lens.holders:
+        keep &= np.isin(holdings["country"], list(lens.holders))
+    if lens.published_by:
+        last = [dates.parse(text).last if text else dates.MAX_DAY for text in holdings["published"]]
+        keep &= np.array(last, dtype=np.int64) <= dates.day(lens.published_by)
+    return {name: column[keep] for name, column in holdings.items()}
 
-    `holders` are countries; none given means any.
-    """
-    rows = (holdings["state"] == "held") & (holdings["start"] <= day)
-    if holders is not None:
-        rows &= np.isin(holdings["country"], list(holders))
-    said = zip(*(holdings[name][rows].tolist() for name in ("subject", "property", "value")), strict=True)
-    return {"\x1f".join(parts) for parts in said}
+
+def joined(holdings: Columns, same: dict[str, str]) -> Columns:
+    """Holdings of the entities that stand for those they name."""
+    if not same:
+        return holdings
+    ties, named = schema().ties, zip(holdings["value"], holdings["property"], strict=True)
+    return holdings | {
+        "subject": objects(same.get(one, one) for one in holdings["subject"]),
+        "value": objects(same.get(one, one) if name in ties else one for one, name in named),
+    }

@@ -32,6 +32,7 @@ class CaseFile:
         self._own.connection = connection
         self._closed = False
         self._key = b""
+        self.held: dict[str, object] = {}  # what was worked out of it, by state, for as long as it is open
         self._place = _place(path)
         weakref.finalize(self, _close, self._all)
 
@@ -112,6 +113,7 @@ class CaseFile:
     def close(self) -> None:
         """Close the file; a second time does nothing."""
         self._closed = True
+        self.held.clear()
         _close(self._all)
 
     def __enter__(self) -> Self:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_PUBLISHED = "coalesce(nullif(r.published, ''), s.published)"
 _MANY = 900  # values that one statement takes
 _COUNTED = (
     "source",
@@ -99,8 +100,10 @@ def claims(file: CaseFile, recorded_by: str | None = None, tlp: str | None = Non
 
 
 def publication_of_records(file: CaseFile) -> list[tuple[int, str, str]]:
-    """Number, source and date of publication of each record, in rising order."""
-    return file.connection.execute("SELECT num, source, published FROM record ORDER BY num").fetchall()
+    """Number, source and date of publication of each record, in rising order; that of its source where it has none."""
+    return file.connection.execute(
+        f"SELECT r.num, r.source, {_PUBLISHED} FROM record r JOIN source s ON s.id = r.source ORDER BY r.num"
+    ).fetchall()
 
 
 def grades(file: CaseFile, recorded_by: str | None = None) -> tuple[dict[str, str], dict[int, str]]:
@@ -118,11 +121,11 @@ def grades(file: CaseFile, recorded_by: str | None = None) -> tuple[dict[str, st
 
 
 def holdings(file: CaseFile, recorded_by: str | None = None, tlp: str | None = None) -> list[tuple[str, ...]]:
-    """Subject, property, value, country, body, valid, how, from, state, used, group, note and record of each holding."""
+    """Subject, property, value, country, body, valid, how, from, state, used, group, note, record and its publication, of each holding."""
     (current, then), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "h.load")
     return file.connection.execute(
         "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
-        f"h.grouped, h.note, r.id FROM holding h JOIN record r ON r.num = h.record WHERE {current} AND {made} "
+        f"h.grouped, h.note, r.id, {_PUBLISHED} FROM holding h JOIN record r ON r.num = h.record JOIN source s ON s.id = r.source WHERE {current} AND {made} "
         f"AND {within(file, tlp)} ORDER BY h.num",
         then + by,
     ).fetchall()
@@ -264,7 +267,8 @@ def places(file: CaseFile, nums: Sequence[int]) -> list[tuple[str, str]]:
 def texts(file: CaseFile) -> Iterator[tuple[int, str, str, str, str]]:
     """Number, source, native key, text and day of publication of each record that has a text."""
     yield from file.connection.execute(
-        "SELECT r.num, r.source, r.native_key, r.text, coalesce(nullif(r.published, ''), s.published) "
+        "SELECT r.num, r.source, r.native_key, r.text, "
+        f"{_PUBLISHED} "
         "FROM record r JOIN source s ON s.id = r.source WHERE r.text <> ''"
     )
 

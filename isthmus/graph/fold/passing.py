@@ -1,0 +1,257 @@
+"""Which claims pass a lens. Every rule of what a lens lets through stands here.
+
+What names a thing, and what was so all along (`timeless` in the vocabulary), comes along with whom it is about,
+whenever it was published; a thing is in view by what else is told of it. A thing of which nothing else is told at all
+is in view where that passes by itself. Countries and places are there whoever knows of them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from isthmus.graph import dates, grading
+from isthmus.graph.dates import MAX_DAY, MIN_DAY
+from isthmus.graph.fold.days import claim_days, event_claims, held_days
+from isthmus.graph.schema import schema
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from isthmus.graph.fold.days import Dates
+    from isthmus.graph.fold.folded import Folded
+    from isthmus.graph.fold.table import Table
+    from isthmus.graph.lens import Lens
+
+    Bools = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
+
+
+class Ground:
+    """What every lens asks of a whole record, worked out once."""
+
+    def __init__(self, whole: Folded) -> None:
+        self.whole = whole
+
+    @cached_property
+    def days(self) -> Table:
+        """See `days.claim_days`."""
+        return self.whole.kept("days", lambda: claim_days(self.whole))
+
+    @cached_property
+    def subject(self) -> NDArray[np.int32]:
+        """Positions of the subjects of claims."""
+        return self.whole.claim_table["subject_at"]
+
+    @cached_property
+    def value(self) -> NDArray[np.int32]:
+        """Positions of the values of claims, -1 for a literal."""
+        return self.whole.claim_table["value_at"]
+
+    @cached_property
+    def statement(self) -> Rows:
+        """Rows of the statements that claims make."""
+        return self.whole.claim_table["statement"]
+
+    @cached_property
+    def named(self) -> Bools:
+        """Which entities some source names."""
+        kind = self.whole.claim_table.coded("property")
+        found = np.zeros(len(self.whole.ids), dtype=bool)
+        found[self.subject[kind.among({"name"})]] = True
+        return found
+
+    @cached_property
+    def dates(self) -> Dates:
+        """The dates of events."""
+        return event_claims(self.whole)
+
+    @cached_property
+    def held(self) -> Table:
+        """Who held what from when on."""
+        return self.whole.kept("held", lambda: held_days(self.whole))
+
+    @cached_property
+    def along(self) -> Bools:
+        """Claims that come along with whom they are about."""
+        found: Bools = self.days["naming"] | self.days["timeless"]
+        return found
+
+    @cached_property
+    def timeless_rows(self) -> Rows:
+        """Claims that are timeless."""
+        return np.flatnonzero(self.days["timeless"])
+
+    @cached_property
+    def events(self) -> Bools:
+        """Which entities are events."""
+        return self.whole.of_kind("Event")
+
+    @cached_property
+    def at_events(self) -> Rows:
+        """Claims with an event at an end."""
+        return np.flatnonzero(self.events[self.subject] | ((self.value >= 0) & self.events[self.value]))
+
+    @cached_property
+    def always(self) -> Bools:
+        """Which entities are there whoever knows of them."""
+        return self.whole.of_kind(*schema().kind_sets.always)
+
+    @cached_property
+    def quiet(self) -> Bools:
+        """Entities of which nothing is told but what comes along."""
+        told = np.zeros(len(self.whole.ids), dtype=bool)
+        mark(told, self, ~self.along)
+        return ~told
+
+    @cached_property
+    def tie_rows(self) -> Rows:
+        """Claims of ties that place nothing and are not timeless."""
+        kind = self.whole.claim_table.coded("property")
+        return np.flatnonzero((self.value >= 0) & ~self.along & ~kind.among(schema().placing))
+
+
+def mark(found: Bools, ground: Ground, claims: Bools | Rows) -> None:
+    """Mark the entities at the ends of these claims."""
+    found[ground.subject[claims]] = True
+    value = ground.value[claims]
+    found[value[value >= 0]] = True
+
+
+class Passing:
+    """The claims of a whole record that pass a lens; `left_out` counts those that do not, by the first reason."""
+
+    def __init__(self, ground: Ground, lens: Lens) -> None:
+        self.ground, self.lens = ground, lens
+        self.left_out: dict[str, int] = {}
+        self._rest = np.ones(len(ground.subject), dtype=bool)  # of what needs to pass by itself
+        self._by_hand = np.ones(len(ground.subject), dtype=bool)  # of what comes along too
+        self.keep = self._passing()
+
+    def _drop(self, passes: Bools, reason: str, *, along: bool = False) -> None:
+        gone = int(np.count_nonzero(self._rest & ~passes & (along | ~self.ground.along)))
+        if gone:
+            self.left_out[reason] = gone
+        self._rest &= passes
+        if along:
+            self._by_hand &= passes
+
+    def _passing(self) -> Bools:
+        lens, ground = self.lens, self.ground
+        self._choose()
+        if lens.published_by:
+            passes = ground.days["public"] <= self._day
+            self._drop(passes, f"claims published after {lens.published_by} or at an unknown date")
+        if lens.known_by:
+            passes = (ground.days["public"] <= self._day) | self._held
+            self._drop(passes, f"claims that were neither public by {lens.known_by} nor declared to be held by then")
+        if self._day < MAX_DAY:
+            self._by_hand &= ground.days["first"] <= self._day
+        if lens.valid:
+            self._hold_then(lens.valid)
+        return self._in_view()
+
+    def _choose(self) -> None:
+        lens, kind = self.lens, self.ground.whole.claim_table.coded("property")
+        if lens.min_grade:
+            least = lens.min_grade
+            fits = self.ground.whole.claim_table.coded("grade").of(lambda grade: grading.passes(grade, least), bool)
+            self._drop(fits | self.ground.days["naming"], f"claims graded below {least} or ungraded", along=True)
+        if lens.ties:
+            other = kind.among(schema().ties) & ~kind.among(schema().placing.union(lens.ties))
+            self._drop(~other, "ties of other kinds", along=True)
+
+    @cached_property
+    def _day(self) -> int:
+        """The last day of what may have been known."""
+        asked = (self.lens.known_by, self.lens.published_by)
+        return min((dates.day(text) for text in asked if text), default=MAX_DAY)
+
+    @cached_property
+    def _held(self) -> Bools:
+        """Claims that make a statement held by then, and tell of nothing after it."""
+        held = self.ground.held
+        rows = held["day"] <= dates.day(str(self.lens.known_by))
+        if self.lens.holders is not None:
+            rows &= held.coded("country").among(self.lens.holders)
+        found = np.zeros(len(self.ground.whole.offsets) - 1, dtype=bool)
+        found[held["statement"][rows]] = True
+        by_then: Bools = found[self.ground.statement] & (self.ground.days["first"] <= self._day)
+        return by_then
+
+    @cached_property
+    def public(self) -> Bools:
+        """Claims that were public by the day that is asked about: all of them where none is."""
+        found: Bools = self.ground.days["public"] <= (self._day if self._day < MAX_DAY else MAX_DAY + 1)
+        return found
+
+    @property
+    def day(self) -> int:
+        """The last day of what may have been known; the end of time where no such clock is asked for."""
+        return self._day
+
+    def _hold_then(self, valid: str) -> None:
+        asked, days = dates.parse(valid), self.ground.days
+        overlap = (days["last"] >= asked.first) & (days["first"] <= asked.last)
+        known = self._rest.copy()
+        self._drop(overlap, f"claims not valid in {valid}")
+        self._by_hand &= overlap | days["naming"]
+        out = self._out_of_view(known, asked.first, asked.last)
+        if not out.any():
+            return
+        at = self.ground.at_events
+        subject, value = self.ground.subject[at], self.ground.value[at]
+        there = out[subject] | (out[value] & (value >= 0))
+        lost = known[at] & there & (value >= 0)
+        self._with_their_event(at[there], at[lost], out, valid)
+
+    def _out_of_view(self, known: Bools, first: int, last: int) -> Bools:
+        """Events that certainly were not in that time, by the dates of them that are known."""
+        told, count = self.ground.dates, len(self.ground.whole.ids)
+        known = known[told.row]
+        begin, end = np.full(count, MAX_DAY, dtype=np.int64), np.full(count, MIN_DAY, dtype=np.int64)
+        np.minimum.at(begin, told.event[known], told.first[known])
+        np.maximum.at(end, told.event[known], told.last[known])
+        found: Bools = (begin <= end) & ((end < first) | (begin > last))
+        return found
+
+    def _with_their_event(self, gone: Rows, ties: Rows, out: Bools, valid: str) -> None:
+        """Leave out what is said of events out of view, and who by these `ties` is tied to nothing else."""
+        ground = self.ground
+        passes = np.ones(len(self._rest), dtype=bool)
+        passes[gone] = False
+        lost, has = (np.zeros(len(out), dtype=bool) for _ in range(2))
+        mark(lost, ground, ties)
+        left = ground.tie_rows[(self._rest & passes)[ground.tie_rows]]
+        apart = ~(ground.always[ground.subject[left]] | ground.always[ground.value[left]])
+        mark(has, ground, left[apart])
+        alone = (lost & ~has & ~ground.always) | out
+        passes &= ~(alone[ground.subject] | (alone[ground.value] & (ground.value >= 0)))
+        self._drop(passes, f"claims on events out of view in {valid}, or on what is tied only to them")
+        self._by_hand &= passes
+
+    def _in_view(self) -> Bools:
+        """What passes by itself, and what comes along with the entities that are in view by it."""
+        ground = self.ground
+        by_itself = self._rest & ~ground.along
+        there = np.zeros(len(ground.whole.ids), dtype=bool)
+        mark(there, ground, by_itself)
+        if ground.quiet.any():
+            rows = np.flatnonzero(self._rest & ground.along)
+            there[ground.subject[rows[ground.quiet[ground.subject[rows]]]]] = True
+        rows = ground.timeless_rows[self._by_hand[ground.timeless_rows]]
+        subject, value = ground.subject[rows], ground.value[rows]
+        ends = (value < 0) | ground.always[value]
+        fits, count = np.zeros(len(rows), dtype=bool), -1
+        while count < (count := int(np.count_nonzero(fits))):  # a place that comes along brings its own country
+            fits = there[subject] & (ends | there[value])
+            there[value[fits & (value >= 0)]] = True
+        keep = by_itself
+        keep[rows[fits]] = True
+        keep |= ground.days["naming"] & self._by_hand & there[ground.subject]
+        along = int(np.count_nonzero(ground.along & ~keep))
+        if along:
+            self.left_out["claims that name or describe what is not in view"] = along
+        return keep

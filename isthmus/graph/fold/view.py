@@ -1,0 +1,210 @@
+"""A view: the whole record through a lens, made of its columns without folding anew.
+
+What lost none of its claims is as it was; only statements that lost some, or whose event lost a date, get their
+evidence anew. A column is made when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from isthmus.graph.fold import clipping
+from isthmus.graph.fold.columns import evidence
+from isthmus.graph.fold.entities import described
+from isthmus.graph.fold.folded import Folded
+from isthmus.graph.fold.moments import by_event, event_dates
+from isthmus.graph.fold.origins import origins_of
+from isthmus.graph.fold.passing import Passing
+from isthmus.graph.fold.statements import roles
+from isthmus.graph.fold.table import Coded, Table, coded, objects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from isthmus.graph.fold.columns import Columns
+    from isthmus.graph.fold.passing import Ground
+    from isthmus.graph.lens import Lens
+
+    Bools = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
+
+_PLACES = ("subject", "value_at")
+
+
+def through(ground: Ground, lens: Lens) -> Folded:
+    """A whole record, folded, through a lens whose `recorded_by` and `tlp` it was folded by."""
+    return _View(ground, Passing(ground, lens)).folded(lens)
+
+
+class _View:
+    def __init__(self, ground: Ground, passing: Passing) -> None:
+        self.ground, self.whole, self.passing = ground, ground.whole, passing
+        starts = self.whole.offsets[:-1]
+        keep = passing.keep
+        self.counts = np.add.reduceat(keep, starts, dtype=np.int64) if len(starts) else np.zeros(0, dtype=np.int64)
+        self.rows = np.flatnonzero(self.counts)
+        table = self.whole.statement_table
+        self.ends = {name: table[name][self.rows] for name in _PLACES}
+        there = np.zeros(len(self.whole.ids), dtype=bool)
+        there[self.ends["subject"]] = True
+        value = self.ends["value_at"]
+        there[value[value >= 0]] = True
+        self.there = np.flatnonzero(there)
+        self.place = np.full(len(there) + 1, -1, dtype=np.int32)  # the last is that of a literal
+        self.place[self.there] = np.arange(len(self.there), dtype=np.int32)
+
+    def folded(self, lens: Lens) -> Folded:
+        entities = self.whole.entity_table
+        names: dict[str, Callable[[], Any]] = {
+            "id": lambda: entities["id"][self.there],
+            "kind": lambda: entities.coded("kind").take(self.there),
+            "name": self._names,
+        }
+        return Folded(
+            self.whole.file, lens, Table(names), Table(self._statements()), Table(self._claims()),
+            Table({"offset": lambda: np.append(0, np.cumsum(self.counts[self.rows])).astype(np.int64)}),
+            self.whole.left_out | self.passing.left_out, self.whole.same, None,
+        )  # fmt: skip
+
+    # --- claims
+
+    @cached_property
+    def kept(self) -> Rows:
+        """Rows of the claims in view."""
+        return np.flatnonzero(self.passing.keep)
+
+    @cached_property
+    def told_later(self) -> Rows:
+        """Places in `kept` of the claims whose record was not public by the day that is asked about."""
+        return np.flatnonzero(~self.passing.public[self.kept])
+
+    def _claims(self) -> dict[str, Callable[[], Any]]:
+        table = self.whole.claim_table
+
+        def column(name: str) -> Any:
+            stored = table.stored(name)
+            return stored.take(self.kept) if isinstance(stored, Coded) else stored[self.kept]
+
+        made: dict[str, Callable[[], Any]] = {name: _later(column, name) for name in table.names}
+        made["subject_at"] = lambda: self.place[column("subject_at")]
+        made["value_at"] = lambda: self.place[column("value_at")]
+        made["statement"] = lambda: np.repeat(np.arange(len(self.rows)), self.counts[self.rows])
+        made["valid"] = lambda: self._as_then(column("valid"), clipping.valid)
+        made["qualifiers"] = lambda: self._as_then(column("qualifiers"), lambda text, _: clipping.qualifiers(text))
+        return made
+
+    def _as_then(self, column: Any, read: Callable[[str, int], str]) -> Any:
+        """The column without what was learned after the day that is asked about."""
+        if not len(self.told_later):
+            return column
+        return _patched(column, self.told_later, coded(objects(
+            read(text, self.passing.day) for text in column.texts(self.told_later).tolist()
+        )))  # fmt: skip
+
+    # --- statements
+
+    @cached_property
+    def changed(self) -> Rows:
+        """Places in `rows` of the statements that differ from those of the whole record."""
+        sizes = np.diff(self.whole.offsets)[self.rows]
+        differ = self.counts[self.rows] != sizes
+        later = self.kept[self.told_later]
+        if len(later):
+            at = np.searchsorted(self.rows, self.ground.statement[later])
+            differ[at] = True
+        lost = self._events_with_other_dates
+        if lost.any():
+            value = self.ends["value_at"]
+            differ |= lost[self.ends["subject"]] | (lost[value] & (value >= 0))
+        return np.flatnonzero(differ)
+
+    @cached_property
+    def _events_with_other_dates(self) -> Bools:
+        found = np.zeros(len(self.whole.ids), dtype=bool)
+        dates = self.ground.dates
+        found[dates.event[~self.passing.keep[dates.row]]] = True
+        return found
+
+    @cached_property
+    def _anew(self) -> Columns:
+        """The columns of `changed`, from the claims in view."""
+        inside = np.zeros(len(self.whole.offsets) - 1, dtype=bool)
+        inside[self.rows[self.changed]] = True
+        table = Table(self._claims())
+        rows = np.flatnonzero(inside[self.ground.statement[self.kept]])
+        names = ("valid", "polarity", "grade", "source", "qualifiers")
+        claims: Columns = {name: table.coded(name).take(rows) for name in names}
+        counts = self.counts[self.rows[self.changed]]
+        claims["statement"] = np.repeat(np.arange(len(counts)), counts)
+        offsets = np.append(0, np.cumsum(counts)).astype(np.int64)
+        whole = self.whole.statement_table
+        at = self.rows[self.changed]
+        columns: Columns = {
+            **{name: whole[name][at] for name in _PLACES},
+            **evidence(claims, offsets, origins_of(self.whole.file))._asdict(),
+            "role": roles(claims, len(counts)),
+        }
+        return by_event(columns, self._dates_at(columns))
+
+    def _dates_at(self, columns: Columns) -> NDArray[np.object_]:
+        """The dates in view of the events at the ends of these statements."""
+        near = np.zeros(len(self.whole.ids), dtype=bool)
+        near[columns["subject"]] = True
+        near[columns["value_at"][columns["value_at"] >= 0]] = True
+        near &= self.ground.events
+        dates = self.ground.dates
+        row = np.unique(self.ground.statement[dates.row[self.passing.keep[dates.row] & near[dates.event]]])
+        table = self.whole.statement_table
+        told: Columns = {name: table.coded(name).take(row) for name in ("property", "value")}
+        told |= {"subject": table["subject"][row], "affirmed": np.ones(len(row), dtype=np.int64)}
+        return event_dates(told, near)
+
+    def _statements(self) -> dict[str, Callable[[], Any]]:
+        table = self.whole.statement_table
+
+        def column(name: str) -> Any:
+            stored = table.stored(name)
+            found = stored.take(self.rows) if isinstance(stored, Coded) else stored[self.rows]
+            if name in ("property", "value") or not len(self.changed):
+                return found
+            return _patched(found, self.changed, self._anew[name])
+
+        made: dict[str, Callable[[], Any]] = {name: _later(column, name) for name in table.names}
+        return made | {name: _later(lambda name: self.place[self.ends[name]], name) for name in _PLACES}
+
+    # --- entities
+
+    def _names(self) -> NDArray[np.object_]:
+        """Names as in the whole record; what stands for that of an event without one is made of what is in view."""
+        names: NDArray[np.object_] = self.whole.names[self.there]
+        nameless = self.ground.events[self.there] & ~self.ground.named[self.there]
+        if not nameless.any():
+            return names
+        ids = self.whole.ids[self.there]
+        claims = Table(self._claims())
+        wanted = ("subject", "property", "value", "polarity", "grade")
+        found = described({name: claims.coded(name) for name in wanted}, ids[nameless].tolist())
+        names[nameless] = [found.get(one, one) for one in ids[nameless].tolist()]
+        return names
+
+
+def _later(make: Callable[[str], Any], name: str) -> Callable[[], Any]:
+    return lambda: make(name)
+
+
+def _patched(column: Any, at: Rows, by: Any) -> Any:
+    """The column with other entries at some places."""
+    if not isinstance(column, Coded):
+        found = column.copy()
+        found[at] = by
+        return found
+    by = coded(by)
+    every = coded(np.append(column.distinct, by.distinct))  # a text of both is one
+    codes = column.codes.copy()
+    codes[at] = by.codes + len(column.distinct)
+    return Coded(every.codes[codes], every.distinct)
