@@ -94,7 +94,8 @@ def test_known_by_is_by_holder_and_since_when(case: Case) -> None:
     record = Record("inquiry", "1", published="2017")
     held = Holding("p1", "met", "p2", "BE", record.id, valid="2015-06")
     case.load([SourceRow("inquiry"), record, held], source="inquiry")
-    assert _ties(case.through(known_by="2015-06-30", holders=["BE"]).graph) == {("p1", "met", "p2")}
+    along = ("p1", "citizen_of", "FR")
+    assert _ties(case.through(known_by="2015-06-30", holders=["BE"]).graph) == {("p1", "met", "p2"), along}
     assert not _ties(case.through(known_by="2015-06-29", holders=["BE"]).graph), "June is certain only when it is over"
     assert not _ties(case.through(known_by="2015-12-31", holders=["FR"]).graph)
     with pytest.raises(BadQuestion, match="known_by"):

@@ -14,7 +14,7 @@ import numpy as np
 
 from isthmus.graph import dates, grading
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
-from isthmus.graph.fold.days import claim_days, event_claims, held_days
+from isthmus.graph.fold.days import NEVER, claim_days, event_claims, held_days
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -127,8 +127,12 @@ class Passing:
         self.ground, self.lens = ground, lens
         self.left_out: dict[str, int] = {}
         self._rest = np.ones(len(ground.subject), dtype=bool)  # of what needs to pass by itself
-        self._by_hand = np.ones(len(ground.subject), dtype=bool)  # of what comes along too
-        self.keep = self._passing()
+        self._by_hand = self._rest.copy()  # of what comes along too
+        self._choose()
+        known = self._know()
+        if lens.valid:
+            self._hold_then(lens.valid, known)
+        self.keep = self._in_view()
 
     def _drop(self, passes: Bools, reason: str, *, along: bool = False) -> None:
         gone = int(np.count_nonzero(self._rest & ~passes & (along | ~self.ground.along)))
@@ -138,22 +142,8 @@ class Passing:
         if along:
             self._by_hand &= passes
 
-    def _passing(self) -> Bools:
-        lens, ground = self.lens, self.ground
-        self._choose()
-        if lens.published_by:
-            passes = ground.days["public"] <= self._day
-            self._drop(passes, f"claims published after {lens.published_by} or at an unknown date")
-        if lens.known_by:
-            passes = (ground.days["public"] <= self._day) | self._held
-            self._drop(passes, f"claims that were neither public by {lens.known_by} nor declared to be held by then")
-        if self._day < MAX_DAY:
-            self._by_hand &= ground.days["first"] <= self._day
-        if lens.valid:
-            self._hold_then(lens.valid)
-        return self._in_view()
-
     def _choose(self) -> None:
+        """By grade and kind of tie."""
         lens, kind = self.lens, self.ground.whole.claim_table.coded("property")
         if lens.min_grade:
             least = lens.min_grade
@@ -163,74 +153,80 @@ class Passing:
             other = kind.among(schema().ties) & ~kind.among(schema().placing.union(lens.ties))
             self._drop(~other, "ties of other kinds", along=True)
 
+    def _know(self) -> Bools:
+        """By what was known; and which claims were, of whatever grade and kind."""
+        lens, known = self.lens, np.ones(len(self._rest), dtype=bool)
+        if lens.published_by:
+            known &= self.ground.days["public"] <= dates.day(lens.published_by)
+            self._drop(known, f"claims published after {lens.published_by} or at an unknown date")
+        if lens.known_by:
+            known &= (self.ground.days["public"] <= dates.day(lens.known_by)) | self._held(lens.known_by)
+            self._drop(known, f"claims that were neither public by {lens.known_by} nor declared to be held by then")
+        if self.day < MAX_DAY:
+            self._by_hand &= self.ground.days["first"] <= self.day
+        return known
+
     @cached_property
-    def _day(self) -> int:
-        """The last day of what may have been known."""
+    def day(self) -> int:
+        """The last day of what may have been known; the end of time where no such clock is asked for."""
         asked = (self.lens.known_by, self.lens.published_by)
         return min((dates.day(text) for text in asked if text), default=MAX_DAY)
 
-    @cached_property
-    def _held(self) -> Bools:
+    def _held(self, known_by: str) -> Bools:
         """Claims that make a statement held by then, and tell of nothing after it."""
-        held = self.ground.held
-        rows = held["day"] <= dates.day(str(self.lens.known_by))
+        held, day = self.ground.held, dates.day(known_by)
+        rows = held["day"] <= day
         if self.lens.holders is not None:
             rows &= held.coded("country").among(self.lens.holders)
-        found = np.zeros(len(self.ground.whole.offsets) - 1, dtype=bool)
-        found[held["statement"][rows]] = True
-        by_then: Bools = found[self.ground.statement] & (self.ground.days["first"] <= self._day)
-        return by_then
+        by_then = np.zeros(len(self.ground.whole.offsets) - 1, dtype=bool)
+        by_then[held["statement"][rows]] = True
+        found: Bools = by_then[self.ground.statement] & (self.ground.days["first"] <= day)
+        return found
 
     @cached_property
     def public(self) -> Bools:
         """Claims that were public by the day that is asked about: all of them where none is."""
-        found: Bools = self.ground.days["public"] <= (self._day if self._day < MAX_DAY else MAX_DAY + 1)
+        found: Bools = self.ground.days["public"] <= (self.day if self.day < MAX_DAY else NEVER)
         return found
 
-    @property
-    def day(self) -> int:
-        """The last day of what may have been known; the end of time where no such clock is asked for."""
-        return self._day
-
-    def _hold_then(self, valid: str) -> None:
-        asked, days = dates.parse(valid), self.ground.days
+    def _hold_then(self, valid: str, known: Bools) -> None:
+        """By when it was so. Which events were then is decided on all that was `known`, of whatever grade and kind."""
+        asked, days, ground = dates.parse(valid), self.ground.days, self.ground
         overlap = (days["last"] >= asked.first) & (days["first"] <= asked.last)
-        known = self._rest.copy()
         self._drop(overlap, f"claims not valid in {valid}")
         self._by_hand &= overlap | days["naming"]
         out = self._out_of_view(known, asked.first, asked.last)
         if not out.any():
             return
-        at = self.ground.at_events
-        subject, value = self.ground.subject[at], self.ground.value[at]
-        there = out[subject] | (out[value] & (value >= 0))
-        lost = known[at] & there & (value >= 0)
-        self._with_their_event(at[there], at[lost], out, valid)
+        at = ground.at_events
+        value = ground.value[at]
+        there = out[ground.subject[at]] | (out[value] & (value >= 0))
+        passes = known & overlap
+        passes[at[there]] = False
+        out |= self._tied_to_nothing_else(at[there & known[at] & (value >= 0)], passes)
+        passes = ~(out[ground.subject] | (out[ground.value] & (ground.value >= 0)))
+        self._drop(passes, f"claims on events out of view in {valid}, or on what is tied only to them")
+        self._by_hand &= passes
 
     def _out_of_view(self, known: Bools, first: int, last: int) -> Bools:
-        """Events that certainly were not in that time, by the dates of them that are known."""
+        """Events that certainly were not in that time, by the dates of them that were known."""
         told, count = self.ground.dates, len(self.ground.whole.ids)
-        known = known[told.row]
+        rows = known[told.row]
         begin, end = np.full(count, MAX_DAY, dtype=np.int64), np.full(count, MIN_DAY, dtype=np.int64)
-        np.minimum.at(begin, told.event[known], told.first[known])
-        np.maximum.at(end, told.event[known], told.last[known])
+        np.minimum.at(begin, told.event[rows], told.first[rows])
+        np.maximum.at(end, told.event[rows], told.last[rows])
         found: Bools = (begin <= end) & ((end < first) | (begin > last))
         return found
 
-    def _with_their_event(self, gone: Rows, ties: Rows, out: Bools, valid: str) -> None:
-        """Leave out what is said of events out of view, and who by these `ties` is tied to nothing else."""
+    def _tied_to_nothing_else(self, ties: Rows, passes: Bools) -> Bools:
+        """Entities at the ends of `ties`, to events out of view, whom no other tie that `passes` joins to another."""
         ground = self.ground
-        passes = np.ones(len(self._rest), dtype=bool)
-        passes[gone] = False
-        lost, has = (np.zeros(len(out), dtype=bool) for _ in range(2))
+        lost, has = (np.zeros(len(ground.whole.ids), dtype=bool) for _ in range(2))
         mark(lost, ground, ties)
-        left = ground.tie_rows[(self._rest & passes)[ground.tie_rows]]
-        apart = ~(ground.always[ground.subject[left]] | ground.always[ground.value[left]])
-        mark(has, ground, left[apart])
-        alone = (lost & ~has & ~ground.always) | out
-        passes &= ~(alone[ground.subject] | (alone[ground.value] & (ground.value >= 0)))
-        self._drop(passes, f"claims on events out of view in {valid}, or on what is tied only to them")
-        self._by_hand &= passes
+        left = ground.tie_rows[passes[ground.tie_rows]]
+        mark(has, ground, left[~(ground.always[ground.subject[left]] | ground.always[ground.value[left]])])
+        found: Bools = lost & ~has & ~ground.always
+        return found
 
     def _in_view(self) -> Bools:
         """What passes by itself, and what comes along with the entities that are in view by it."""

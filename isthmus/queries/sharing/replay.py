@@ -132,10 +132,11 @@ def baselines(seen: Setting) -> tuple[Floats, Floats]:
 def _without(case_file: CaseFile, found: Documented) -> Iterator[Row]:
     """The case without the documented holdings and without what only their sources say; names and dates stay."""
     gone = {record.id for record in reading.rows(case_file, "records") if record.source in found.sources}
+    stay = schema().naming | (schema().of_event - schema().ties.keys())
     yield from reading.rows(case_file, "sources")
     yield from reading.rows(case_file, "records")
     for claim in reading.rows(case_file, "claims"):
-        if claim.record not in gone or claim.property in schema().naming:
+        if claim.record not in gone or claim.property in stay:
             yield claim
     for holding in reading.rows(case_file, "holdings"):
         if holding.record not in gone and holding.group != found.id:
