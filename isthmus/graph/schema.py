@@ -112,6 +112,11 @@ class Schema(Typed, frozen=True, dict=True):
         return self.ties_that(lambda tie: tie.cross not in {"", "none"})
 
     @cached_property
+    def parts(self) -> frozenset[str]:
+        """Ties by which someone was in an event or had a part in it: they last no longer than it."""
+        return self.crossing | self.ties_that(lambda tie: bool(tie.joins))
+
+    @cached_property
     def remote(self) -> frozenset[str]:
         """Those of `crossing` by which the part is from a distance."""
         return self.ties_that(lambda tie: tie.cross == "remote")

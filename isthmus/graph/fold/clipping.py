@@ -19,7 +19,7 @@ def valid(text: str, day: int) -> str:
     left, slash, right = text.partition("/")
     if not slash or right in ("", "..") or parse(text).end_hi <= day or parse(text).end_hi == MAX_DAY:
         return text
-    return f"{left}/.." if left else ""
+    return f"{left}/.." if left not in ("", "..") else ""
 
 
 def qualifiers(text: str) -> str:

@@ -10,6 +10,7 @@ from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
 from isthmus.graph.errors import BadDate
 from isthmus.graph.fold.columns import iso_codes
 from isthmus.graph.fold.table import Coded, coded, objects
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,15 +80,17 @@ def _is_date(text: str) -> bool:
 def by_event(statements: Columns, dates: NDArray[np.object_]) -> Columns:
     """The columns of dates, with those of its event for a tie that has none of its own; `event_dated` says which.
 
-    `dates` are those of `event_dates`. A tie of two events has those of both.
+    `dates` are those of `event_dates`. A tie of two events has those of both. Of a part in
+    an event whose end no source tells the event is the end; a membership without an end is open.
     """
     subject, target, intervals = statements["subject"], statements["value_at"], coded(statements["intervals"])
     dated = np.append(dates != "", False)  # the last is that of a literal, which has no other end
-    at = np.flatnonzero((target >= 0) & intervals.among({""}) & (dated[subject] | dated[target]))
-    ends = zip(dates[subject[at]].tolist(), dates[target[at]].tolist(), strict=True)
-    texts = coded(objects(";".join(dict.fromkeys(filter(None, pair))) for pair in ends))
-    event_dated = np.zeros(len(subject), dtype=bool)
-    event_dated[at] = True
+    near = (target >= 0) & (dated[subject] | dated[target])
+    without = near & intervals.among({""})
+    part = coded(statements["property"]).among(schema().parts)
+    at = np.flatnonzero(near & (without | (part & intervals.of(_endless, bool))))
+    ends = zip(intervals.texts(at).tolist(), dates[subject[at]].tolist(), dates[target[at]].tolist(), strict=True)
+    texts = coded(objects(_by_event(own, [*filter(None, pair)]) for own, *pair in ends))
     codes = intervals.codes.copy()
     codes[at] = texts.codes + len(intervals.distinct)
     first, last = statements["first_day"].copy(), statements["last_day"].copy()
@@ -96,8 +99,27 @@ def by_event(statements: Columns, dates: NDArray[np.object_]) -> Columns:
     every = coded(np.append(intervals.distinct, texts.distinct))  # a text of both is one
     return statements | {
         "intervals": Coded(every.codes[codes], every.distinct), "first_day": first, "last_day": last,
-        "first": iso_codes(first), "last": iso_codes(last), "event_dated": event_dated,
+        "first": iso_codes(first), "last": iso_codes(last), "event_dated": without,
     }  # fmt: skip
+
+
+def _endless(text: str) -> bool:
+    """Whether an end is unknown in one of the dates."""
+    return any(part.endswith("/") for part in text.split(";"))
+
+
+def _by_event(own: str, dates: list[str]) -> str:
+    """The dates of a tie, bounded by those of the events at its ends."""
+    told = ";".join(dict.fromkeys(dates))
+    if not own:
+        return told
+    end = max(_spans(told), key=lambda span: span.last).last
+    until = next(part for part in told.split(";") if parse(part).last == end).rpartition("/")[2]
+    parts = own.split(";")
+    return ";".join(
+        f"{part}{until}" if part.endswith("/") and until not in ("", "..") and parse(part).start_hi <= end else part
+        for part in parts
+    )
 
 
 def _spans(texts: str) -> list[Span]:

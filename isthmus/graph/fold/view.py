@@ -146,6 +146,7 @@ class _View:
         at = self.rows[self.changed]
         columns: Columns = {
             **{name: whole[name][at] for name in _PLACES},
+            "property": whole.coded("property").take(at),
             **evidence(claims, offsets, origins_of(self.whole.file))._asdict(),
             "role": roles(claims, len(counts)),
         }
