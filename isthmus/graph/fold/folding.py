@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 def fold(file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> Folded:
     """The claims of a case, seen through a lens; `same` replaces the identities that it would give."""
     with file.snapshot():  # what is kept under a state is of that state
-        identity = resolved(file, lens.recorded_by, lens.known_by, lens.holders) if lens.known_by else None
+        identity = resolved(file, lens) if lens.known_by or lens.published_by else None
         record = whole(file, lens, identity, same=same)
         return record.whole if lens == lens.of_record else through(record, lens)

@@ -12,11 +12,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
+from isthmus.graph.lens import EVERYTHING
 from isthmus.graph.record import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from isthmus.graph.lens import Lens
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.judgements import Standing
 
@@ -114,28 +116,18 @@ class Identity:
         return [*self.path(left, here), wall, *self.path(there, right)]
 
 
-def resolved(
-    file: CaseFile,
-    recorded_by: str | None = None,
-    known_by: str | None = None,
-    holders: Iterable[str] | None = None,
-) -> Identity:
-    """What was one, as this case said on `recorded_by`, of judgements known by `known_by`, to one of `holders`.
+def resolved(file: CaseFile, lens: Lens = EVERYTHING) -> Identity:
+    """What was one, as this case said it then, of the judgements that could be known by then through `lens`.
 
     A judgement that decides a pair and was not known by then says nothing of it, and a former one does not come back.
     """
-    decided = deciding(reading.judgements(file, recorded_by))
-    return Identity(one for one in decided if _known(one.row.known_from, known_by, holders))
+    decided = deciding(reading.judgements(file, lens.recorded_by))
+    return Identity(one for one in decided if _known(one.row.known_from, lens))
 
 
-def merged(
-    file: CaseFile,
-    recorded_by: str | None = None,
-    known_by: str | None = None,
-    holders: Iterable[str] | None = None,
-) -> dict[str, str]:
+def merged(file: CaseFile, lens: Lens = EVERYTHING) -> dict[str, str]:
     """Each id that is judged the same as another, and the one id that stands for them all; see `resolved`."""
-    return resolved(file, recorded_by, known_by, holders).same
+    return resolved(file, lens).same
 
 
 def kept_apart(file: CaseFile, load: int) -> Iterator[str]:
@@ -149,11 +141,13 @@ def kept_apart(file: CaseFile, load: int) -> Iterator[str]:
             yield f"{one} joins nothing: {'; '.join(map(str, why))}"
 
 
-def _known(known_from: str, known_by: str | None, holders: Iterable[str] | None) -> bool:
-    if known_by is None or not known_from:
+def _known(known_from: str, lens: Lens) -> bool:
+    """Whether one of the holders asked for knew by then, and an outsider could: who is told last, where each is told."""
+    if not known_from:
         return True
-    day = dates.day(known_by)
-    if not known_from.startswith("{"):
-        return dates.parse(known_from).start_hi <= day
-    told: dict[str, str] = json.loads(known_from)
-    return any(dates.parse(told[holder]).start_hi <= day for holder in (holders or told) if holder in told)
+    told: dict[str, str] = json.loads(known_from) if known_from.startswith("{") else {"": known_from}
+    days = {holder: dates.parse(text).start_hi for holder, text in told.items()}
+    if lens.published_by and max(days.values()) > dates.day(lens.published_by):
+        return False
+    asked = days if "" in days or lens.holders is None else lens.holders
+    return not lens.known_by or any(days[one] <= dates.day(lens.known_by) for one in asked if one in days)

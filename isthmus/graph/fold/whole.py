@@ -41,7 +41,7 @@ def whole(
     lens = lens.of_record
     if same is not None:
         return Ground(_fold(file, lens, same, {}, None))
-    plain = resolved(file, lens.recorded_by)
+    plain = resolved(file, lens)
     who = plain if identity is None or identity.same == plain.same else identity
     asked = lens.stated() | ({} if who is plain else {"same": digest(json.dumps(who.same, sort_keys=True))})
     state = file.state

@@ -8,7 +8,7 @@ import pytest
 
 from isthmus.graph.dates import day
 from isthmus.graph.fold import clipping
-from isthmus.graph.record.rows import Holding, Record, SourceRow
+from isthmus.graph.record.rows import Holding, Judgement, Record, SourceRow
 from tests.graph.make import rows
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ def span(graph: Graph, statement: str) -> tuple[str, str]:
 
 def holds(country: str, *, since: str, statement: str) -> list[Any]:
     record = Record("inquiry", f"{country} {since} {statement}", published="2019-01")
+    subject, name, value = statement.split()
     return [SourceRow("inquiry", published="2019-01"), record,
-            Holding(*statement.split(), country, record.id, valid=since)]  # fmt: skip
+            Holding(subject, name, value, country, record.id, valid=since)]  # fmt: skip
 
 
 def test_what_was_so_all_along_comes_along_with_whom_it_is_about_and_brings_no_one(case: Case) -> None:
@@ -129,6 +130,17 @@ def test_evidence_is_that_of_the_claims_in_view(case: Case) -> None:
     assert (one["origins"], one["grade"], one["last"]) == (1, "B2", "2015-12-31")
     assert (both["origins"], both["last"]) == (2, "2016-12-31")
     assert one["probability"] < both["probability"]
+
+
+def test_a_merge_is_made_by_who_could_know_of_it(case: Case) -> None:
+    case.load(rows("p1 role one", "p2 role two", published="2014"), source="s")
+    known = '{"FR":"2015-01","BE":"2016-01"}'
+    case.load([Judgement("p1", "p2", "same", "me", "2017-01-01", known_from=known)], source="me")
+    for lens, people in (
+        ({"known_by": "2015-06", "holders": "FR"}, 1), ({"known_by": "2015-06", "holders": "BE"}, 2),
+        ({"known_by": "2015-06"}, 1), ({"published_by": "2015-06"}, 2), ({"published_by": "2016-06"}, 1), ({}, 1),
+    ):  # fmt: skip
+        assert len(case.through(**lens).graph.ids) == people, lens
 
 
 def test_holders_are_one_lens_in_any_order(case: Case) -> None:
