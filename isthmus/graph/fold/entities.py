@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def entities(claims: Columns, is_tie: NDArray[np.bool_], left_out: dict[str, int]) -> Columns:
     """One row an entity, in order of id: its kind, and the best graded of its names."""
-    kinds, names = (_best(claims, name) for name in ("kind", "name"))
+    kinds, names = (best(claims, name) for name in ("kind", "name"))
     inferred = _inferred_kinds(claims, is_tie, kinds)
     guessed = sum(kind != "Country" for kind in inferred.values())
     if guessed:
@@ -37,7 +37,7 @@ def described(claims: Columns, events: list[str]) -> dict[str, str]:
     """What stands for the name of an event that no source names: its kind, town and date."""
     if not events:
         return {}
-    attack, kind, city, date = (_best(claims, name) for name in ("attack_type", "event_kind", "city", "date"))
+    attack, kind, city, date = (best(claims, name) for name in ("attack_type", "event_kind", "city", "date"))
     return {
         event: ", ".join(
             filter(None, [attack.get(event) or kind.get(event) or "event", city.get(event), date.get(event)])
@@ -47,10 +47,10 @@ def described(claims: Columns, events: list[str]) -> dict[str, str]:
     }
 
 
-def _best(claims: Columns, name: str) -> dict[str, str]:
+def best(claims: Columns, name: str) -> dict[str, str]:
     """Best graded affirmed value of a property for each subject; among equals the first recorded."""
     rows = np.flatnonzero(claims["property"].among({name}) & claims["polarity"].among({"affirmed"}))
-    worst_first = np.lexsort((rows, claims["grade"].of(grading.rank, np.int64)[rows]))[::-1]
+    worst_first = np.lexsort((claims["num"][rows], claims["grade"].of(grading.rank, np.int64)[rows]))[::-1]
     subject, value = (claims[part].texts(rows[worst_first]) for part in ("subject", "value"))
     return dict(zip(subject.tolist(), value.tolist(), strict=True))
 

@@ -56,12 +56,9 @@ class Ground:
         return self.whole.claim_table["statement"]
 
     @cached_property
-    def named(self) -> Bools:
-        """Which entities some source names."""
-        kind = self.whole.claim_table.coded("property")
-        found = np.zeros(len(self.whole.ids), dtype=bool)
-        found[self.subject[kind.among({"name"})]] = True
-        return found
+    def name_rows(self) -> Rows:
+        """Claims of a name."""
+        return np.flatnonzero(self.whole.claim_table.coded("property").among({"name"}))
 
     @cached_property
     def dates(self) -> Dates:

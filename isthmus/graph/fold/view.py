@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from isthmus.graph.countries import country_name
 from isthmus.graph.fold import clipping
 from isthmus.graph.fold.columns import evidence
-from isthmus.graph.fold.entities import described
+from isthmus.graph.fold.entities import best, described
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.moments import by_event, event_dates
 from isthmus.graph.fold.origins import origins_of
@@ -22,7 +23,7 @@ from isthmus.graph.fold.statements import roles
 from isthmus.graph.fold.table import Coded, Table, coded, objects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -181,17 +182,26 @@ class _View:
     # --- entities
 
     def _names(self) -> NDArray[np.object_]:
-        """Names as in the whole record; what stands for that of an event without one is made of what is in view."""
+        """Names as in the whole record, but where one of an entity's names is not in view, and of events without one:
+        what stands for their name is made of what is in view.
+        """
         names: NDArray[np.object_] = self.whole.names[self.there]
-        nameless = self.ground.events[self.there] & ~self.ground.named[self.there]
-        if not nameless.any():
-            return names
-        ids = self.whole.ids[self.there]
-        claims = Table(self._claims())
-        wanted = ("subject", "property", "value", "polarity", "grade")
-        found = described({name: claims.coded(name) for name in wanted}, ids[nameless].tolist())
-        names[nameless] = [found.get(one, one) for one in ids[nameless].tolist()]
+        named = np.zeros(len(self.whole.ids), dtype=bool)
+        named[self.ground.subject[self.ground.name_rows]] = True
+        anew = self.ground.events & ~named
+        rows = self.ground.name_rows
+        anew[self.ground.subject[rows[~self.passing.keep[rows]]]] = True
+        at = np.flatnonzero(anew[self.there])
+        if len(at):
+            ids = self.whole.ids[self.there[at]].tolist()
+            claims = self._table(("subject", "property", "value", "polarity", "grade"))
+            named_so, described_so = best(claims, "name"), described(claims, ids)
+            names[at] = [named_so.get(one) or described_so.get(one) or country_name(one) for one in ids]
         return names
+
+    def _table(self, names: Iterable[str]) -> Columns:
+        table = Table(self._claims())
+        return {"num": table["num"], **{name: table.coded(name) for name in names}}
 
 
 def _later(make: Callable[[str], Any], name: str) -> Callable[[], Any]:

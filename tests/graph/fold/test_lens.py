@@ -157,3 +157,10 @@ def test_holders_are_one_lens_in_any_order(case: Case) -> None:
 )  # fmt: skip
 def test_an_end_after_the_day_was_still_open(valid: str, as_then: str) -> None:
     assert clipping.valid(valid, day("2015-11-12")) == as_then
+
+
+def test_what_gets_a_name_later_is_not_called_so_before(case: Case) -> None:
+    case.load(rows("c1 operates_in BE 2012", "c1 name Old", published="2013"), source="s")
+    case.load(rows("c1 name New 2014", source="t", published="2014", reliability="A"), source="t")
+    then, now = case.through(known_by="2013").graph, case.graph
+    assert [str(graph.names[graph.place("c1")]) for graph in (then, now)] == ["Old", "New"]
