@@ -85,8 +85,3 @@ class Lens:
             (self.tlp, f"marked TLP:{self.tlp} at most"),
         )
         return "; ".join(text for given, text in told if given)
-
-
-
-EVERYTHING = Lens()
-"""The lens of which no part is given."""

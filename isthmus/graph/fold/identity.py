@@ -12,7 +12,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from isthmus.graph import dates
-from isthmus.graph.lens import EVERYTHING
 from isthmus.graph.record import reading
 
 if TYPE_CHECKING:
@@ -116,16 +115,18 @@ class Identity:
         return [*self.path(left, here), wall, *self.path(there, right)]
 
 
-def resolved(file: CaseFile, lens: Lens = EVERYTHING) -> Identity:
+def resolved(file: CaseFile, lens: Lens | None = None) -> Identity:
     """What was one, as this case said it then, of the judgements that could be known by then through `lens`.
 
     A judgement that decides a pair and was not known by then says nothing of it, and a former one does not come back.
     """
+    if lens is None:
+        return Identity(deciding(reading.judgements(file)))
     decided = deciding(reading.judgements(file, lens.recorded_by))
     return Identity(one for one in decided if _known(one.row.known_from, lens))
 
 
-def merged(file: CaseFile, lens: Lens = EVERYTHING) -> dict[str, str]:
+def merged(file: CaseFile, lens: Lens | None = None) -> dict[str, str]:
     """Each id that is judged the same as another, and the one id that stands for them all; see `resolved`."""
     return resolved(file, lens).same
 

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 from isthmus.graph.errors import NoSuchEntity
 from isthmus.graph.fold.identity import merged
 from isthmus.graph.graph import Graph
+from isthmus.graph.lens import Lens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from isthmus.graph.lens import Lens
     from isthmus.graph.record.file import CaseFile
     from isthmus.queries.finding import Columns, Finding
 
@@ -33,7 +33,7 @@ def as_now(case_file: CaseFile, lens: Lens) -> Graph:
     one of its `holders`, or to anyone.
     """
     now = replace(lens, known_by=None, holders=None, published_by=None, recorded_by=None)
-    return Graph.of(case_file, now, same=merged(case_file, None, lens.known_by, lens.holders))
+    return Graph.of(case_file, now, same=merged(case_file, Lens(known_by=lens.known_by, holders=lens.holders)))
 
 
 def holds_back(lens: Lens) -> bool:
