@@ -57,7 +57,7 @@ def test_two_countries_are_two(analyst: Case, form: Any) -> None:
 @pytest.mark.parametrize("form", ["fr", ("FR", "France")])
 def test_holders(analyst: Case, form: Any) -> None:
     right = analyst.through(known_by=EVE, holders=["FR"]).graph
-    assert len(right.ties) == 5
+    assert 200 < len(right.ties) < 300
     found = analyst.through(known_by=EVE, holders=form).graph
     assert found.lens == right.lens  # so that a kept fold, and a published one, is found again
     assert found.ties.equals(right.ties)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_PUBLISHED = "coalesce(nullif(r.published, ''), s.published)"
+_PUBLISHED = "coalesce(nullif(r.published, ''), s.published, '')"
 _MANY = 900  # values that one statement takes
 _COUNTED = (
     "source",
@@ -102,7 +102,7 @@ def claims(file: CaseFile, recorded_by: str | None = None, tlp: str | None = Non
 def publication_of_records(file: CaseFile) -> list[tuple[int, str, str]]:
     """Number, source and date of publication of each record, in rising order; that of its source where it has none."""
     return file.connection.execute(
-        f"SELECT r.num, r.source, {_PUBLISHED} FROM record r JOIN source s ON s.id = r.source ORDER BY r.num"
+        f"SELECT r.num, r.source, {_PUBLISHED} FROM record r LEFT JOIN source s ON s.id = r.source ORDER BY r.num"
     ).fetchall()
 
 
@@ -125,7 +125,7 @@ def holdings(file: CaseFile, recorded_by: str | None = None, tlp: str | None = N
     (current, then), (made, by) = recorded.current(recorded_by), recorded.loaded(recorded_by, "h.load")
     return file.connection.execute(
         "SELECT h.subject, h.property, h.value, h.country, h.body, h.valid, h.how, h.from_country, h.state, h.used, "
-        f"h.grouped, h.note, r.id, {_PUBLISHED} FROM holding h JOIN record r ON r.num = h.record JOIN source s ON s.id = r.source WHERE {current} AND {made} "
+        f"h.grouped, h.note, r.id, {_PUBLISHED} FROM holding h JOIN record r ON r.num = h.record LEFT JOIN source s ON s.id = r.source WHERE {current} AND {made} "
         f"AND {within(file, tlp)} ORDER BY h.num",
         then + by,
     ).fetchall()

@@ -141,7 +141,7 @@ def _without(graph: Graph, ties: Table, avoided: Sequence[str]) -> Table:
     starts = np.flatnonzero(np.concatenate([[True], row[1:] != row[:-1]])) if len(row) else np.zeros(0, np.int64)
     rest = evidence(columns, np.append(starts, len(row)).astype(np.int64), origins)
     kept = ties.take(np.searchsorted(ties["statement"], row[starts]))  # rows of ties are in the order of statements
-    ends = {"subject": kept["source"], "value_at": kept["target"]}
+    ends = {"subject": kept["source"], "value_at": kept["target"], "property": kept.coded("kind")}
     dated = by_event({**ends, **rest._asdict()}, graph.event_dates)
     same = {name: kept[name] for name in ("source", "target", "statement")}
     return Table({**same, **{name: column for name, column in dated.items() if name not in ends}}).take(
