@@ -1,4 +1,4 @@
-"""What a claim that was published later says of an earlier day: without what was learned after it."""
+"""What is told of an earlier day, as it could be told then: without what was learned after it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from isthmus.graph.record.rows import pack
 from isthmus.graph.schema import schema
 
 
+def ended(text: str) -> bool:
+    """Whether a date states an end."""
+    _, slash, right = text.partition("/")
+    return bool(slash) and right not in ("", "..")
+
+
 def valid(text: str, day: int) -> str:
     """The date as it could be given on `day`: what had begun by then and ended afterwards was still open.
 
@@ -16,13 +22,18 @@ def valid(text: str, day: int) -> str:
     >>> valid("2015-08/2015-11-18", day("2015-11-12"))
     '2015-08/..'
     """
-    left, slash, right = text.partition("/")
-    if not slash or right in ("", "..") or parse(text).end_hi <= day or parse(text).end_hi == MAX_DAY:
+    if not ended(text) or not day < parse(text).end_hi < MAX_DAY:
         return text
+    left = text.partition("/")[0]
     return f"{left}/.." if left not in ("", "..") else ""
 
 
-def qualifiers(text: str) -> str:
-    """Qualifiers without the remarks that the later source makes."""
-    told = json.loads(text) if text else {}
+def remarked(qualifiers: str) -> bool:
+    """Whether a source remarks on the claim."""
+    return bool(qualifiers) and not schema().remarks.isdisjoint(json.loads(qualifiers))
+
+
+def without_remarks(qualifiers: str) -> str:
+    """Qualifiers without the remarks that the source makes."""
+    told = json.loads(qualifiers) if qualifiers else {}
     return pack({name: value for name, value in told.items() if name not in schema().remarks})

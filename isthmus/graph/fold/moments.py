@@ -64,8 +64,9 @@ def event_dates(statements: Mapping[str, Any], events: Bools) -> NDArray[np.obje
     prop, value = coded(statements["property"]), coded(statements["value"])
     subject, affirmed = statements["subject"], statements["affirmed"]
     rows = np.flatnonzero(prop.among({"date"}) & (affirmed > 0) & events[subject])
-    good = value.take(rows).of(_is_date, bool)
-    for at, text in zip(subject[rows[good]].tolist(), value.texts(rows[good]).tolist(), strict=True):
+    value = value.take(rows).compact()
+    good = value.of(_is_date, bool)
+    for at, text in zip(subject[rows[good]].tolist(), value.texts(good).tolist(), strict=True):
         found[at] = f"{found[at]};{text}" if found[at] else text
     return found
 

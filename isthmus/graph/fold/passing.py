@@ -14,6 +14,7 @@ import numpy as np
 
 from isthmus.graph import dates, grading
 from isthmus.graph.dates import MAX_DAY, MIN_DAY
+from isthmus.graph.fold import clipping
 from isthmus.graph.fold.days import NEVER, claim_days, event_claims, held_days
 from isthmus.graph.schema import schema
 
@@ -54,6 +55,23 @@ class Ground:
     def statement(self) -> Rows:
         """Rows of the statements that claims make."""
         return self.whole.claim_table["statement"]
+
+    @cached_property
+    def affirming(self) -> Bools:
+        """Which claims affirm."""
+        return self.whole.claim_table.coded("polarity").among({"affirmed"})
+
+    @cached_property
+    def ended(self) -> Bools:
+        """Which claims state an end."""
+        found: Bools = self.whole.claim_table.coded("valid").of(clipping.ended, bool)
+        return found
+
+    @cached_property
+    def remarked(self) -> Bools:
+        """Which claims carry a remark of their source."""
+        found: Bools = self.whole.claim_table.coded("qualifiers").of(clipping.remarked, bool)
+        return found
 
     @cached_property
     def name_rows(self) -> Rows:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from isthmus.graph.countries import country_name
+from isthmus.graph.dates import MAX_DAY
 from isthmus.graph.fold import clipping
 from isthmus.graph.fold.columns import evidence
 from isthmus.graph.fold.entities import best, described
@@ -80,9 +81,17 @@ class _View:
         return np.flatnonzero(self.passing.keep)
 
     @cached_property
-    def told_later(self) -> Rows:
-        """Places in `kept` of the claims whose record was not public by the day that is asked about."""
-        return np.flatnonzero(~self.passing.public[self.kept])
+    def ended_later(self) -> Rows:
+        """Places in `kept` of the claims that tell of an end after the day that is asked about."""
+        if self.passing.day == MAX_DAY:
+            return np.zeros(0, dtype=np.int64)
+        last = self.ground.days["last"][self.kept]
+        return np.flatnonzero(self.ground.ended[self.kept] & (last > self.passing.day) & (last < MAX_DAY))
+
+    @cached_property
+    def remarked_later(self) -> Rows:
+        """Places in `kept` of the claims with a remark of a source that was not public by that day."""
+        return np.flatnonzero(self.ground.remarked[self.kept] & ~self.passing.public[self.kept])
 
     def _claims(self) -> dict[str, Callable[[], Any]]:
         table = self.whole.claim_table
@@ -95,17 +104,10 @@ class _View:
         made["subject_at"] = lambda: self.place[column("subject_at")]
         made["value_at"] = lambda: self.place[column("value_at")]
         made["statement"] = lambda: np.repeat(np.arange(len(self.rows)), self.counts[self.rows])
-        made["valid"] = lambda: self._as_then(column("valid"), clipping.valid)
-        made["qualifiers"] = lambda: self._as_then(column("qualifiers"), lambda text, _: clipping.qualifiers(text))
+        day = self.passing.day
+        made["valid"] = lambda: _read(column("valid"), self.ended_later, lambda text: clipping.valid(text, day))
+        made["qualifiers"] = lambda: _read(column("qualifiers"), self.remarked_later, clipping.without_remarks)
         return made
-
-    def _as_then(self, column: Any, read: Callable[[str, int], str]) -> Any:
-        """The column without what was learned after the day that is asked about."""
-        if not len(self.told_later):
-            return column
-        return _patched(column, self.told_later, coded(objects(
-            read(text, self.passing.day) for text in column.texts(self.told_later).tolist()
-        )))  # fmt: skip
 
     # --- statements
 
@@ -114,10 +116,8 @@ class _View:
         """Places in `rows` of the statements that differ from those of the whole record."""
         sizes = np.diff(self.whole.offsets)[self.rows]
         differ = self.counts[self.rows] != sizes
-        later = self.kept[self.told_later]
-        if len(later):
-            at = np.searchsorted(self.rows, self.ground.statement[later])
-            differ[at] = True
+        later = self.ground.statement[self.kept[self.ended_later]]
+        differ[np.searchsorted(self.rows, later)] = True
         lost = self._events_with_other_dates
         if lost.any():
             value = self.ends["value_at"]
@@ -139,7 +139,7 @@ class _View:
         table = Table(self._claims())
         rows = np.flatnonzero(inside[self.ground.statement[self.kept]])
         names = ("valid", "polarity", "grade", "source", "qualifiers")
-        claims: Columns = {name: table.coded(name).take(rows) for name in names}
+        claims: Columns = {name: table.coded(name).take(rows).compact() for name in names}
         counts = self.counts[self.rows[self.changed]]
         claims["statement"] = np.repeat(np.arange(len(counts)), counts)
         offsets = np.append(0, np.cumsum(counts)).astype(np.int64)
@@ -147,7 +147,7 @@ class _View:
         at = self.rows[self.changed]
         columns: Columns = {
             **{name: whole[name][at] for name in _PLACES},
-            "property": whole.coded("property").take(at),
+            "property": whole.coded("property").take(at).compact(),
             **evidence(claims, offsets, origins_of(self.whole.file))._asdict(),
             "role": roles(claims, len(counts)),
         }
@@ -162,7 +162,7 @@ class _View:
         dates = self.ground.dates
         row = np.unique(self.ground.statement[dates.row[self.passing.keep[dates.row] & near[dates.event]]])
         table = self.whole.statement_table
-        told: Columns = {name: table.coded(name).take(row) for name in ("property", "value")}
+        told: Columns = {name: table.coded(name).take(row).compact() for name in ("property", "value")}
         told |= {"subject": table["subject"][row], "affirmed": np.ones(len(row), dtype=np.int64)}
         return event_dates(told, near)
 
@@ -177,7 +177,14 @@ class _View:
             return _patched(found, self.changed, self._anew[name])
 
         made: dict[str, Callable[[], Any]] = {name: _later(column, name) for name in table.names}
-        return made | {name: _later(lambda name: self.place[self.ends[name]], name) for name in _PLACES}
+        made |= {name: _later(lambda name: self.place[self.ends[name]], name) for name in _PLACES}
+        return made | {"affirmed": lambda: self._affirmed, "denied": lambda: self.counts[self.rows] - self._affirmed}
+
+    @cached_property
+    def _affirmed(self) -> Rows:
+        """How many claims in view affirm each statement."""
+        yes = self.passing.keep & self.ground.affirming
+        return np.add.reduceat(yes, self.whole.offsets[:-1], dtype=np.int64)[self.rows] if len(self.rows) else self.rows
 
     # --- entities
 
@@ -202,6 +209,14 @@ class _View:
     def _table(self, names: Iterable[str]) -> Columns:
         table = Table(self._claims())
         return {"num": table["num"], **{name: table.coded(name) for name in names}}
+
+
+def _read(column: Coded, at: Rows, read: Callable[[str], str]) -> Coded:
+    """The column with what `read` makes of the texts at some places."""
+    if not len(at):
+        return column
+    patched: Coded = _patched(column, at, coded(objects(read(text) for text in column.texts(at).tolist())))
+    return patched
 
 
 def _later(make: Callable[[str], Any], name: str) -> Callable[[], Any]:
