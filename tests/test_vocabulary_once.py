@@ -43,6 +43,7 @@ EXCEPTIONS = {
     ("graph/cypher/library.py", "date event_kind"): "types of a query's parameters, called like a property",
     ("graph/fold/holdings.py", "note used"): COLUMNS,
     ("graph/fold/entities.py", "kind name"): NAMED,
+    ("graph/fold/view.py", "kind name"): COLUMNS,
     ("graph/fold/entities.py", "attack_type city date event_kind"): NAMED,
     ("queries/layers.py", "date direction event_kind"): NAMED,
     ("queries/show.py", "direction status"): "headings of a dossier's sections, in their order",
