@@ -183,22 +183,38 @@ def ask(case: Case, question: Callable[..., Any], *arguments: object, **options:
     if parameters[0] == "case_file":
         through = {name: options.pop(name) for name in Lens.PARTS if name in options}
         case = case.through(**through) if through else case
-        return _shown(question(case.file, *arguments, lens=case.lens, **options), lambda: case.graph)
+        answer = question(case.file, *arguments, lens=case.lens, **options)
+        return _shown(
+            answer, lambda: case.graph, lambda left: question(left.file, *arguments, lens=left.lens, **options)
+        )
     own = set(parameters[1:])
     through = {name: options.pop(name) for name in Lens.PARTS if name in options and name not in own}
     graph = (case.through(**through) if through else case).graph
-    return _shown(question(graph, *arguments, **options), lambda: graph)
+    answer = question(graph, *arguments, **options)
+    return _shown(answer, lambda: graph, lambda left: question(left, *arguments, **options))
 
 
-_graphs: dict[int, Callable[[], Graph]] = {}
+_again: dict[int, Callable[[], tuple[Finding, Graph] | None]] = {}
 
 
-def _shown(answer: Any, graph: Callable[[], Graph]) -> Any:
-    """The answer; a running notebook learns to show it, past the guard of the graph it was asked of."""
+def _shown(answer: Any, graph: Callable[[], Graph], again: Callable[[Graph], Any]) -> Any:
+    """The answer; a running notebook learns to show it as it may leave: asked again of the release."""
     if "IPython" in sys.modules:
         from isthmus.views.notebook import register
 
-        _graphs[id(answer)] = graph
-        weakref.finalize(answer, _graphs.pop, id(answer), None)
-        register(lambda finding: _graphs[id(finding)]() if id(finding) in _graphs else None)
+        _again[id(answer)] = partial(_as_it_may_leave, graph, again)
+        weakref.finalize(answer, _again.pop, id(answer), None)
+        register(lambda finding: _again[id(finding)]() if id(finding) in _again else None)
     return answer
+
+
+def _as_it_may_leave(graph: Callable[[], Graph], again: Callable[[Graph], Any]) -> tuple[Finding, Graph] | None:
+    """The answer of the release, and its graph; None where nobody is so called in it as was asked about."""
+    from isthmus.graph.disclosure.leaving import released_graph
+    from isthmus.graph.errors import AmbiguousName, NoSuchEntity
+
+    left = released_graph(graph())
+    try:
+        return again(left), left
+    except (NoSuchEntity, AmbiguousName):
+        return None

@@ -1,4 +1,4 @@
-"""How a finding leaves the command: a table for people, JSON or CSV for programs, always past the guard."""
+"""How a finding leaves the command: a table for people, JSON or CSV for programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import click
 
 from isthmus.cli.printable import safe
 from isthmus.cli.sentences import sentence
-from isthmus.graph.disclosure.guard import redacted, redactor
 from isthmus.graph.disclosure.marking import strictest
 from isthmus.queries.clocks import through, undated
 from isthmus.queries.figures import figure
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from isthmus.graph.disclosure.redactor import Redactor
     from isthmus.graph.graph import Graph
     from isthmus.queries.finding import Finding
 
@@ -45,12 +43,12 @@ def emit(
     """
     marking = strictest(graph, [finding.claims], about=finding.about)
     if form == "csv":
-        text = _csv(finding, graph)
+        text = _csv(finding)
     elif form == "json":
         said = {
             "lens": graph.arguments,
             "undated": undated(graph),
-            **redacted(finding.to_dict(), graph),
+            **finding.to_dict(),
             "tlp": marking or None,
         }
         text = json.dumps(said, ensure_ascii=False, indent=2)
@@ -64,18 +62,17 @@ def emit(
     if form == "csv" or (out is not None and form is None):
         for line in through(graph):
             click.echo(line, err=True)
-        for line in _doubts(finding, graph, cut=form is None):
+        for line in _doubts(finding, cut=form is None):
             click.echo(line, err=True)
         if marking:
             click.echo(f"Marking: TLP:{marking}", err=True)
 
 
-def _doubts(finding: Finding, graph: Graph, *, cut: bool) -> list[str]:
+def _doubts(finding: Finding, *, cut: bool) -> list[str]:
     """Lines on what an output does not show; `cut` where it has no more rows than anyone reads."""
-    said = redacted({"left_out": finding.left_out, "caveats": list(finding.caveats)}, graph)
     lines = [_more(len(finding)).strip()] if cut and len(finding) > _MOST else []
-    lines += _notes("Left out", _counts(said["left_out"]), _WIDTH)
-    lines += _notes("Caveats", said["caveats"], _WIDTH)
+    lines += _notes("Left out", _counts(finding.left_out), _WIDTH)
+    lines += _notes("Caveats", list(finding.caveats), _WIDTH)
     return [line for line in lines if line]
 
 
@@ -87,9 +84,9 @@ def _more(count: int) -> str:
     return f"  … and {count - _MOST:,} more; --csv and --json give them all"
 
 
-def head(finding: Finding, graph: Graph, rows: int) -> str:
+def head(finding: Finding, rows: int) -> str:
     """The first rows of a finding as text, without its notes."""
-    plain = redacted(finding.head(rows).to_dict(), graph)
+    plain = finding.head(rows).to_dict()
     if finding.sentence:
         lines = _sentences(plain["rows"], finding, _WIDTH)
     else:
@@ -110,10 +107,9 @@ def cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _csv(finding: Finding, graph: Graph) -> str:
-    """Column by column, so that a text that many rows share passes the guard once."""
-    guard = redactor(graph)
-    columns = [_shown(column, guard) for column in finding.cells()]
+def _csv(finding: Finding) -> str:
+    """Column by column, so that a text that many rows share is made safe once."""
+    columns = [_shown(column) for column in finding.cells()]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(finding.columns)
@@ -121,18 +117,18 @@ def _csv(finding: Finding, graph: Graph) -> str:
     return text.getvalue()
 
 
-def _shown(column: list[Any], guard: Redactor) -> list[str]:
+def _shown(column: list[Any]) -> list[str]:
     shown: dict[Any, str] = {}
     for value in column:
         if type(value) in _SHARED and value not in shown:
-            shown[value] = cell(guard.value(value))
-    return [shown[value] if type(value) in _SHARED else cell(guard.value(plain_value(value))) for value in column]
+            shown[value] = cell(value)
+    return [shown[value] if type(value) in _SHARED else cell(plain_value(value)) for value in column]
 
 
 def _table(finding: Finding, graph: Graph, lead: Sequence[str] = ()) -> str:
     width = max(_WIDTH, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _WIDTH
     count = len(finding)
-    plain = redacted(finding.head(_MOST).to_dict(), graph)
+    plain = finding.head(_MOST).to_dict()
     lines = [*through(graph), *lead, safe(f"{plain['finding']}: {count:,} row{'' if count == 1 else 's'}"), ""]
     if finding.sentence:
         lines += _sentences(plain["rows"], finding, width)

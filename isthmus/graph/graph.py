@@ -18,6 +18,7 @@ from isthmus.graph.fold.table import Table, frame
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
 from isthmus.graph.record import reading
+from isthmus.graph.record.handles import handle, is_handle
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -37,10 +38,7 @@ _OF_TIES = {"subject": "source", "value_at": "target", "property": "kind"}
 
 
 class Graph(Folded):
-    """A fold with names to look up, frames, holdings, the projection on people and a networkx view.
-
-    `entities` has also `label`, what may be shown.
-    """
+    """A fold with names to look up, frames, holdings, the projection on people and a networkx view."""
 
     @classmethod
     def of(cls, file: CaseFile, lens: Lens, *, same: dict[str, str] | None = None) -> Self:
@@ -54,12 +52,12 @@ class Graph(Folded):
 
     @cached_property
     def shown(self) -> Table:
-        """How each entity may be shown: `label`, `status`, and whether it may be `named` and `ranked`."""
+        """How each entity is shown: `label`, `status`, and whether it is `named` and may be `ranked`."""
         return self.kept("shown", lambda: standing.shown(self))
 
     @cached_property
     def entities(self) -> pd.DataFrame:
-        """One row an entity, ordered by id; `label` has passed the guard."""
+        """One row an entity, ordered by id; `label` is its name, or what stands for one."""
         return self.entity_table.frame.assign(label=frame({"label": self.shown["label"]})["label"])
 
     @cached_property
@@ -103,7 +101,7 @@ class Graph(Folded):
         return Table({**columns, "statement": rows_of_holdings(self, columns)})
 
     def index(self, name: str) -> int:
-        """Position of the entity with this id or any spelling of its name.
+        """Position of the entity with this id, handle or any spelling of its name.
 
         Raises
         ------
@@ -115,12 +113,14 @@ class Graph(Folded):
         at = self.place(self.same.get(name, name))
         if at is not None:
             return at
+        if is_handle(name) and name in self._handles:
+            return self._handles[name]
         found = sorted(self._spellings.get(folded(name), ())) or self._by_words(name)
         if len(found) == 1:
             return found[0]
         labels = self.shown["label"]
         if found:
-            listed = "; ".join(f"{labels[at]} ({self.kinds[at]}, id {self.shown_id(at)})" for at in found)
+            listed = "; ".join(f"{labels[at]} ({self.kinds[at]}, id {self.ids[at]})" for at in found)
             raise AmbiguousName(f"{name!r} is the name of {len(found)} entities: {listed}; use an id")
         raise NoSuchEntity(f"nothing in the case is called {name!r}; try `isthmus find {name}`")
 
@@ -136,11 +136,12 @@ class Graph(Folded):
         people = sorted(at for at in found if self.kinds[at] == "Person")
         return people or sorted(found)
 
-    def shown_id(self, at: int) -> str:
-        """The entity's id as it may be shown: the number in the label of one who may not be named."""
-        if self.shown["named"][at]:
-            return str(self.ids[at])
-        return str(self.shown["label"][at]).rpartition("[")[2].rstrip("]")
+    @cached_property
+    def _handles(self) -> dict[str, int]:
+        """Positions by handle, also by those of ids that are judged to be one."""
+        places = {identity: at for at, identity in enumerate(self.ids.tolist())}
+        ids = places | {one: places[root] for one, root in self.same.items() if root in places}
+        return {handle(self.file, str(identity)): at for identity, at in ids.items()}
 
     @cached_property
     def _spellings(self) -> dict[str, set[int]]:

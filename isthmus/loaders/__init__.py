@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.fold.identity import kept_apart
-from isthmus.graph.graph import Graph
-from isthmus.graph.lens import Lens
 from isthmus.graph.record.writing import write
 from isthmus.graph.suggestion import suggestion
 from isthmus.graph.typed import typed
 from isthmus.loaders.checking import check_rows
-from isthmus.loaders.clashes import Clashes, OtherIds
+from isthmus.loaders.clashes import Clashes
 from isthmus.loaders.namespace import Namespace
 from isthmus.loaders.source import Fault, Progress, Source
 from isthmus.loaders.stated import Stated, check_options
@@ -127,10 +125,7 @@ def run(
         made, own = Namespace(space).rows(made), f"{space}:{name}"
     if not reading.options.get("same_ids"):
         made = Clashes(case_file, own).watch(made)
-    try:
-        report = write(case_file, made, source=own, loader=name, complete=whole)
-    except OtherIds as clash:
-        raise clash.shown(Graph.of(case_file, Lens())) from None
+    report = write(case_file, made, source=own, loader=name, complete=whole)
     apart = tuple(kept_apart(case_file, report.load)) if report.added["judgements"] else ()
     return Loaded(report, reading.tally, reading.counts, path if path.exists() else None, apart)
 

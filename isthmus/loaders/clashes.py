@@ -17,7 +17,6 @@ from isthmus.graph.schema import schema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from isthmus.graph.graph import Graph
     from isthmus.graph.record.file import CaseFile
     from isthmus.graph.record.rows import Row
 
@@ -45,15 +44,6 @@ class OtherIds(BadInput):
             f"{said}{f'; and {more:,} more' if more else ''}. Nothing was loaded: --namespace NAME keeps them apart, "
             "--same-ids says that they are the same"
         )
-
-    def shown(self, graph: Graph) -> OtherIds:
-        """The same, with the people of the case as they may be shown."""
-        places = [(clash, graph.place(graph.same.get(clash.id, clash.id))) for clash in self.people]
-        people = [
-            clash if at is None or graph.shown["named"][at] else clash._replace(case=str(graph.shown["label"][at]))
-            for clash, at in places
-        ]
-        return OtherIds(people, self.sources)
 
 
 class Clashes:

@@ -13,7 +13,6 @@ from isthmus.graph.given import day
 from isthmus.graph.lens import Lens
 from isthmus.graph.record import history, recorded
 from isthmus.graph.record.markings import left_out
-from isthmus.graph.schema import schema
 from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
@@ -62,7 +61,6 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, lens: 
     since_day = dates.iso(dates.parse(since).first) if since else ""
     tlp, until = lens.tlp, recorded.moment(lens.recorded_by)
     found = (one for one in _keys(case_file, since_day, tlp) if one.at <= until)
-    hidden = _Hidden(case_file)
     rows: list[tuple[Any, ...]] = []
     behind: list[tuple[str, ...]] = []
     graded = [row for row in _regraded(case_file, since_day, tlp) if row[0] <= until]
@@ -77,8 +75,8 @@ def changes(case_file: CaseFile, *, since: Day = "", added: bool = False, lens: 
         behind.append(())
         for one in keys:
             if added or one.what != "added":
-                difference, claims = _difference(case_file, one, hidden)
-                rows.append((at, one.what, source, hidden.text(one.key), one.pointer, difference, load))
+                difference, claims = _difference(case_file, one)
+                rows.append((at, one.what, source, one.key, one.pointer, difference, load))
                 behind.append(claims)
     return Finding(
         name="changes",
@@ -124,13 +122,13 @@ def _regraded(case_file: CaseFile, since: str, tlp: str | None) -> list[tuple[An
     ]
 
 
-def _difference(case_file: CaseFile, one: _Key, hidden: _Hidden) -> tuple[list[str], tuple[str, ...]]:
+def _difference(case_file: CaseFile, one: _Key) -> tuple[list[str], tuple[str, ...]]:
     """What only one side says, and the claims of both sides."""
     before, after = _said(case_file, one.gone), _said(case_file, one.came)
     gone, new = _apart([text for text in before if text not in after], [text for text in after if text not in before])
     shown = [*(f"- {text}" for text in gone), *(f"+ {text}" for text in new)]
     claims = tuple(dict.fromkeys([*before.values(), *after.values()]))
-    return [hidden.text(text) for text in shown] or ["another pointer or text, the same claims"], claims
+    return shown or ["another pointer or text, the same claims"], claims
 
 
 def _said(case_file: CaseFile, records: tuple[int, ...]) -> dict[str, str]:
@@ -160,25 +158,3 @@ def _apart(gone: list[str], new: list[str]) -> tuple[list[str], list[str]]:
         return f"{said} {before}{text[start : start + _LONG]}{after}"
 
     return [cut(text, new) for text in gone], [cut(text, gone) for text in new]
-
-
-class _Hidden:
-    """Names of people who are in no current record any more, so that the graph's guard cannot know them."""
-
-    def __init__(self, case_file: CaseFile) -> None:
-        gone = history.people_gone(case_file)
-        codes: dict[str, set[str]] = {}
-        for subject, code in history.ever_said(case_file, "status"):
-            codes.setdefault(subject, set()).add(code)
-        named = {code for code, stated in schema().statuses.items() if stated.named}
-        hidden = {one for one in gone if not codes.get(one, set()) & named or codes[one] & schema().never_named}
-        words = set(hidden)
-        for subject, name in history.ever_said(case_file, *schema().names):
-            if subject in hidden:
-                words.add(name)
-        longest_first = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        self._words = re.compile(rf"(?<![\w-])(?:{longest_first})(?![\w-])") if words else None
-
-    def text(self, text: str) -> str:
-        """`text` without those names and ids."""
-        return self._words.sub("[person not named]", text) if self._words else text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import word
 from isthmus.graph.names import folded
@@ -23,8 +22,7 @@ CLOSE = 0.8
 def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -> Finding:
     """Entities whose id, name or alias holds `text`, in any spelling; near ones where none does.
 
-    `match` is exact, part or near, in this order, people first. A person who may not be named is found, and shown by role and
-    country.
+    `match` is exact, part or near, in this order, people first.
 
     Raises
     ------
@@ -44,7 +42,7 @@ def find(graph: Graph, text: str, *, kind: str | None = None, limit: int = 50) -
             hits[at] = (rank, ("exact", "part", "near")[rank], name)
     best = min((rank for rank, _, _ in hits.values()), default=0)
     firm = {at: hit for at, hit in hits.items() if hit[0] < 2 or best == 2}
-    support, shown = Backing(graph), may_name(graph)
+    support, shown = Backing(graph), graph.shown["named"]
     order = sorted(firm, key=lambda at: (firm[at][0], graph.kinds[at] != "Person", str(support.labels[at])))[:limit]
     table = {
         "name": [str(support.labels[at]) for at in order],

@@ -10,7 +10,6 @@ import numpy as np
 
 from isthmus.graph import dates
 from isthmus.graph.dates import MAX_DAY, iso
-from isthmus.graph.disclosure.guard import may_name
 from isthmus.graph.errors import BadDate
 from isthmus.graph.fold.status import changes
 from isthmus.graph.grading import rank
@@ -57,12 +56,8 @@ def show(graph: Graph, name: str) -> Finding:
     """
     at = graph.index(name)
     support = Backing(graph)
-    hidden = not may_name(graph)[at]
     told, held = _told(graph, at), _holdings(graph, at)
     lines = _lines(graph, at, support, told)
-    if hidden:
-        identifying = {name for name, word in schema().properties.items() if word.identifies}
-        lines = [line for line in lines if line.says not in identifying]
     lines += _held(at, support, held)
     lines += [*_contradictions(at, support, told, held), *_gaps(graph, at, lines, told, held)]
     order = {section: number for number, section in enumerate(_SECTIONS)}
@@ -74,8 +69,7 @@ def show(graph: Graph, name: str) -> Finding:
         method="Every statement with this entity at one end, best grade of its claims, and the number of origins.",
         parameters={"name": graph.id_of(at), **graph.arguments},
         claims=support.claim_ids([line.statements for line in lines]),
-        caveats=("Not known means that no source in this case says it.",)
-        + (("This person may not be named: name, aliases and date of birth are left out.",) if hidden else ()),
+        caveats=("Not known means that no source in this case says it.",),
         left_out=dict(graph.left_out),
         sentence="{says}: {value} [{when}] {grade} · {note} · {source}",
         heading="section",

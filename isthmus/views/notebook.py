@@ -6,7 +6,7 @@ import html
 import sys
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.disclosure import guard
+from isthmus.graph.disclosure.leaving import released_graph
 from isthmus.graph.disclosure.marking import in_words, strictest
 from isthmus.graph.graph import Graph
 from isthmus.queries.clocks import through
@@ -34,13 +34,14 @@ def frame(page: str, height: int) -> str:
 
 
 def graph_html(graph: Graph, *, title: str = "Isthmus", height: int = 720) -> str:
-    """The explorer of a graph, framed."""
+    """The explorer of the release of a graph, framed: a notebook is passed on with what it shows."""
+    graph = released_graph(graph)
     return frame(explorer(graph, title=title, tlp=strictest(graph) or None), height)
 
 
 def finding_html(finding: Finding, graph: Graph, *, height: int = 420) -> str:
-    """The table of a finding with method, caveats and what was left out, framed and past the guard."""
-    shown = guard.redacted(finding.to_dict(), graph)
+    """The table of a finding with method, caveats and what was left out, framed."""
+    shown = finding.to_dict()
     marking = strictest(graph, [finding.claims], about=finding.about)
     cells = [[_cell(row[column]) for column in shown["columns"]] for row in shown["rows"][:_MOST]]
     parts = [
@@ -78,10 +79,10 @@ def _list(title: str, texts: list[str]) -> str:
     return f"<p><b>{title}</b></p><ul>{''.join(f'<li>{html.escape(text)}</li>' for text in texts)}</ul>"
 
 
-def register(graph_of: Callable[[Finding], Graph | None]) -> bool:
+def register(again: Callable[[Finding], tuple[Finding, Graph] | None]) -> bool:
     """Teach the running notebook to show graphs and findings; false where none runs.
 
-    `graph_of` gives the graph that a finding was asked of, whose guard it has to pass; without one the notebook shows
+    `again` gives a finding asked again of the release of its case, and the graph of that; without one the notebook shows
     the finding as plain text.
     """
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
@@ -90,8 +91,8 @@ def register(graph_of: Callable[[Finding], Graph | None]) -> bool:
     formatter: Any = shell.display_formatter.formatters["text/html"]
 
     def of_finding(finding: Finding) -> str | None:
-        graph = graph_of(finding)
-        return finding_html(finding, graph) if graph is not None else None
+        left = again(finding)
+        return finding_html(*left) if left is not None else None
 
     formatter.for_type(Graph, graph_html)
     formatter.for_type(Finding, of_finding)

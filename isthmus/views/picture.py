@@ -1,18 +1,15 @@
 """What the pages are fed with: the one place where a graph and findings become something to draw.
 
-Everything that leaves has passed the guard: people who may not be named stand there by role and country, in every
-text. Columns, not objects: ten thousand nodes stay a small file.
+It draws the graph that it is given: what leaves is made of a release (`graph.disclosure.leaving`). Columns, not objects: ten thousand nodes stay a small file.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from isthmus.graph.countries import country_name
-from isthmus.graph.disclosure import guard
 from isthmus.graph.disclosure.marking import check_marking
 from isthmus.graph.schema import schema
 from isthmus.views.evidence import claim_columns, holding_columns, statement_columns
@@ -77,35 +74,13 @@ def picture(
         "findings": [_finding(graph, finding) for finding in findings],
         "layouts": positions(graph, countries, seed),
     }
-    redacted = _redacted(parts, graph)
-    redacted["nodes"]["id"] = guard.shown_ids(graph)
     return {
         "format": FORMAT,
         "meta": _meta(graph, title, marking, country_rule),
-        "words": _words(redacted),
-        **redacted,
+        "words": _words(parts),
+        **parts,
         "chart": chart,
     }
-
-
-def _redacted(parts: dict[str, Any], graph: Graph) -> dict[str, Any]:
-    """`parts` past the guard; each text is looked at once, however often it stands there."""
-    guarded = guard.redactor(graph)
-    if not (guarded.ids or guarded.exact):
-        return parts
-    text = lru_cache(maxsize=None)(guarded.text)
-
-    def value(item: Any) -> Any:
-        if isinstance(item, str):
-            return text(item)
-        if isinstance(item, dict):
-            return {key: value(one) for key, one in item.items()}  # keys are words of the page
-        if isinstance(item, (list, tuple)):
-            return [one if isinstance(one, (int, float)) else value(one) for one in item]
-        return item
-
-    passed: dict[str, Any] = {name: part if name == "findings" else value(part) for name, part in parts.items()}
-    return passed
 
 
 def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
@@ -114,7 +89,7 @@ def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
     claims = [[row[identity] for identity in ids if identity in row] for ids in finding.claims]
     listed = finding.parameters.get("table")
     return {
-        **guard.redacted(finding.to_dict(), graph),
+        **finding.to_dict(),
         "claims": claims,
         "title": f"{finding.name}: {listed}" if listed else finding.name,
     }
@@ -164,7 +139,7 @@ def _passive(tie: str) -> str:
 def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]]:
     number = {name: at for at, name in enumerate(schema().kinds)}
     person = graph.kinds == "Person"
-    named = guard.may_name(graph)
+    named = graph.shown["named"]
     aliases = _joined(graph, "alias")
     subkinds = [_best(graph, name) for name in schema().subkinds]
     return {
@@ -177,7 +152,7 @@ def _nodes(graph: Graph, countries: list[frozenset[str]]) -> dict[str, list[Any]
         "countries": [" ".join(sorted(codes)) for codes in countries],
         "aliases": [text if shown else "" for text, shown in zip(aliases, named, strict=True)],
         "named": [int(shown) for shown in named],
-        "ranked": [int(may) for may in guard.ranked(graph) & named & person],
+        "ranked": [int(may) for may in graph.shown["ranked"] & named & person],
         **columns(event_dates(graph)),
     }
 

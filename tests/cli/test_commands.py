@@ -134,20 +134,19 @@ def test_hostile_names_pass_every_output_unharmed(tmp_path: Path) -> None:
             assert not [value for value in cells if value.startswith(("=", "+", "-", "@"))]
 
 
-def test_no_name_of_one_who_may_not_be_named_leaves_the_command(shipped: Case, shipped_path: Path) -> None:
-    from isthmus.graph.disclosure.guard import may_name
+def test_the_desk_shows_every_name_with_its_status(shipped: Case, shipped_path: Path) -> None:
+    from isthmus.graph.disclosure.basis import bases_of
+    from isthmus.graph.record.handles import handle
 
-    graph = shipped.graph
-    named = may_name(graph)
-    public = {str(name) for name, shown in zip(graph.names, named, strict=True) if shown}
-    hidden = {str(name) for name, shown in zip(graph.names, named, strict=True) if not shown} - public
-    hidden |= {str(identity) for identity, shown in zip(graph.ids, named, strict=True) if not shown}
-    assert len(hidden) > 15
-    for arguments in (("cross-border",), ("layers", "--detail"), ("show", "Abaaoud"), ("find", "a")):
-        for form in ("--json", "--csv"):
-            text = isthmus("--case", shipped_path, *arguments, form).stdout
-            assert text
-            assert not [name for name in hidden if name in text], arguments
+    assert "anouar-haddouchi" in bases_of(shipped.file).unnamed
+    who = handle(shipped.file, "anouar-haddouchi")
+    for name in ("Anouar Haddouchi", who):
+        shown = isthmus("--case", shipped_path, "show", name).stdout
+        assert "Anouar Haddouchi (at large)" in shown
+    rows = json.loads(isthmus("--case", shipped_path, "find", "haddouchi", "--json").stdout)["rows"]
+    assert [(row["name"], row["status"], row["id"]) for row in rows[:1]] == [
+        ("Anouar Haddouchi", "at large", "anouar-haddouchi")
+    ]
 
 
 def test_the_analysts_own_hand(tmp_path: Path) -> None:

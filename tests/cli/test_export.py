@@ -6,6 +6,7 @@ import networkx as nx
 import pytest
 
 from isthmus.case import Case
+from isthmus.graph.disclosure.basis import bases_of
 from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests.cli.run import isthmus
 
@@ -27,7 +28,6 @@ def test_export_warns_where_terms_forbid_passing_rows_on(tmp_path: Path, source:
 def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
     shipped: Case, shipped_path: Path, tmp_path: Path
 ) -> None:
-    from isthmus.graph.disclosure.guard import may_name
 
     out = tmp_path / "case.graphml"
     done = isthmus("--case", shipped_path, "export", "graphml", "--out", out)
@@ -42,6 +42,6 @@ def test_graphml_holds_every_tie_and_no_name_that_is_withheld(
     )
     assert read.nodes["abdelhamid-abaaoud"]["status"] == "killed"
     text = out.read_text(encoding="utf-8")
-    hidden = [str(graph.ids[at]) for at, shown in enumerate(may_name(graph)) if not shown]
+    hidden = list(bases_of(shipped.file).unnamed)
     assert hidden
     assert not [identity for identity in hidden if identity in text]

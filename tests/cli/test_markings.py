@@ -10,7 +10,7 @@ import pytest
 from isthmus.case import Case
 from isthmus.graph.disclosure.marking import strictest
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
-from isthmus.graph.record.rows import Claim, Holding, Marking, Record, SourceRow
+from isthmus.graph.record.rows import Assessment, Claim, Holding, Marking, Record, SourceRow
 from tests.cli.run import isthmus
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def _rows() -> list[Row]:
     return [
         SourceRow("press", title="Press"),
         SourceRow("service", title=f"Report {TOLD}"),
+        Assessment("source", "press", "B", "t"),
+        Assessment("source", "service", "B", "t"),
         opened,
         Claim(opened.id, "p1", "kind", "Person"),
         Claim(opened.id, "p1", "name", "Karim Attar"),

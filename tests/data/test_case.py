@@ -15,7 +15,7 @@ import pytest
 from isthmus.case import Case
 from isthmus.data import folder, load_shipped
 from isthmus.graph import dates
-from isthmus.graph.disclosure.guard import may_name
+from isthmus.graph.disclosure.basis import bases_of
 from isthmus.graph.names import plain
 from isthmus.graph.schema import schema
 from isthmus.loaders import check
@@ -260,7 +260,8 @@ def test_every_tie_of_the_case_has_both_ends_in_the_graph(shipped_graph: Graph) 
 def test_no_id_gives_away_a_name_that_may_not_be_shown(
     shipped_graph: Graph, sheets: dict[str, list[dict[str, str]]]
 ) -> None:
-    named = may_name(shipped_graph)
+    unnamed = bases_of(shipped_graph.file).unnamed
+    named = [identity not in unnamed for identity in shipped_graph.ids.tolist()]
     words = [set(plain(str(name)).split()) for name in shipped_graph.names]
     public = set().union(*(words[at] for at in range(len(words)) if named[at]))
     hidden = {word for at in range(len(words)) if not named[at] for word in words[at] - public if len(word) > 3}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from isthmus.graph.disclosure.guard import redact, shown_ids
 from isthmus.graph.schema import schema
 from isthmus.queries.borders.pairs import POSSIBLY
 
@@ -31,9 +30,9 @@ class Claimed:
             for table in ("claims", "holdings")
         )
         self.names: dict[str, set[str]] = {}
-        parts = zip(graph.ids, shown_ids(graph), graph.shown["label"], graph.shown["status"], strict=True)
-        for identity, shown, label, status in parts:
-            for name in (identity, shown, label, redact(label, graph), f"{label} ({status})"):
+        parts = zip(graph.ids, graph.shown["label"], graph.shown["status"], strict=True)
+        for identity, label, status in parts:
+            for name in (identity, label, f"{label} ({status})"):
                 self.names.setdefault(str(name).casefold(), set()).add(str(identity))
         self.readings = {
             schema().reading(tie, backward=back).replace("_", " "): (tie, back)

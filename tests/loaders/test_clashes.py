@@ -81,14 +81,6 @@ def test_a_spelling_a_longer_name_and_a_bare_alias_are_no_clash(case: Case, tmp_
         run("tables", [tmp_path], case.file)
 
 
-def test_who_may_not_be_named_is_not_in_the_refusal(case: Case, tmp_path: Path) -> None:
-    case.load(rows("p1 name Hidden", "p1 status suspected"), source="s")
-    (tmp_path / "people.csv").write_text("id,name,sources\np1,Gustav Golf,s1\n", encoding="utf-8")
-    with pytest.raises(OtherIds) as refused:
-        run("tables", [tmp_path], case.file)
-    assert "Hidden" not in str(refused.value)
-
-
 def test_what_an_import_would_join_is_told_with_the_chain(case: Case, tmp_path: Path) -> None:
     case.load([*rows("p1 met p2"), Judgement("p1", "p2", "different", "me", "2020-01-01")], source="s")
     sheet = "left,right,verdict,by,judged_at,known_from,why\np2,p1,same,them,2021-01-01,,\n"

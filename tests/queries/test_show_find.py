@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from isthmus.graph.disclosure.leaving import released_graph
 from isthmus.graph.errors import AmbiguousName, BadQuestion, NoSuchEntity
 from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
+from isthmus.graph.record.handles import handle
 from isthmus.queries.find import find
 from isthmus.queries.info import info
 from isthmus.queries.show import show
@@ -81,17 +83,6 @@ def test_an_unknown_name_has_a_next_step(shipped_graph: Graph) -> None:
         shipped_graph.index("Zxcvbnm")
 
 
-def test_the_dossier_of_one_who_may_not_be_named_has_no_name(case: Case) -> None:
-    case.load(
-        rows("p1 name Zacharias", "p1 alias Zorro", "p1 birth 1990", "p1 status arrested", "p1 role driver"), source="s"
-    )
-    finding = show(case.graph, "p1")
-    text = f"{finding.name} {finding.table.to_string()}"
-    assert "Zacharias" not in text
-    assert "Zorro" not in text
-    assert "1990" not in text
-
-
 def test_by_whom_one_is_wanted_is_status_and_where_one_was_is_presence(case: Case) -> None:
     case.load(
         rows("p1 kind Person", "p1 wanted_by BE", "p1 entered TR", "p1 citizen_of FR", "p1 supplied e1"), source="s"
@@ -126,12 +117,6 @@ def test_find_folds_spellings_and_falls_back_to_near_names(shipped_graph: Graph)
         find(shipped_graph, "??")
 
 
-def test_find_shows_no_name_of_one_who_may_not_be_named(case: Case) -> None:
-    case.load(rows("p1 name Zacharias", "p1 status arrested"), source="s")
-    row = find(case.graph, "zacharias").table.iloc[0]
-    assert "Zacharias" not in row.to_string()
-
-
 def test_info_counts_and_cites(shipped: Case) -> None:
     counts = dict(zip(info(shipped.graph).table["measure"], info(shipped.graph).table["value"], strict=True))
     assert counts["claim rows"] > 5000
@@ -139,3 +124,20 @@ def test_info_counts_and_cites(shipped: Case) -> None:
     sources = info(shipped.graph, sources=True)
     assert "CC BY" in " ".join(sources.caveats)
     assert (sources.table["reliability"] != "").all()
+
+
+def test_the_desk_shows_who_has_no_basis_by_name_and_status(case: Case) -> None:
+    case.load(rows("p1 name Zacharias", "p1 status arrested", "p1 alias Zorro", "p1 birth 1990"), source="s")
+    assert show(case.graph, "Zorro").name == "show: Zacharias (arrested)"
+    assert find(case.graph, "zacharias").table.iloc[0][["name", "status", "id"]].tolist() == [
+        "Zacharias",
+        "arrested",
+        "p1",
+    ]
+
+
+def test_a_handle_finds_whom_it_stands_for_on_the_desk_and_in_a_release(case: Case) -> None:
+    case.load(rows("p1 name Zacharias", "p1 status arrested", "p1 citizen_of FR"), source="s")
+    who = handle(case.file, "p1")
+    assert show(case.graph, who).name == "show: Zacharias (arrested)"
+    assert show(released_graph(case.graph), who).name == f"show: role unknown, FR [{who}] (arrested)"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from isthmus.case import Case
+from isthmus.graph.disclosure.leaving import released_graph
 from isthmus.graph.record.rows import Claim, Holding, Record, SourceRow, pack
 from isthmus.views.explorer import explorer, write_page
 from isthmus.views.findings import asked
@@ -58,17 +59,30 @@ def make_case(tmp_path: Path) -> Iterator[MakeCase]:
 
 
 @pytest.fixture(scope="session")
-def shipped_page(shipped_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def released_shipped(shipped_graph: Graph) -> Graph:
+    """The graph of the release of the shipped case, of which its pages are made."""
+    return released_graph(shipped_graph)
+
+
+@pytest.fixture(scope="session")
+def shipped_page(released_shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The explorer of the shipped case, with its usual findings."""
     out = tmp_path_factory.mktemp("pages") / "shipped.html"
+    return write_page(released_shipped, out, findings=asked(released_shipped), title="ISIS in Europe, 2014–2016")
+
+
+@pytest.fixture(scope="session")
+def desk_page(shipped_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of the shipped case itself: its ids are the same in every run, and so is what is drawn of them."""
+    out = tmp_path_factory.mktemp("pages") / "desk.html"
     return write_page(shipped_graph, out, findings=asked(shipped_graph), title="ISIS in Europe, 2014–2016")
 
 
 @pytest.fixture(scope="session")
-def shipped_quick(shipped_graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shipped_quick(released_shipped: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The quick page of the shipped case."""
     out = tmp_path_factory.mktemp("pages") / "quick.html"
-    out.write_text(quick(shipped_graph, title="ISIS in Europe, 2014–2016"), encoding="utf-8")
+    out.write_text(quick(released_shipped, title="ISIS in Europe, 2014–2016"), encoding="utf-8")
     return out
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from isthmus.graph import dates
+from isthmus.graph.disclosure.basis import bases_of
 from isthmus.queries.sharing.setting import setting
+from tests.graph.disclosure.bytes import within
+from tests.graph.disclosure.test_release import names_of
 from tests.views.conftest import hostile_rows, people, rows_of
 
 if TYPE_CHECKING:
@@ -383,7 +385,7 @@ def test_what_is_shown_leaves_as_csv_graphml_svg_and_png(
     text = saved(opened, "GraphML of what is shown").decode()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.parse_graphml(text, force_multigraph=True))
     assert graph.number_of_edges() == opened.page.evaluate("window.isthmus.masks.shownTies")
-    export(shipped_graph, "graphml", tmp_path / "whole.graphml", desk=True)
+    export(shipped_graph, "graphml", tmp_path / "whole.graphml")
     whole: nx.MultiDiGraph[str] = nx.MultiDiGraph(nx.read_graphml(tmp_path / "whole.graphml", force_multigraph=True))
     assert set(graph.edges(keys=True)) < set(whole.edges(keys=True))  # the same ids, in the same direction
     assert set(graph.nodes) < set(whole.nodes)
@@ -448,13 +450,9 @@ def test_long_right_to_left_and_undated_things_open(open_page: OpenPage, page_of
     clean(opened)
 
 
-def test_the_page_holds_no_name_that_may_not_be_shown(
-    shipped_page: Path, shipped_graph: Any, open_page: OpenPage
-) -> None:
-    from isthmus.graph.disclosure.guard import may_name
-
+def test_the_page_holds_no_name_of_who_has_no_basis(shipped_page: Path, shipped: Case, open_page: OpenPage) -> None:
     opened = open_page(shipped_page)
-    text = opened.page.evaluate("JSON.stringify({ ...window.isthmus.data, world: 0, meta: 0, holders: 0 })")
-    hidden = [str(name) for name, shown in zip(shipped_graph.names, may_name(shipped_graph), strict=True) if not shown]
-    assert hidden
-    assert [name for name in hidden if name in json.loads(json.dumps(text))] == []
+    data = opened.page.evaluate("JSON.stringify({ ...window.isthmus.data, world: 0, holders: 0 })").encode()
+    hidden = set().union(*bases_of(shipped.file).unnamed.values())
+    assert within(data, names_of(shipped, hidden)) == {}
+    assert within(data + shipped_page.read_bytes(), names_of(shipped, hidden)) == {}

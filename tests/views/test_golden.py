@@ -45,9 +45,9 @@ def difference(left: list[int], right: list[int]) -> float:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("view", ["network", "map", "timeline"])
 def test_the_picture_is_the_one_that_was_looked_at(
-    open_page: Callable[..., Opened], shipped_page: Path, view: str, theme: str
+    open_page: Callable[..., Opened], desk_page: Path, view: str, theme: str
 ) -> None:
-    opened = open_page(shipped_page, theme=theme)
+    opened = open_page(desk_page, theme=theme)
     opened.page.keyboard.press(str(["network", "map", "timeline"].index(view) + 1))
     opened.page.wait_for_timeout(600)
     shot = opened.page.locator(f"#view-{view}").screenshot()

@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from isthmus.case import Case
+from isthmus.graph.disclosure.basis import bases_of
 from isthmus.graph.graph import Graph
 from isthmus.queries.finding import Finding
 from isthmus.views.notebook import finding_html, graph_html
+from tests.graph.disclosure.bytes import within
+from tests.graph.disclosure.test_release import names_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,16 +54,6 @@ def test_a_finding_says_the_lens_it_was_asked_through(shipped: Case) -> None:
     assert "Through the lens" not in inside(finding_html(shipped.layers(), shipped.graph))
 
 
-def test_a_hidden_name_in_a_finding_is_replaced(shipped_graph: Graph) -> None:
-    from isthmus.graph.disclosure.guard import may_name
-
-    hidden = next(
-        str(name) for name, shown in zip(shipped_graph.names, may_name(shipped_graph), strict=True) if not shown
-    )
-    page = inside(finding_html(Finding("f", pd.DataFrame({"who": [hidden]}), "m"), shipped_graph))
-    assert hidden not in page
-
-
 def test_a_running_notebook_learns_to_show_what_a_case_answers(
     shipped_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -73,3 +66,7 @@ def test_a_running_notebook_learns_to_show_what_a_case_answers(
         assert SANDBOX in known[Finding](finding)
         assert known[Finding](Finding("f", pd.DataFrame(), "m")) is None
         assert set(known) == {Graph, Finding}
+        hidden = names_of(case, set().union(*bases_of(case.file).unnamed.values()))
+        for shown in (known[Finding](case.cross_border()), known[Finding](case.find("a")), known[Graph](case.graph)):
+            assert within(inside(shown).encode(), hidden) == {}
+        assert known[Finding](case.show("Anouar Haddouchi")) is None  # nobody is so called in what leaves

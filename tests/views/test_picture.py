@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from isthmus.graph.disclosure.guard import may_name
+from isthmus.graph.disclosure.basis import bases_of
 from isthmus.graph.errors import BadInput, BadQuestion
 from isthmus.graph.record.rows import Holding, Marking, Record, SourceRow
 from isthmus.views.chart import read_chart
@@ -15,6 +15,8 @@ from isthmus.views.findings import DEFAULT, asked
 from isthmus.views.page import inert, packed, write
 from isthmus.views.picture import CROSSES, picture
 from isthmus.views.spans import bounds
+from tests.graph.disclosure.bytes import within
+from tests.graph.disclosure.test_release import names_of
 from tests.views.conftest import people, rows_of
 
 if TYPE_CHECKING:
@@ -36,13 +38,10 @@ def test_every_column_of_the_shipped_case_has_its_length(shipped_graph: Graph) -
     json.dumps(drawn, allow_nan=False)
 
 
-def test_no_hidden_name_id_or_alias_leaves(shipped_graph: Graph) -> None:
-    text = json.dumps(picture(shipped_graph, asked(shipped_graph)), ensure_ascii=False)
-    named = may_name(shipped_graph)
-    hidden = [at for at, shown in enumerate(named) if not shown]
-    assert hidden
-    assert [str(shipped_graph.names[at]) for at in hidden if str(shipped_graph.names[at]) in text] == []
-    assert [str(shipped_graph.ids[at]) for at in hidden if f'"{shipped_graph.ids[at]}"' in text] == []
+def test_a_picture_of_the_release_holds_no_name_of_who_has_no_basis(shipped: Case, released_shipped: Graph) -> None:
+    text = json.dumps(picture(released_shipped, asked(released_shipped)), ensure_ascii=False)
+    hidden = set().union(*bases_of(shipped.file).unnamed.values())
+    assert within(text.encode(), names_of(shipped, hidden)) == {}
 
 
 def test_every_person_has_a_legal_status(shipped_graph: Graph) -> None:

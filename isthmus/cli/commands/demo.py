@@ -35,12 +35,10 @@ def command(out: Path) -> None:
         click.echo(f"ISIS in Europe, 2014-2016: {'loaded' if report.changed else 'already'} in {path}")
         click.echo(_counts(case))
         graph = case.graph
-        findings = []
         for question, asked, finding, rows in _questions(case, graph):
             click.echo(f"\n{question}\n$ isthmus --case {path} {asked}")
-            click.echo(head(finding, graph, rows))
-            findings.append(replace(finding, name=asked))
-        page = _page(graph, findings, out)
+            click.echo(head(finding, rows))
+        page = _page(case, out)
     click.echo(f"\nThe page, which opens without a network: {page}")
 
 
@@ -87,9 +85,14 @@ def _questions(case: Case, graph: Graph) -> Iterator[tuple[str, str, Finding, in
     )
 
 
-def _page(graph: Graph, findings: list[Finding], out: Path) -> Path:
+def _page(case: Case, out: Path) -> Path:
+    """The page of the release, with the same questions."""
+    from isthmus.case import Case
+    from isthmus.graph.disclosure.leaving import leaving
     from isthmus.views.explorer import write_page
 
+    graph = leaving(case.graph, "page", "page").graph
     page = out / "isis_europe.html"
-    write_page(graph, page, findings=findings, title="ISIS in Europe, 2014–2016")
-    return page
+    with Case(graph.file) as left:
+        findings = [replace(finding, name=asked) for _, asked, finding, _ in _questions(left, graph)]
+        return write_page(graph, page, findings=findings, title="ISIS in Europe, 2014–2016")

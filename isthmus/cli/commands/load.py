@@ -78,7 +78,6 @@ def _loaded(
 def _fold(path: Path) -> None:
     """Fold a large case now, so that the first question need not."""
     from isthmus.case import Case
-    from isthmus.graph.disclosure.guard import redactor
     from isthmus.graph.fold.whole import waits
     from isthmus.graph.lens import Lens
 
@@ -86,9 +85,7 @@ def _fold(path: Path) -> None:
         if not waits(case.file, Lens()):
             return
         click.echo("folding the case, for questions to find it ready; it is loaded, and this may be stopped", err=True)
-        graph = case.graph
-        graph.people()
-        redactor(graph)
+        case.graph.people()
 
 
 class _CaseAt:

@@ -39,7 +39,6 @@ def command(name: str, parameters: tuple[str, ...], explain: bool, form: str | N
 def _explained(graph: Any, name: str, parameters: dict[str, Any], on: str | None) -> str:
     from isthmus.cli.printable import safe
     from isthmus.graph.cypher.library import named
-    from isthmus.graph.disclosure.guard import redact
     from isthmus.queries.cypher.asking import explain
     from isthmus.queries.cypher.twins import OVER_ARRAYS, twin_for
     from isthmus.queries.query import bind
@@ -47,6 +46,6 @@ def _explained(graph: Any, name: str, parameters: dict[str, Any], on: str | None
     text = named(name).text
     bound = bind(graph, name, parameters)
     plan = explain(graph, text, bound, on=on)
-    values = "\n".join(f"  {key} = {redact(value, graph)!r}" for key, value in bound.items()) or "  none"
+    values = "\n".join(f"  {key} = {value!r}" for key, value in bound.items()) or "  none"
     instead = f"\n\nAnswered by {OVER_ARRAYS}." if twin_for(graph, named(name).name, on=on) else ""
     return safe(f"{text.rstrip()}\n\nParameters:\n{values}\n\nPlan:\n{plan.rstrip()}{instead}")

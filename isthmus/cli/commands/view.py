@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from isthmus.cli.options import case_option, fold_options, open_graph, seed_option
+from isthmus.cli.options import case_option, desk_option, fold_options, open_graph, seed_option
 from isthmus.graph.country_rules import COUNTRY_RULES
 
 
@@ -24,21 +24,24 @@ from isthmus.graph.country_rules import COUNTRY_RULES
 @click.option("--country-rule", type=click.Choice(COUNTRY_RULES),
               default="citizenship", show_default=True, help="What makes a country a person's.")  # fmt: skip
 @click.option("--plain", is_flag=True, help="Leave the data readable, for filters that refuse packed text.")
+@desk_option
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @seed_option
 @fold_options
 def command(
     out: Path, quick: bool, names: tuple[str, ...], chart_path: Path | None, title: str | None,
-    country_rule: Any, plain: bool, opened: bool, seed: int, **options: Any,
+    country_rule: Any, plain: bool, desk: bool, opened: bool, seed: int, **options: Any,
 ) -> None:  # fmt: skip
-    """Write a page that opens offline: network, map, timeline, table, findings."""
+    """Write a page of the release that opens offline: network, map, timeline, table, findings."""
+    from isthmus.graph.disclosure.leaving import leaving
     from isthmus.views.chart import read_chart
     from isthmus.views.findings import asked
     from isthmus.views.page import write
 
     case, graph = open_graph(options)
+    graph, face = leaving(graph, "page", "page", desk=desk)
     shared = {
-        "title": title or case.file.path.stem.replace("_", " "),
+        "title": ", ".join(filter(None, [title or case.file.path.stem.replace("_", " "), face])),
         "country_rule": country_rule,
         "seed": seed,
     }

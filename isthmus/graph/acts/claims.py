@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.acts.own import Act, desk, record_of, source_of, write_own
 from isthmus.graph.acts.whom import by_id, whom
-from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fitting import allowed_at, misfits
 from isthmus.graph.given import day
@@ -91,7 +90,7 @@ def in_words(graph: Graph, claim: Claim) -> str:
     """A claim as it may be shown: whom it is about, and what it says of them."""
     ends = [claim.subject, claim.value] if schema().is_tie(claim.property) else [claim.subject]
     subject, *others = (by_id(graph, end).says for end in ends)
-    value = others[0] if others else at_desk(graph, claim.value)
+    value = others[0] if others else claim.value
     denied = "not " if claim.polarity == "denied" else ""
     when = f" [{claim.valid}]" if claim.valid else ""
     return f"{subject}: {denied}{claim.property} {value}{when}"
@@ -121,7 +120,7 @@ def _checked(
     claim = Claim(record.id, about.id, name, target, valid, "denied" if denied else "affirmed", pack(qualifiers))
     _fits(graph, claim, {end.id: end.kind for end in (about, other) if end})
     when, no = f" [{valid}]" if valid else "", "not " if denied else ""
-    return claim, f"{about.says}: {no}{name} {other.says if other else at_desk(graph, target)}{when}"
+    return claim, f"{about.says}: {no}{name} {other.says if other else target}{when}"
 
 
 def _fits(graph: Graph, claim: Claim, kinds: dict[str, str]) -> None:
@@ -135,10 +134,10 @@ def _fits(graph: Graph, claim: Claim, kinds: dict[str, str]) -> None:
                 )
             kinds[identity] = allowed[0]
     for message in misfits(claim, kinds):
-        raise BadQuestion(at_desk(graph, message))
+        raise BadQuestion(message)
     if schema().is_tie(claim.property) and graph.same.get(claim.subject, 1) == graph.same.get(claim.value, 2):
         both = f"{claim.subject!r} and {claim.value!r}"
-        raise BadQuestion(at_desk(graph, f"{both} are judged to be one; a tie needs another at its other end"))
+        raise BadQuestion(f"{both} are judged to be one; a tie needs another at its other end")
 
 
 def _credibility(claim: str, grade: str, by: str, why: str) -> Assessment:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from isthmus.graph.acts.own import Act, desk, moment, reason, source_of, write_own
 from isthmus.graph.acts.whom import whom
 from isthmus.graph.countries import country
-from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.fold.identity import Identity, deciding
 from isthmus.graph.given import day
@@ -68,12 +67,12 @@ def _judge(
 
     def hold(report: LoadReport) -> None:
         others = [one for one in reading.judgements(file) if one.load != report.load]
-        _hold(graph, Identity(deciding(others)), row)
+        _hold(Identity(deciding(others)), row)
 
     write_own(file, by, [row], also=hold)
     said = [f"{ends[0].says} and {ends[1].says}: {verdict}"]
-    said += [f"this takes the place of {at_desk(graph, str(one))}" for one in before]
-    said += [at_desk(graph, text) for text in _within(graph, first, second) if verdict == "same"]
+    said += [f"this takes the place of {one}" for one in before]
+    said += list(_within(graph, first, second)) if verdict == "same" else []
     return Act("", "\n".join(said))
 
 
@@ -81,7 +80,7 @@ def _comparable(graph: Graph, left: Whom, right: Whom) -> None:
     if left.id == right.id:
         joined = sorted(one for one, root in graph.same.items() if root == graph.same.get(left.id))
         ids = f", judged to be one with {', '.join(joined)}" if joined else ""
-        raise BadQuestion(at_desk(graph, f"both are {left.id!r}{ids}; name two ids"))
+        raise BadQuestion(f"both are {left.id!r}{ids}; name two ids")
     kinds = {left.kind, right.kind} - {""}
     if len(kinds) > 1 and not kinds <= set(schema().kind_sets.groups):
         raise BadQuestion(f"{left.says} and {right.says} are of different kinds: they are two without being judged so")
@@ -95,7 +94,7 @@ def _known_from(given: Day) -> str:
     return json.dumps({country(code): day(date) for code, date in told.items()}, sort_keys=True)
 
 
-def _hold(graph: Graph, others: Identity, row: Judgement) -> None:
+def _hold(others: Identity, row: Judgement) -> None:
     """Raise `BadQuestion` with the chain of judgements that stands against this one."""
     joins = row.verdict == "same"
     against = others.chain(row.left, row.right) if joins else others.path(row.left, row.right)
@@ -103,7 +102,7 @@ def _hold(graph: Graph, others: Identity, row: Judgement) -> None:
         chain = "; ".join(map(str, against))
         verb = "keeps them apart" if joins else "joins them"
         said = f"{row.left} and {row.right} can't be judged {row.verdict}: this {verb}: {chain}. Judge one of these anew first"
-        raise BadQuestion(at_desk(graph, said))
+        raise BadQuestion(said)
 
 
 def _within(graph: Graph, left: str, right: str) -> list[str]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import Act, desk, source_of, write_own
-from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import NoSuchEntity
 from isthmus.graph.record import bases, history, markings, reading
 from isthmus.graph.record.force import ANALYST
@@ -41,7 +40,7 @@ def take_back(file: CaseFile, load: int, *, by: str, why: str, loader: str) -> A
     stood = {one.row for one in reading.judgements(file)}
     write_own(file, by, [], loader=loader, also=lambda report: reverse(file, report, load, why))
     back = [one for one in reading.judgements(file) if one.row not in stood]
-    said += [at_desk(graph, f"{one} stands again") for one in back]
+    said += [f"{one} stands again" for one in back]
     return Act("", "; ".join(said))
 
 
@@ -55,6 +54,6 @@ def _said(file: CaseFile, graph: Graph, load: int) -> list[str]:
     if marked := markings.mark_of_load(file, load):
         return [f"{marked[0]} marked TLP:{marked[1]}"]
     if based := bases.of_load(file, load):
-        return [at_desk(graph, f"basis for {one}") for one in based]
+        return [f"basis for {one}" for one in based]
     said = [in_words(graph, claim) for claim in history.claims_of_load(file, load)]
-    return [*said, *(at_desk(graph, " ".join(row)) for row in history.judged_by_load(file, load))]
+    return [*said, *(" ".join(row) for row in history.judged_by_load(file, load))]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from isthmus.graph.countries import country, country_name
-from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
+from isthmus.graph.record.handles import is_handle
 from isthmus.graph.values import is_id
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from isthmus.graph.graph import Graph
-
-_SHOWN = re.compile(r"\[?P\d{3,}\]?")  # as the guard numbers those whom it does not name
 
 
 class Whom(NamedTuple):
@@ -34,7 +31,7 @@ def whom(graph: Graph, text: str, *, new: bool = False, kinds: Collection[str] =
     Raises
     ------
     NoSuchEntity, AmbiguousName, BadQuestion
-        Nothing or several things are so called; a number that stands for a name; a country is asked for, and it is none.
+        Nothing or several things are so called; a country is asked for, and it is none.
     """
     text = text.strip()
     code = _country(text) if "Country" in kinds else None
@@ -61,15 +58,14 @@ def by_id(graph: Graph, identity: str) -> Whom:
         return _known(graph, identity)
     name = country_name(identity)
     kind = "" if name == identity else "Country"
-    return Whom(identity, kind, f"{name} (Country; id {identity})" if kind else at_desk(graph, identity))
+    return Whom(identity, kind, f"{name} (Country; id {identity})" if kind else identity)
 
 
 def _new(text: str, missing: NoSuchEntity, *, new: bool, kinds: Collection[str]) -> Whom:
     if set(kinds) == {"Country"}:
         raise BadQuestion(f"{text!r} names no country; write its code, such as BE") from missing
-    if _SHOWN.fullmatch(text):
-        said = f"{text!r} is a number that stands for a name which may not be shown, and no id; use the id"
-        raise NoSuchEntity(said) from missing
+    if is_handle(text):
+        raise NoSuchEntity(f"{text!r} is a handle, which stands for nobody in this case, and no id") from missing
     if not new:
         raise NoSuchEntity(f"{missing}; --new says that a new one is meant") from missing
     if not is_id(text):
@@ -82,4 +78,4 @@ def _known(graph: Graph, text: str) -> Whom:
     identity = text if text in graph.same else str(graph.ids[at])
     label, kind, status = (str(column[at]) for column in (graph.shown["label"], graph.kinds, graph.shown["status"]))
     described = f"{kind}; {status}" if status else kind
-    return Whom(identity, kind, f"{label} ({described}; id {at_desk(graph, identity)})")
+    return Whom(identity, kind, f"{label} ({described}; id {identity})")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from isthmus.graph.acts.claims import in_words
 from isthmus.graph.acts.own import desk, reason, write_own
 from isthmus.graph.acts.taking_back import WITHDRAW
-from isthmus.graph.disclosure.guard import at_desk
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fold.origins import OWN
 from isthmus.graph.record import history, reading
@@ -57,7 +56,7 @@ def withdraw(file: CaseFile, what: str, *, why: str, by: str = "") -> Withdrawal
         found.extend(alone(file, report.load))
 
     report = write_own(file, by, [], loader=WITHDRAW, also=also)
-    says = f"load {loads[0]}" if loads else _named(file, graph, sources)
+    says = f"load {loads[0]}" if loads else _named(file, sources)
     return Withdrawal(says, sources, report.withdrawn, report.restored, tuple(_in_words(graph, found)))
 
 
@@ -90,11 +89,11 @@ def with_derived(file: CaseFile, source: str) -> tuple[str, ...]:
     return (source, *sorted(found - {source}))
 
 
-def _named(file: CaseFile, graph: Graph, sources: tuple[str, ...]) -> str:
+def _named(file: CaseFile, sources: tuple[str, ...]) -> str:
     titles = reading.titles(file)
     first, *others = (f"{one} ({titles[one]})" if titles.get(one) else one for one in sources)
     derived = f", and what derives from it alone: {', '.join(others)}" if others else ""
-    return at_desk(graph, f"source {first}{derived}")
+    return f"source {first}{derived}"
 
 
 def _in_words(graph: Graph, found: list[tuple[str, str, str, str]]) -> list[str]:

@@ -131,18 +131,6 @@ def on_record(graph: Folded) -> list[list[Change]]:
     return [[] if place is None else told[place] for place in places]
 
 
-def may_be_named(record: Sequence[Change], seen: Sequence[Change]) -> bool:
-    """Whether the `record` of a person has a basis for the name that nothing lifted.
-
-    Who was acquitted at last is named with the acquittal: not where it is not among what is `seen`.
-    """
-    if {change.code for change in record} & schema().never_named:
-        return False
-    if not with_acquittal(record, seen):
-        return False
-    return any(declared(change.code).named and not lifted(change, record) for change in record)
-
-
 def may_be_ranked(record: Sequence[Change], seen: Sequence[Change]) -> bool:
     """Whether neither the whole record nor what is seen of it ends with an acquittal."""
     return all(declared(change.code).ranked for change in (*standing(record), *standing(seen)))

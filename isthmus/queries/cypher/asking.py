@@ -41,10 +41,9 @@ def ask(
 ) -> tuple[Answer, str]:
     """The answer to a query, and where it was found."""
     with engine(graph, text, on=on) as asked:
-        hidden = _one_case_only(asked, text, parameters) if free and on is not None else {}
+        if free and on is not None:
+            _one_case_only(asked, text, parameters)
         answer = asked.read(text, dict(parameters), limits)
-        if hidden:
-            answer.rows = [_without(row, hidden) for row in answer.rows]
     return answer, asked.name if on is None else f"{asked.name} at {on}"
 
 
@@ -55,14 +54,10 @@ def explain(graph: Graph, text: str, parameters: Mapping[str, Any], *, on: str |
 
 
 def finding(graph: Graph, name: str, answer: Answer, where: str, parameters: dict[str, Any], **said: Any) -> Finding:
-    """An answer as a finding that has passed the guard."""
+    """An answer as a finding."""
     import pandas as pd
 
-    from isthmus.graph.disclosure.guard import redactor
-
-    guard = redactor(graph)
-    # The columns are words of the query; the keys of a map within a row may be made of data.
-    rows = [{column: guard.value(value, keys=True) for column, value in row.items()} for row in answer.rows]
+    rows = answer.rows
     columns = answer.columns or list(said.pop("columns", ()))
     caveats = list(said.pop("caveats", ()))
     if answer.cut:
@@ -159,12 +154,8 @@ def _wants_evidence(graph: Graph, text: str) -> bool:
     return vocabulary.names_evidence(found.names)
 
 
-def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> dict[str, str]:
-    """On a server with more than this case, a free query must say which: it has to use `$case`.
-
-    Gives what stands for the ids and names of those of the other cases who may not be named: a query that uses
-    `$case` may still reach them.
-    """
+def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> None:
+    """On a server with more than this case, a free query must say which: it has to use `$case`."""
     from isthmus.graph.cypher import markers
     from isthmus.graph.cypher.neo4j import Neo4jEngine, clear
 
@@ -177,28 +168,3 @@ def _one_case_only(asked: Engine, text: str, parameters: Mapping[str, Any]) -> d
         raise BadQuestion(
             f"the server holds more than this case ({', '.join(others)}); say which in the query: (p:Person {{case: $case}})"
         )
-    return _hidden(asked) if others else {}
-
-
-def _hidden(asked: Neo4jEngine) -> dict[str, str]:
-    from isthmus.graph.cypher.neo4j import clear
-
-    with clear(asked.url):
-        rows = asked.driver.execute_query(
-            "MATCH (p:Person) WHERE p.case <> $case AND p.named = false "
-            "RETURN [p.id, p.name] + coalesce(p.aliases, []) AS called, p.label AS label",
-            case=asked.scope, routing_="r",
-        ).records  # fmt: skip
-    return {str(name): str(row["label"]) for row in rows for name in row["called"] if name}
-
-
-def _without(value: Any, hidden: Mapping[str, str]) -> Any:
-    """A value with the names in `hidden` replaced, also within texts."""
-    if isinstance(value, str):
-        for name, label in hidden.items():
-            if name in value:
-                value = value.replace(name, label)
-        return value
-    if isinstance(value, dict):
-        return {key: _without(item, hidden) for key, item in value.items()}
-    return [_without(item, hidden) for item in value] if isinstance(value, list) else value

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.disclosure.guard import ranked
 from isthmus.graph.fold.status import looked_into
 from isthmus.graph.weights import weights
 from isthmus.queries.measures.network import Network
@@ -49,7 +48,7 @@ class Ground:
         network = Network(len(people.positions), people.source, people.target, found_weights.of_basis.sum(axis=1))
         network = network.unweighted if unweighted else network
         lit = looked_into(graph)[people.positions]
-        eligible = ranked(graph)[people.positions] & (network.degree > 0)
+        eligible = graph.shown["ranked"][people.positions] & (network.degree > 0)
         return cls(graph, people, network, eligible, lit, found_weights, unweighted)
 
     @property
@@ -60,7 +59,7 @@ class Ground:
     @property
     def left_out(self) -> dict[str, int]:
         """How many people are not ranked, and why."""
-        may = ranked(self.graph)[self.people.positions]
+        may = self.graph.shown["ranked"][self.people.positions]
         tied = self.network.degree > 0
         counts = {
             "people not ranked: acquitted, or tied by co-presence alone": int((~may).sum()),

@@ -1,4 +1,4 @@
-"""Facts and people in words that have passed the guard; the legal status stands beside every name."""
+"""Facts and people in words; the legal status stands beside every name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from isthmus.graph.dates import MAX_DAY, iso
-from isthmus.graph.disclosure.guard import redact
 from isthmus.queries.backing import Backing
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Words:
         """Subject, property and value."""
         facts = self.facts
         at = int(facts.target[fact])
-        value = self.entity(at) if at >= 0 else str(redact(str(facts.value[fact]), self.graph))
+        value = self.entity(at) if at >= 0 else str(facts.value[fact])
         return f"{self.entity(int(facts.subject[fact]))}: {str(facts.prop[fact]).replace('_', ' ')} {value}"
 
     def brief(self, fact: int, known: int) -> str:
@@ -46,7 +45,7 @@ class Words:
 
     def body(self, body: str) -> str:
         """Name of a service or court, which the case may know by its id."""
-        return self._bodies.get(body, str(redact(body, self.graph)))
+        return self._bodies.get(body, body)
 
     @cached_property
     def _bodies(self) -> dict[str, str]:

@@ -48,7 +48,7 @@ def test_a_claim_is_about_someone_in_the_case_and_says_whom(case: Case) -> None:
         (("nobody-at-all", "note", "hello"), "nothing in the case is called 'nobody-at-all'"),
         (("zzz", "met", "a"), "nothing in the case is called 'zzz'"),
         (("a", "met", "zzz"), "--new says that a new one is meant"),
-        (("P001", "note", "hello"), "stands for a name"),
+        (("P-0123456789", "note", "hello"), "stands for nobody"),
         (("a", "birth", "31/12/1987"), "no EDTF date"),
         (("a", "citizen_of", "XX"), "'XX' names no country"),
         (("a", "citizen_of", "200"), "'200' names no country"),
@@ -91,8 +91,8 @@ def test_new_is_said_and_the_new_one_has_a_kind(case: Case) -> None:
     case.add("yyy", "note", "hello", why=WHY)
     with pytest.raises(BadQuestion, match="say first what it is"):
         case.add("a", "member_of", "xxx", why=WHY, new=True)
-    with pytest.raises(NoSuchEntity, match="stands for a name"):
-        case.add("[P012]", "kind", "Person", why=WHY, new=True)
+    with pytest.raises(NoSuchEntity, match="stands for nobody"):
+        case.add("P-0123456789", "kind", "Person", why=WHY, new=True)
 
 
 def test_a_correction_is_checked_and_says_what_it_replaces(case: Case) -> None:

@@ -39,7 +39,7 @@ def one(case: Case, *ids: str) -> bool:
     return len({same.get(i, i) for i in ids}) == 1
 
 
-@pytest.mark.parametrize("pair", [("nosuch-1", "nosuch-2"), ("p1", "nosuch-2"), ("P001", "P002")])
+@pytest.mark.parametrize("pair", [("nosuch-1", "nosuch-2"), ("p1", "nosuch-2"), ("P-0123456789", "P-9876543210")])
 def test_what_is_not_in_the_case_is_not_judged(case: Case, pair: tuple[str, str]) -> None:
     with pytest.raises(NoSuchEntity):
         case.same(*pair, why=WHY)

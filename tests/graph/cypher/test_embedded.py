@@ -11,6 +11,8 @@ import pytest
 
 from isthmus.graph.cypher import bulk
 from isthmus.graph.cypher.engine import Limits
+from isthmus.graph.disclosure.leaving import released_graph
+from isthmus.graph.record.handles import handle
 from isthmus.queries.cypher import asking, cypher
 from tests.graph.cypher.compare import difference
 from tests.graph.make import rows
@@ -144,8 +146,10 @@ def test_two_processes_ask_at_once(case: Case, cache_folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("cache_folder")
-def test_who_may_not_be_named_is_not(case: Case) -> None:
+def test_the_desk_shows_every_name_and_a_release_only_those_with_a_basis(case: Case) -> None:
     case.load(rows("p1 name Somebody", "p1 status arrested", "p2 name Other", "p2 status convicted"), source="s")
     found = cypher(case.graph, "MATCH (p:Person) RETURN p.id AS id, p.name AS name ORDER BY id")
-    assert found.table["name"].tolist() == ["role unknown, country unknown [P001]", "Other"]
-    assert found.table["id"].tolist() == ["P001", "p2"]
+    assert found.table["name"].tolist() == ["Somebody", "Other"]
+    left = cypher(released_graph(case.graph), "MATCH (p:Person) RETURN p.id AS id, p.name AS name ORDER BY p.name")
+    assert left.table["id"].tolist() == ["p2", handle(case.file, "p1")]
+    assert left.table["name"].tolist() == ["Other", handle(case.file, "p1")]

@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from isthmus.cli import cli
 from isthmus.graph.dates import day
+from isthmus.graph.disclosure.leaving import released_graph
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
+from isthmus.graph.record.handles import handle
 from isthmus.queries.gap import gap
 from isthmus.queries.knowable import knowable
 from isthmus.queries.sharing.coalition import who_could_see
@@ -249,14 +251,16 @@ def test_an_unknown_table_or_aim_is_named(case: Case) -> None:
         knowable(case.graph, "2015", table="rumours")
 
 
-def test_an_unnamed_person_appears_by_role_and_country(case: Case) -> None:
-    facts = ["p1 name Somebody", "p1 citizen_of FR", "p1 status suspected", "p1 radicalised yes"]
-    load(case, facts, [held("p1 radicalised yes", "BE", "2015")])
-    for found in (gap(case.graph, table="statements", rule="declared"), gap(case.graph, toward="FR", rule="declared"),
-                  knowable(case.graph, "2016", holders=["BE"], rule="declared")):  # fmt: skip
+def test_of_a_release_a_person_without_a_basis_appears_by_role_and_country(case: Case) -> None:
+    facts = ["p1 name Somebody", "p1 citizen_of FR", "p1 status suspected", "p1 member_of c1"]
+    load(case, facts, [held("p1 member_of c1", "BE", "2015")])
+    left = released_graph(case.graph)
+    assert "Somebody (suspected)" in str(gap(case.graph, table="statements", rule="declared").to_dict()["rows"])
+    for found in (gap(left, table="statements", rule="declared"), gap(left, toward="FR", rule="declared"),
+                  knowable(left, "2016", holders=["BE"], rule="declared")):  # fmt: skip
         text = str(found.to_dict()["rows"])
         assert "Somebody" not in text
-        assert "[P001]" in text
+        assert f"[{handle(case.file, 'p1')}]" in text
 
 
 @pytest.mark.parametrize(

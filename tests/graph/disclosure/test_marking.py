@@ -2,19 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from isthmus.graph.acts.claims import retract
-from isthmus.graph.disclosure.guard import may_name, ranked, redact
 from isthmus.graph.disclosure.marking import check_marking, strictest
-from isthmus.graph.disclosure.redactor import Redactor
 from isthmus.graph.errors import BadQuestion
-from isthmus.graph.fold.table import Table
 from isthmus.graph.record.rows import Claim, Marking, Record, SourceRow
-from isthmus.graph.schema import schema
 from isthmus.views.export import export
 
 if TYPE_CHECKING:
@@ -31,39 +24,6 @@ def _person(case: Case, identity: str, name: str, *statuses: str, **more: str) -
     case.load([SourceRow("s"), record, *claims], source="s")
 
 
-@pytest.mark.parametrize("status", list(schema().statuses))
-def test_only_the_listed_statuses_let_a_person_be_named(case: Case, status: str) -> None:
-    _person(case, "john-doe", "John Doe", status, citizen_of="BE", role="driver")
-    graph = case.graph
-    named = bool(may_name(graph)[graph.index("john-doe")])
-    assert named == schema().statuses[status].named
-    label = graph.entities["label"][graph.index("john-doe")]
-    assert label == ("John Doe" if named else "driver, BE [P001]")
-
-
-def test_no_status_is_no_name(case: Case) -> None:
-    _person(case, "john-doe", "John Doe")
-    assert case.graph.entities["label"].tolist() == ["role unknown, country unknown [P001]"]
-
-
-def test_a_minor_is_never_named_whatever_else_is_claimed(case: Case) -> None:
-    _person(case, "jane-doe", "Jane Doe", "convicted", "minor")
-    assert not may_name(case.graph)[0]
-
-
-def test_names_are_taken_out_of_texts_too(case: Case) -> None:
-    _person(
-        case, "john-doe-smithson", "John Doe Smithson", "at large", alias="Abu Example", role="driver", citizen_of="BE"
-    )
-    _person(case, "jack-known", "Jack Known", "convicted")
-    graph = case.graph
-    text = "Jack Known drove JOHN DOE SMITHSON (john-doe-smithson), called Abu Example; Smithson fled. Johnny Smithson"
-    assert redact(text, graph) == (
-        "Jack Known drove driver, BE [P001] (P001), called driver, BE [P001]; driver, BE [P001] fled. driver, BE [P001]"
-    )
-    assert redact({"rows": [{"id": "john-doe-smithson"}]}, graph) == {"rows": [{"id": "P001"}]}
-
-
 def test_the_acquitted_and_the_merely_present_are_not_ranked(case: Case) -> None:
     _person(case, "a", "A", "acquitted")
     _person(case, "b", "B", "convicted", present_at="place")
@@ -71,7 +31,7 @@ def test_the_acquitted_and_the_merely_present_are_not_ranked(case: Case) -> None
     record = Record("s", "place")
     case.load([SourceRow("s"), record, Claim(record.id, "place", "kind", "Place")], source="s")
     graph = case.graph
-    assert {str(i): bool(r) for i, r in zip(graph.ids, ranked(graph), strict=True)} == {
+    assert {str(i): bool(r) for i, r in zip(graph.ids, graph.shown["ranked"], strict=True)} == {
         "a": False, "b": False, "c": True, "place": True,
     }  # fmt: skip
 
@@ -114,11 +74,3 @@ def test_a_superseded_record_marks_what_was_shown_then(case: Case) -> None:
     _marked(case, "a", "GREEN", "a new edition")
     assert strictest(case.graph) == "GREEN"
     assert strictest(case.through(recorded_by="2016-02-01").graph) == "AMBER"
-
-
-@given(st.text(max_size=60))
-def test_a_text_without_such_names_stays_as_it_is(text: str) -> None:
-    one = {"id": ["zzzzqqqq"], "number": ["P001"], "exact": ["zzzzqqqq"], "exact_shown": ["P001"], "phrase": ["zzzzqqqq"], "phrase_shown": ["P001"],
-           "first": [], "surname": [], "given": []}  # fmt: skip
-    empty = Redactor(Table({name: np.array(texts, dtype=object) for name, texts in one.items()}))
-    assert empty.text(text) == text
