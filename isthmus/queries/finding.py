@@ -43,7 +43,7 @@ class Finding:
     """An answer that can be checked.
 
     `table` has one row an answer, and may be given as columns of one length by name; `claims` runs parallel to it and holds the ids of the claims behind each row.
-    `left_out` counts what filters, the guard and unknowns kept out, by reason. `sentence` is how a row reads to
+    `left_out` counts what filters and unknowns kept out, by reason. `sentence` is how a row reads to
     people, with column names in braces and a line break where a second line begins; `heading` is the column whose
     change begins a new block. A row without `value` reads as `without`. `about` are positions of the entities that it shows, where it shows no more of the graph than what is said of them. Without a sentence rows print as a grid.
     """
