@@ -65,3 +65,30 @@ def test_a_look_into_the_case_asks_for_arrays_and_no_frame(
 
 def test_the_list_of_sources_asks_for_no_frame() -> None:
     assert not imported("sources") & {"pandas", "pyarrow", "scipy", "networkx"}
+
+
+FORMS: tuple[list[str], ...] = ([], ["--json"], ["--csv"])
+QUESTIONS = ["cross-border", "cross-border --matrix", "layers", "layers --detail", "profile", "profile --kinds Person,Cell",
+             "path abaaoud salah-abdeslam", "path abaaoud salah-abdeslam --by time --who-could-see", "rank degree --draws 2",
+             "rank k-core --draws 2", "origins", "changes", "gap", "gap --table statements", "gap --toward abaaoud",
+             "knowable 2015-11-13", "knowable 2015-11-13 --table ladder"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "form"), [(asked, FORMS[at % 3]) for at, asked in enumerate(QUESTIONS)])
+def test_a_question_asks_for_no_frame_and_no_sparse_matrix(shipped_path: Path, question: str, form: list[str]) -> None:
+    modules = imported(*question.split(), *form, "--case", shipped_path)
+    assert not modules & {"pandas", "pyarrow", "scipy", "networkx", "arcadedb_embedded"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "brokers --draws 2",
+        "rank betweenness --draws 2",
+        "cross-border --chance --permutations 9",
+        "path abaaoud paris-2015 --by evidence",
+    ],
+)
+def test_what_needs_a_sparse_matrix_asks_for_no_frame(shipped_path: Path, question: str) -> None:
+    modules = imported(*question.split(), "--case", shipped_path)
+    assert not modules & {"pandas", "pyarrow", "networkx", "arcadedb_embedded"}

@@ -217,8 +217,8 @@ def test_every_table_has_facts_behind_each_row(case: Case) -> None:
     load(case, STARS, [*STAR_HOLDINGS, held("p1 status convicted", "BE", "2015")])
     seen = setting(case.through(known_by="2016-01-01").graph, known_by="2016-01-01", values=("concern", "pairs"))
     for make in TABLES.values():
-        frame, behind = make(seen, Words(seen.facts), 1)
-        assert len(frame) == len(behind)
+        columns, behind = make(seen, Words(seen.facts), 1)
+        assert {len(cells) for cells in columns.values()} == {len(behind)}
 
 
 def test_a_row_opens_into_its_claims(case: Case) -> None:
