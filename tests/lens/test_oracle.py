@@ -1,0 +1,75 @@
+"""Through a lens each question of the shipped case gets the answer that a case cut to it gives.
+
+The cut case has rows taken away by hand, in plain loops: see `cutting`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.drawing import drawn
+from tests.lens.asking import answered, questions, through
+from tests.lens.cases import cut, filled, said, tables_of
+from tests.lens.cutting import Asked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from isthmus.case import Case
+    from tests.lens.cutting import Tables
+
+HOLDERS = ["BE", "DE", "ES", "FR", "GB", "NL", "TR"]
+
+
+@pytest.fixture(scope="module")
+def tables(shipped: Case) -> Tables:
+    return tables_of(shipped)
+
+
+@pytest.fixture(scope="module")
+def whole(shipped: Case, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+    """The shipped case, its rows in the order that the cut ones have."""
+    with filled(tmp_path_factory.mktemp("whole") / "whole.case", tables, like=shipped) as case:
+        yield case
+
+
+@st.composite
+def days(draw: st.DrawFn) -> str:
+    """A day, a month or a year of those that the case tells of."""
+    day = f"{draw(st.integers(2012, 2019))}-{draw(st.integers(1, 12)):02}-{draw(st.integers(1, 28)):02}"
+    return day[: draw(st.sampled_from([4, 7, 10]))]
+
+
+@st.composite
+def lenses(draw: st.DrawFn) -> Asked:
+    """A lens of one clock or two, with holders or without."""
+    clocks = draw(st.sets(st.sampled_from(["valid", "known_by", "published_by"]), min_size=1, max_size=2))
+    return Asked.at(
+        {clock: draw(days()) for clock in sorted(clocks)}, draw(st.sets(st.sampled_from(HOLDERS), max_size=3))
+    )
+
+
+@given(lenses())
+@example(Asked(valid="2014"))
+@example(Asked(valid="2015-12"))
+@example(Asked(published_by="2015-11-12"))
+@example(Asked(known_by="2015-11-12", holders=("FR",)))
+@example(Asked(known_by="2015-11-12"))
+@drawn(5)
+def test_the_shipped_case_is_as_if_cut(whole: Case, tables: Tables, asked: Asked) -> None:
+    seen = through(whole, asked)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        pytest.MonkeyPatch.context() as patch,
+        cut(Path(folder) / "cut.case", whole, tables, asked, patch) as rest,
+    ):
+        for name, is_so in said(rest).items():
+            assert said(seen)[name] == is_so
+        for name, question in questions(seen):
+            assert answered(question, seen) == answered(question, rest), name
