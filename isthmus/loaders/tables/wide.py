@@ -11,6 +11,7 @@ from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices, suggestion
 from isthmus.loaders.tables.grading import confirmed, credibility
 from isthmus.loaders.tables.making import MAKERS, Cells, CountryCell, Said, country, parts
+from isthmus.loaders.tables.told import could_tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,14 @@ class Wide:
             keys.update(dict.fromkeys(parts(one.sources)))
         for key in keys:
             mine = [one for one in said if key in (parts(one.sources) or evidence.keys)]
-            yield from self._claims(key, evidence, mine)
+            yield from self._claims(key, evidence, list(self._told(key, evidence, mine)) or mine)
+
+    def _told(self, key: str, evidence: Evidence, mine: list[Said]) -> Iterator[Said]:
+        """What the publication `key` can have told of `mine`, beside the others that the row names for it."""
+        for one in mine:
+            published = {other: self._publication(other).published for other in parts(one.sources) or evidence.keys}
+            if told := could_tell(one, published.pop(key), published.values()):
+                yield told
 
     def _read(self, told: Said) -> Iterator[Said]:
         """A statement with its countries as codes; none where its cell is set aside."""
