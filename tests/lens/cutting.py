@@ -27,7 +27,7 @@ PLACING = {
 }  # fmt: skip
 PUBLIC_KINDS = {"attack", "trial", "alert"}
 PUBLIC = {"event_kind", "date", "occurred_in", "city", "region", "coordinates"}
-REMARKS = {"note", "detail", "end_bound", "words"}
+REMARKS = {"note", "detail", "end_bound", "words", "basis"}
 NEVER = MAX_DAY + 1
 
 
@@ -200,11 +200,12 @@ class Cut:
     # --- as it could be told then
 
     def _as_then(self, row: Row) -> Row:
-        """A claim that was told only later, without what is of later: an end after the day, and remarks."""
-        if self.asked.day == NEVER or self.public_from[id(row)] <= self.asked.day:
+        """A claim without what is of later: an end after the day, and the remarks of who told it later."""
+        if self.asked.day == NEVER:
             return row
         told = json.loads(row["qualifiers"]) if row["qualifiers"] else {}
-        told = {name: text for name, text in told.items() if name not in REMARKS}
+        if self.public_from[id(row)] > self.asked.day:
+            told = {name: text for name, text in told.items() if name not in REMARKS}
         packed = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":")) if told else ""
         left, slash, right = row["valid"].partition("/")
         valid = row["valid"]

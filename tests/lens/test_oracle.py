@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from hypothesis import example, given
@@ -27,16 +27,21 @@ if TYPE_CHECKING:
 HOLDERS = ["BE", "DE", "ES", "FR", "GB", "NL", "TR"]
 
 
-@pytest.fixture(scope="module")
-def tables(shipped: Case) -> Tables:
-    return tables_of(shipped)
-
-
-@pytest.fixture(scope="module")
-def whole(shipped: Case, tables: Tables, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
+class Whole(NamedTuple):
     """The shipped case, its rows in the order that the cut ones have."""
+
+    case: Case
+    tables: Tables
+
+    def __repr__(self) -> str:
+        return "the shipped case"  # a failure would print each of its rows
+
+
+@pytest.fixture(scope="module")
+def whole(shipped: Case, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
+    tables = tables_of(shipped)
     with filled(tmp_path_factory.mktemp("whole") / "whole.case", tables, like=shipped) as case:
-        yield case
+        yield Whole(case, tables)
 
 
 @st.composite
@@ -62,12 +67,12 @@ def lenses(draw: st.DrawFn) -> Asked:
 @example(Asked(known_by="2015-11-12", holders=("FR",)))
 @example(Asked(known_by="2015-11-12"))
 @drawn(5)
-def test_the_shipped_case_is_as_if_cut(whole: Case, tables: Tables, asked: Asked) -> None:
-    seen = through(whole, asked)
+def test_the_shipped_case_is_as_if_cut(whole: Whole, asked: Asked) -> None:
+    seen = through(whole.case, asked)
     with (
         tempfile.TemporaryDirectory() as folder,
         pytest.MonkeyPatch.context() as patch,
-        cut(Path(folder) / "cut.case", whole, tables, asked, patch) as rest,
+        cut(Path(folder) / "cut.case", whole.case, whole.tables, asked, patch) as rest,
     ):
         for name, is_so in said(rest).items():
             assert said(seen)[name] == is_so
