@@ -9,14 +9,16 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from isthmus.case import Case
 from isthmus.data import load_shipped
 from isthmus.graph.dates import iso
+from isthmus.graph.disclosure.leaving import released_graph
 from isthmus.graph.lens import Lens
+from isthmus.graph.record.handles import handle
 from isthmus.queries.sharing import coverage, spread
 from isthmus.queries.sharing.caveats import NOT_SHOWN
 from isthmus.queries.sharing.chains import chains, saturation
@@ -185,7 +187,8 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
     pairs = Counter((run.case.holder, run.case.needer) for run in main)
     (pair, count) = min(pairs.items(), key=lambda item: (-item[1], item[0]))
     without = [run for run in main if (run.case.holder, run.case.needer) != pair]
-    labels = graph.entities["label"]
+    release = released_graph(graph)  # this page leaves: who has no basis stands by role and country
+    labels = release.entities["label"]
     by_rule = [
         [rule, *(_mean([run for run in replayed if run.rule == rule], name) for name in LOOKS)] for rule in RULES
     ]
@@ -201,7 +204,7 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
             "rule would presume held is out of view, since its sources came later.",
             table(["holder → needer", "on", "people", *QUESTIONS],
                   [[f"{run.case.holder} → {run.case.needer}", iso(run.case.day),
-                    ", ".join(str(labels[graph.index(person)]).partition(" [")[0] for person in run.case.people),
+                    ", ".join(_shown(release, graph, person, labels) for person in run.case.people),
                     *(f"{getattr(run, name):.2f}" for name in QUESTIONS)] for run in main]),
             f"Mean reciprocal rank with a 95 % bootstrap interval over cases; n = {len(main)}, and n = {len(without)} "
             f"without the commonest pair ({pair[0]} → {pair[1]}, {count} cases).",
@@ -213,6 +216,12 @@ def _replay(graph: Graph, replayed: list[Replayed]) -> str:
             "\n".join(f"- {run.case.holder} → {run.case.needer}, {iso(run.case.day)}: {run.lesson_hindsight}." for run in main),
         ]
     )  # fmt: skip
+
+
+def _shown(release: Graph, graph: Graph, person: str, labels: Any) -> str:
+    at = release.place(person)
+    at = release.index(handle(graph.file, person)) if at is None else at
+    return str(labels[at]).partition(" [")[0]
 
 
 def _values(runs: list[Replayed], name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -51,10 +51,12 @@ def aim(graph: Graph, name: str) -> int:
     """
     try:
         return graph.index(name)
-    except NoSuchEntity as error:
+    except NoSuchEntity:
         if not holds_back(graph.lens):
             raise
-        raise NoSuchEntity(f"{error}, through this lens; --hindsight asks of the record as it is now") from None
+        raise NoSuchEntity(
+            f"nothing in view is called {name!r} through this lens; --hindsight asks of the record as it is now"
+        ) from None
 
 
 def beside(first: Columns, second: Columns, keys: Sequence[str], columns: Sequence[str]) -> Columns:
