@@ -58,16 +58,25 @@ def tau(before: Reals, after: Reals) -> Reals:
 
 
 def _tau_of_pairs(before: Reals, after: Reals) -> Reals:
-    left, right = np.triu_indices(len(before), 1)
-    there = ~np.isnan(before)
-    rank = np.where(there, before, 0).astype(np.int16)
-    rows = np.where(np.isnan(after), 0, after).astype(np.int16)
-    present = ~np.isnan(after) & there
-    both = present[:, left] & present[:, right]
-    mine = np.sign(rank[left] - rank[right]).astype(np.int8) * both
-    theirs = np.sign(rows[:, left] - rows[:, right]).astype(np.int8) * both
-    agree = (mine * theirs).sum(axis=1, dtype=np.int64)
-    untied = np.abs(mine).sum(axis=1, dtype=np.int64), np.abs(theirs).sum(axis=1, dtype=np.int64)
-    scale = np.sqrt(untied[0].astype(float) * untied[1])
+    """People in the order of the first ranking, so that a pair agrees where the earlier stands before the later."""
+    here = np.flatnonzero(~np.isnan(before))
+    here = here[np.argsort(before[here], kind="stable")]
+    rank, rows = before[here], np.ascontiguousarray(after[:, here].T, dtype=np.float32)  # ranks are whole and few
+    there = ~np.isnan(rows)
+    agree, untied, untied_before = (np.zeros(rows.shape[1], dtype=np.int64) for _ in range(3))
+    for at in range(len(here) - 1):
+        ahead, after_it = rows[at] < rows[at + 1 :], rows[at] > rows[at + 1 :]  # neither where one is missing
+        apart = int(np.searchsorted(rank, rank[at], side="right")) - at - 1  # those before it are his equals
+        before_others, behind_others = _count(ahead[apart:]), _count(after_it[apart:])
+        agree += before_others - behind_others
+        untied += before_others + behind_others + _count(ahead[:apart]) + _count(after_it[:apart])
+        untied_before += _count(there[at + 1 + apart :]) * there[at]
+    scale = np.sqrt(untied_before.astype(float) * untied)
     found: Reals = np.divide(agree, scale, out=np.full(len(after), np.nan), where=scale > 0)
     return found
+
+
+def _count(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of fewer than `_SMALL` rows are true, in each column."""
+    count: NDArray[np.int64] = np.add.reduce(flags.view(np.uint8), axis=0, dtype=np.uint8).astype(np.int64)
+    return count

@@ -30,6 +30,7 @@ AT = 0.1
 ROBUST, FAIRLY = 0.9, 0.7
 """Least mean overlap to be called robust, and fairly robust. Ours; no standard exists."""
 _TOGETHER = 400  # nodes of draws that are scored as one network
+_AT_A_TIME = 16  # such networks that a core is given at a time: a thread is slow to wake
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,13 @@ def _scores(drawn: Iterator[Draw], score: Score, size: int, pairs: Ints | None) 
     batches = iter(lambda: list(islice(drawn, together)), [])
     if together == 1:
         return np.concatenate([_scored(batch, score, pairs) for batch in batches])
+    tasks = iter(lambda: list(islice(batches, _AT_A_TIME)), [])
+
+    def scored(task: list[list[Draw]]) -> list[Reals]:
+        return [row for batch in task for row in _scored(batch, score, pairs)]
+
     with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        return np.concatenate(list(pool.map(lambda batch: _scored(batch, score, pairs), batches)))
+        return np.concatenate(list(pool.map(scored, tasks)))
 
 
 def _scored(batch: list[Draw], score: Score, pairs: Ints | None) -> list[Reals]:

@@ -59,13 +59,13 @@ def false_ties(graph: Network, level: float, random: Random, lit: Flags) -> Draw
     """Ties between random people who have none."""
     own = np.arange(graph.n)
     wanted = min(_count(level, graph.m), graph.n * (graph.n - 1) // 2 - graph.m)
-    present = graph.source * graph.n + graph.target
+    present = np.append(np.sort(graph.source * graph.n + graph.target), -1)  # the last is no pair
     found = np.zeros(0, np.int64)
     while len(found) < wanted:
         ends = random.integers(0, graph.n, (2, 2 * wanted + 8))
         low, high = ends.min(axis=0), ends.max(axis=0)
         keys = (low * graph.n + high)[low != high]
-        keys = np.concatenate([found, keys[~np.isin(keys, present)]])
+        keys = np.concatenate([found, keys[present[np.searchsorted(present[:-1], keys)] != keys]])
         found = keys[np.sort(np.unique(keys, return_index=True)[1])]
     found = found[:wanted]
     size = max(graph.n, 1)
@@ -150,7 +150,9 @@ def _unique(n: int, source: Ints, target: Ints, weight: NDArray[np.float64]) -> 
     low, high = np.minimum(source, target), np.maximum(source, target)
     apart = np.flatnonzero(low != high)
     keys = low[apart] * n + high[apart]
-    order = np.lexsort((-weight[apart], keys))
-    keys, first = np.unique(keys[order], return_index=True)
-    size = max(n, 1)
-    return Network(n, keys // size, keys % size, weight[apart][order][first])
+    order = np.argsort(keys, kind="stable")  # most come in order
+    keys = keys[order]
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    size, keys = max(n, 1), keys[first]
+    heaviest = np.maximum.reduceat(weight[apart][order], first) if len(first) else np.zeros(0)
+    return Network(n, keys // size, keys % size, heaviest)
