@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +12,15 @@ import pytest
 from hypothesis import settings
 
 from isthmus.case import Case
+from isthmus.graph.disclosure.basis import bases_of
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from tests import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.rows import Row
 
 settings.load_profile(drawing.FIXED)  # `--hypothesis-profile fresh` takes its place
 pytest_plugins = ["tests.servers", "tests.browser", "tests.extras"]
@@ -60,6 +65,31 @@ def shipped_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped(shipped_path: Path) -> Iterator[Case]:
     """The shipped case, open; not to be changed."""
     with Case.open(shipped_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def unreleased_path(shipped: Case, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped case with an invented name, alias and birth for each who has no basis, and two titles that name them."""
+    path = tmp_path_factory.mktemp("unreleased") / "unreleased.case"
+    record = Record("invented", "1", text="Zyxwala Qanariona met Zyxwalb Qanarionb")
+    source = SourceRow("invented", title="The trial of Zyxwalc Qanarionc", locator="https://x/zyxwald-qanariond")
+    rows: list[Row] = [source, record, Claim(record.id, "salah-abdeslam", "note", "seen with Zyxwale Qanarione")]
+    for at, identity in enumerate(bases_of(shipped.file).unnamed):
+        letter = chr(ord("a") + at)
+        told = ("name", f"Zyxwal{letter} Qanarion{letter}"), ("alias", f"Abu Wuxyr{letter}"), ("birth", "1971-05-06")
+        rows += [Claim(record.id, identity, name, value) for name, value in told]
+    with closing(sqlite3.connect(shipped.file.path)) as source_file, closing(sqlite3.connect(path)) as target:
+        source_file.backup(target)
+    with Case.open(path) as made:
+        made.load(rows, source="invented")
+    return path
+
+
+@pytest.fixture(scope="session")
+def unreleased(unreleased_path: Path) -> Iterator[Case]:
+    """The same, open; not to be changed."""
+    with Case.open(unreleased_path) as opened:
         yield opened
 
 

@@ -34,6 +34,7 @@ class KindSets(Typed, frozen=True):
     sides: tuple[str, ...]
     always: tuple[str, ...]
     aims: tuple[str, ...]
+    common_names: tuple[str, ...]
 
 
 class Public(Typed, frozen=True):

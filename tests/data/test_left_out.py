@@ -107,7 +107,7 @@ def test_no_word_of_kin_means_someone_who_is_not_there(sheets: Sheets) -> None:
 @pytest.mark.parametrize(
     ("sheet", "row"),
     [
-        ("links", {"from": "zakaria-said-mohamed", "tie": "linked_to", "to": "x", "note": "brother of the leader"}),
+        ("links", {"from": "P-yb21ghz5dy", "tie": "linked_to", "to": "x", "note": "brother of the leader"}),
         ("cells", {"id": "x", "description": "12 arrested, two are cousins of Atar"}),
         ("sharing_failures", {"id": "x", "fact": "What he and his brother did", "subjects": "ayoub-el-khazzani"}),
         ("events", {"id": "x", "attribution": "suspects related to a leader"}),

@@ -79,7 +79,7 @@ def _fits(date: str, day: str) -> bool:
         ("smail-farisi", None, "acquitted"),
         ("anjem-choudary", None, "convicted, listed"),
         ("gelel-attar", None, "convicted in absentia, arrested"),
-        ("jaber-al-bakr", None, "dead"),
+        ("P-dw13y3vkbw", None, "dead"),
     ],
 )
 def test_the_status_beside_a_name_is_that_of_the_day(shipped: Case, who: str, day: str | None, status: str) -> None:

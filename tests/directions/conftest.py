@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.directions.claimed import Claimed
-from tests.views.conftest import shipped_page, shipped_quick
+from tests.views.conftest import released_shipped, shipped_page, shipped_quick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from isthmus.case import Case
     from isthmus.graph.graph import Graph
 
-__all__ = ["claimed", "shipped_page", "shipped_quick", "whole"]
+__all__ = ["claimed", "released_shipped", "shipped_page", "shipped_quick", "whole"]
 
 
 @pytest.fixture(scope="module")

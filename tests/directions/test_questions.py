@@ -47,8 +47,8 @@ PRINT_TIES = {
     "export",
     "view",
 }
-PRINT_NONE = {"add", "brokers", "correct", "demo", "different", "find", "info", "layers", "load", "mark", "profile",
-              "publish", "pull", "queries", "rank", "retract", "same", "sources", "undo", "withdraw"}  # fmt: skip
+PRINT_NONE = {"add", "basis", "brokers", "correct", "demo", "different", "find", "info", "layers", "load", "log", "mark", "profile",
+              "publish", "pull", "release", "queries", "rank", "retract", "same", "sources", "undo", "withdraw"}  # fmt: skip
 DAY = "2015-11-12"
 ENDS = [("mehdi-nemmouche", "khalid-el-bakraoui"), ("khalid-zerkani", "salah-abdeslam"), ("oussama-atar", "reda-hame")]
 ASKED = ["abdelhamid-abaaoud", "khalid-zerkani", "oussama-atar", "verviers-plot-2015"]

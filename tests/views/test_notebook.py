@@ -55,13 +55,13 @@ def test_a_finding_says_the_lens_it_was_asked_through(shipped: Case) -> None:
 
 
 def test_a_running_notebook_learns_to_show_what_a_case_answers(
-    shipped_path: Path, monkeypatch: pytest.MonkeyPatch
+    unreleased_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     known: dict[type, Any] = {}
     formatter = SimpleNamespace(for_type=known.__setitem__)
     shell = SimpleNamespace(display_formatter=SimpleNamespace(formatters={"text/html": formatter}))
     monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
-    with Case.open(shipped_path) as case:
+    with Case.open(unreleased_path) as case:
         finding = case.layers()
         assert SANDBOX in known[Finding](finding)
         assert known[Finding](Finding("f", pd.DataFrame(), "m")) is None
@@ -69,4 +69,4 @@ def test_a_running_notebook_learns_to_show_what_a_case_answers(
         hidden = names_of(case, set().union(*bases_of(case.file).unnamed.values()))
         for shown in (known[Finding](case.cross_border()), known[Finding](case.find("a")), known[Graph](case.graph)):
             assert within(inside(shown).encode(), hidden) == {}
-        assert known[Finding](case.show("Anouar Haddouchi")) is None  # nobody is so called in what leaves
+        assert known[Finding](case.show("Zyxwala Qanariona")) is None  # nobody is so called in what leaves

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 GRADES = "ABCD"
 """Reliability of a source whose word is a basis; E is unreliable, and F says that nobody judged it."""
 
-_COMMON = ("Country", "Place", "Organisation", "System")
-"""Kinds of thing that are seldom called after a person: a cell, an event or an object often is."""
-
 
 @dataclass(frozen=True)
 class Bases:
@@ -60,7 +57,7 @@ def bases_of(file: CaseFile, besides: frozenset[str] = frozenset()) -> Bases:
         own = frozenset(ids.get(identity, {identity}))
         if kind in kinds:  # what nothing says the kind of may be a person
             others |= own
-            common |= own if kind in _COMMON else set()
+            common |= own if kind in schema().kind_sets.common_names else set()
             continue
         why = "its acquittal is not in view" if own & besides else ""
         why = why or _missing(told[at], founded, declared=identity in declared)

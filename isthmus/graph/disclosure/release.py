@@ -42,8 +42,6 @@ _ROLE = re.compile(r"[a-z][a-z-]+(?: [a-z-]+){0,3}")
 _TYPES = frozenset({"kind", "code", "date", "range", "number"})
 """Types of property whose values describe nobody in words, and lie nowhere."""
 _PROSE = frozenset({"title", "publisher", "licence", "extent_seen"})
-_CODED = frozenset({"identifier", "attribute"})
-"""Properties that often hold keys and addresses, in which a name has no capital."""
 _NO_ONE = (
     "country",
     "valid",
@@ -273,7 +271,7 @@ class _Release:
             return None if self._hidden(subject) and schema().ties[prop].identifies else self._entity(value)
         if not self._hidden(subject):
             near = self.near.to("entity", subject)
-            return self._text(value, prose=prop not in _CODED, near=near) or (None if value else value)
+            return self._text(value, prose=" " in value, near=near) or (None if value else value)
         if prop == "role":
             return self._role(value) or None
         declared = self.properties.get(prop)

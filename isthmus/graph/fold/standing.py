@@ -21,7 +21,7 @@ def shown(graph: Folded) -> Columns:
     """See `Graph.shown`: what the statuses of each entity let be shown of it.
 
     Status is that of the lens; who may be ranked is decided on the whole record, so that no date unlocks it. A name is not
-    shown of who is called by a handle, of who was acquitted at last where the acquittal is not in view, and of a minor or
+    shown of who has none but a handle, of who was acquitted at last where the acquittal is not in view, and of a minor or
     a victim whom an earlier release let in.
     """
     person = graph.of_kind("Person")
@@ -31,7 +31,8 @@ def shown(graph: Folded) -> Columns:
         seen = status.known(graph, changed)
         if person[at]:
             never = schema().never_named.intersection(change.code for change in record)
-            named[at] = not (never or is_handle(str(graph.ids[at]))) and status.with_acquittal(record, seen)
+            nameless = is_handle(str(graph.names[at]))
+            named[at] = not (never or nameless) and status.with_acquittal(record, seen)
             words[at] = status.status_text(change.code for change in status.standing(seen))
         fit[at] &= status.may_be_ranked(record, seen)
     return {"label": _labels(graph, named), "status": words, "named": named, "ranked": fit}

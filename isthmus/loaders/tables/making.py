@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from isthmus.graph.countries import country_code, no_country, several
 from isthmus.graph.errors import BadRow, UnknownWord
+from isthmus.graph.record.handles import is_handle
 from isthmus.graph.record.rows import AFFIRMED
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices
@@ -101,7 +102,9 @@ def people(row: Cells) -> Iterator[Said]:
     """A person: name, birth, citizenship, residence, role, status."""
     who = row.pop("id")
     yield Said(who, "kind", "Person")
-    yield Said(who, "name", row.pop("name"))
+    name = row.pop("name")
+    if name or not is_handle(who):  # a handle stands for a name that the sheet leaves out
+        yield Said(who, "name", name)
     yield from _filled(who, "birth", row.pop("birth", ""), basis=row.pop("birth_basis", ""))
     for tie, column in (("citizen_of", "nationalities"), ("resident_of", "residence")):
         yield from _countries(who, tie, row.pop(column, ""))
