@@ -96,7 +96,7 @@ def _finding(graph: Graph, finding: Finding) -> dict[str, Any]:
 
 
 def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:
-    given = [(name.replace("_", " "), str(value)) for name, value in graph.arguments.items() if value]
+    given = [("lens", said)] if (said := graph.lens.in_words()) else []
     return {
         "title": title,
         "tlp": tlp,

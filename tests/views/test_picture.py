@@ -144,5 +144,6 @@ def test_a_page_carries_findings_asked_through_its_lens(shipped: Case, lens: dic
         wanted = getattr(seen, question.replace("-", "_"))(**given)
         assert found.to_dict() == wanted.to_dict()
         assert all(found.parameters[part] == seen.lens.stated()[part] for part in lens)
+    assert picture(seen.graph)["meta"]["arguments"][-1] == ("lens", seen.lens.in_words())
     changed = asked(shipped.through(recorded_by="2000").graph, ["changes"])[0]
     assert changed.table.empty
