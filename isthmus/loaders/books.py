@@ -138,12 +138,12 @@ class Books:
             yield from made
 
     def quarantine(self, where: str, reason: str, row: object) -> None:
-        """Set a row aside: it is written down with its reason, and the load goes on, up to the stated share."""
+        """Set a row aside: its place is written down with the reason, and the load goes on, up to the stated share."""
         self.tally.quarantined += 1
         self.tally.reasons[reason] += 1
         if self.faults is not None:
             self.faults.append(Fault(where, _shown(row), reason))
-        self._quarantine.put(where, reason, row)
+        self._quarantine.put(where, reason)
         self._quarantine.judge(self.tally)
 
     def doubt(self, message: str, value: str) -> None:
@@ -165,13 +165,13 @@ class Books:
         return True
 
     def set_aside(self, name: str, value: str, reason: str) -> None:
-        """Set a cell aside that cannot be read, the value of the property `name`: it is written down with the reason.
+        """Set a cell aside that cannot be read, the value of the property `name`: its place is written down with the reason.
 
         Its row stands without it.
         """
         self.tally.cells += 1
         self.notice(f"{name} set aside, and its row kept: {reason}")
-        self._quarantine.put(self.where, reason, {name: value})
+        self._quarantine.put(self.where, reason, name)
         if self.faults is not None:
             self.faults.append(Fault(self.where, f"{name}={value}", reason))
 

@@ -1,8 +1,12 @@
-"""What became of every row that was read: loaded, set aside, or skipped; and the file of those set aside."""
+"""What became of every row that was read: loaded, set aside, or skipped; and the file that says where those set aside are.
+
+No row is copied into that file: it never passed the door, so whose name stands in it nobody knows.
+"""
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
@@ -11,9 +15,9 @@ from isthmus.graph import places
 from isthmus.graph.errors import BadInput
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
+_QUOTED = re.compile(r"""'[^'\n]*'|"[^"\n]*\"""")  # a value of the row, as a reason quotes it
 _ENOUGH = 1000  # rows before the share of rows set aside means something
 
 
@@ -45,14 +49,14 @@ class Tally:
 
 
 class Quarantine:
-    """JSON lines of the rows set aside: where, why, and the row; for the owner alone, as the case is. Made with the first; none, no file."""
+    """JSON lines of the rows set aside: where, and why without the values. For the owner alone, as the case is. Made with the first; none, no file."""
 
     def __init__(self, path: Path | None, share: float) -> None:
         self.path, self.share = path, share
         self._stream: IO[str] | None = None
 
-    def put(self, where: str, reason: str, row: Mapping[str, object] | object) -> None:
-        """Write one row down."""
+    def put(self, where: str, reason: str, column: str = "") -> None:
+        """Write down where a row stands, or its cell in this column, and why it was set aside."""
         if self.path is None:
             return
         if self._stream is None:
@@ -60,9 +64,8 @@ class Quarantine:
                 self._stream = places.opened(self.path)
             except OSError as refused:
                 raise BadInput(f"{self.path}: rows set aside cannot be written down ({refused})") from refused
-        kept = dict(row) if hasattr(row, "keys") else row  # type: ignore[call-overload]
-        self._stream.write(json.dumps({"where": where, "reason": reason, "row": kept}, ensure_ascii=False, default=str))
-        self._stream.write("\n")
+        told = {"where": where, "reason": _QUOTED.sub("…", reason), **({"column": column} if column else {})}
+        self._stream.write(f"{json.dumps(told, ensure_ascii=False)}\n")
 
     def judge(self, tally: Tally, *, at_end: bool = False) -> None:
         """Raise `BadInput` if more than the stated share of the rows was set aside."""

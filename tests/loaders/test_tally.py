@@ -21,7 +21,11 @@ def test_rows_set_aside_are_the_owners_alone(tmp_path: Path, before: int | None)
         path.write_text("of an earlier load", encoding="utf-8")
         path.chmod(before)
     aside = Quarantine(path, 1.0)
-    aside.put("sheet.csv:2", "no name", {"name": ""})
+    aside.put("sheet.csv:2", "no name")
+    aside.put("sheet.csv:3", "'Zubayr' names no country; write one, such as \"BE\"", "nationality")
     aside.close()
     assert path.stat().st_mode & 0o777 == 0o600
-    assert path.read_text(encoding="utf-8") == '{"where": "sheet.csv:2", "reason": "no name", "row": {"name": ""}}\n'
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        '{"where": "sheet.csv:2", "reason": "no name"}',
+        '{"where": "sheet.csv:3", "reason": "… names no country; write one, such as …", "column": "nationality"}',
+    ]
