@@ -70,6 +70,8 @@ class Word(Typed, frozen=True, kw_only=True):
     worth: tuple[Worth, ...] = ()
     section: str = ""
     identifies: bool = False
+    plain: bool = False
+    acted: bool = False
 
 
 class Property(Word, frozen=True, kw_only=True):
@@ -105,6 +107,7 @@ class Qualifier(Typed, frozen=True):
 
     says: str
     bare: bool = False
+    plain: bool = False
 
 
 class Reliability(Typed, frozen=True):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from tempfile import mkstemp
 from typing import IO, TYPE_CHECKING
+from uuid import uuid4
 
 from platformdirs import user_cache_path
 
@@ -19,6 +22,26 @@ _FILE, _FOLDER = 0o600, 0o700
 def cache() -> Path:
     """The folder of the user's cache that is ours; it can be deleted at any time."""
     return user_cache_path("isthmus", appauthor=False)
+
+
+def family(scope: str) -> str:
+    """How what is made of a scope is called: first what stands for its case (`scope` up to a `?`), then for the whole."""
+    case, _, narrowed = scope.partition("?")
+    return f"{_digits(case)}.{_digits(narrowed)}" if narrowed else _digits(case)
+
+
+def forget(case: str) -> None:
+    """Delete all that was made of a case, whatever part of this program made it; what is in use goes when it is closed."""
+    for folder in cache().glob("*"):
+        for place in folder.glob(f"{_digits(case)}[.-]*"):
+            aside = place.with_name(f".dropped-{uuid4().hex}")
+            with suppress(OSError):
+                place.rename(aside)
+                aside.unlink() if aside.is_file() else shutil.rmtree(aside)
+
+
+def _digits(text: str) -> str:
+    return blake2b(text.encode(), digest_size=12).hexdigest()
 
 
 def folder(place: Path) -> Path:

@@ -125,7 +125,7 @@ def run(
         made, own = Namespace(space).rows(made), f"{space}:{name}"
     if not reading.options.get("same_ids"):
         made = Clashes(case_file, own).watch(made)
-    report = write(case_file, made, source=own, loader=name, complete=whole)
+    report = write(case_file, made, source=own, loader=name, complete=whole, where=lambda: reading.where)
     apart = tuple(kept_apart(case_file, report.load)) if report.added["judgements"] else ()
     return Loaded(report, reading.tally, reading.counts, path if path.exists() else None, apart)
 

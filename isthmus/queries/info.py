@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from isthmus.graph.record import reading
+from isthmus.graph.record import book, door, reading
+from isthmus.graph.record.age import HELD, OUT
 from isthmus.graph.record.markings import left_out
 from isthmus.queries.clocks import spans
 from isthmus.queries.finding import Finding, columned
 
 if TYPE_CHECKING:
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.file import CaseFile
 
 
 def info(graph: Graph, *, sources: bool = False) -> Finding:
@@ -33,6 +35,7 @@ def _counts(graph: Graph) -> Finding:
     else:
         rows += reading.counts(file).items()
         rows += [(f"{kind} entities", count) for kind, count in reading.kinds(file)]
+        rows += _door(file)
     rows += [(f"clock {name}", span) for name, span in spans(graph).items()]
     rows.append(("last load", reading.last_load(file) or "never"))
     return Finding(
@@ -44,6 +47,13 @@ def _counts(graph: Graph) -> Finding:
         parameters={"case": file.path.name, **graph.arguments},
         left_out=dict(graph.left_out),
     )
+
+
+def _door(case_file: CaseFile) -> list[tuple[str, object]]:
+    """Whose names the case does not hold, and of how many people it has no birth."""
+    verdicts = Counter(entry.verdict for entry in book.entries(case_file))
+    named = [(f"people {verdict}", verdicts[verdict]) for verdict in (OUT, HELD, book.FORGOTTEN)]
+    return [*named, ("age not known", door.undated(case_file))]
 
 
 def _in_view(graph: Graph) -> list[tuple[str, object]]:

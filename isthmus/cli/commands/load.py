@@ -207,6 +207,22 @@ def _print_effects(told: dict[str, Any]) -> None:
         click.echo(safe(f"the grade of {one} {_moved(old, new)} from {old or 'none'} to {new or 'none'}"))
     for text in told["kept_apart"]:
         click.echo(safe(text))
+    _print_door(told)
+
+
+def _print_door(told: dict[str, Any]) -> None:
+    """Whose names did not come in, and of how many people nobody says the age."""
+    from isthmus.cli.printable import safe
+
+    for one in told["door"]:
+        place = f" ({one['place']})" if one["place"] else ""
+        click.echo(safe(f"{one['handle']} is {one['verdict']}{place}: {one['reason']}"))
+    if any(one["verdict"] == "held back" for one in told["door"]):
+        click.echo("who is held back comes in with isthmus door admit HANDLE --why TEXT, and the same load again")
+    if told["age_not_known"]:
+        click.echo(f"age not known: {told['age_not_known']:,}")
+    if not told["wiped"]:
+        click.echo("another program has the case open and keeps traces of the names: close it and run isthmus door")
 
 
 def _moved(old: str, new: str) -> str:
@@ -224,6 +240,9 @@ def _told(source: str, loaded: Loaded) -> dict[str, Any]:
         "added": dict(report.added),
         "regraded": report.regraded,
         "kept_apart": list(loaded.apart),
+        "door": [entry._asdict() for entry in report.door.entries],
+        "age_not_known": report.door.undated,
+        "wiped": report.door.wiped,
         "superseded": report.superseded,
         "withdrawn": report.withdrawn,
         "restored": report.restored,

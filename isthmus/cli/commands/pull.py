@@ -21,7 +21,13 @@ def command(url: str, case_path: Path, name: str | None) -> None:
 
     The login is read from NEO4J_USERNAME and NEO4J_PASSWORD.
     """
+    from isthmus.cli.printable import safe
     from isthmus.graph.cypher.pull import pull
+    from isthmus.graph.record import book
+    from isthmus.graph.record.file import CaseFile
 
     counts = pull(url, case_path, name)
     click.echo(f"pulled {', '.join(f'{count:,} {table}' for table, count in counts.items() if count)} into {case_path}")
+    with CaseFile.open(case_path) as file:
+        for entry in book.entries(file):
+            click.echo(safe(entry.says()))

@@ -48,7 +48,7 @@ def entry(scope: str, state: str, evidence: bool, release: str) -> Path:
     A case without a state may have gone another way in a copy: it never finds what was made before.
     """
     known = digest(state or uuid4().hex, FORMAT, release)
-    return folder() / f"{digest(scope)}-{known}{'-evidence' if evidence else ''}"
+    return folder() / f"{places.family(scope)}-{known}{'-evidence' if evidence else ''}"
 
 
 def scratch() -> Path:

@@ -15,7 +15,6 @@ import pandas as pd
 from isthmus.graph import places
 from isthmus.graph.fold import kept
 from isthmus.graph.fold.table import Coded, Table
-from isthmus.graph.record.rows import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -166,7 +165,7 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _place(scope: str) -> Path:
-    return places.cache() / "published" / f"{digest(scope)}.columns"
+    return places.cache() / "published" / f"{places.family(scope)}.columns"
 
 
 def _bytes(lines: list[str]) -> NDArray[np.uint8]:

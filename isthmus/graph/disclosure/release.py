@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.disclosure.basis import bases_of
 from isthmus.graph.disclosure.spelling import Names
-from isthmus.graph.record import reading
+from isthmus.graph.record import book, reading
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.handles import handle, keyed
 from isthmus.graph.record.rows import (
@@ -76,6 +76,7 @@ def released(
         made = _Release(file, bases, recorded_by, tlp)
         target = CaseFile.create(path)
         try:
+            book.carry(file, target)
             write(
                 target, made.rows(), source="release", loader="release", also=_keeps(bases),
                 at=reading.last_load(file, recorded_by) or None,

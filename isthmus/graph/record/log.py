@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from isthmus.graph.errors import BadCase
 from isthmus.graph.record import storage
 from isthmus.graph.record.handles import is_handle
+from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,11 +31,8 @@ ACTS = (
     "load", "pull", "add", "judgement", "mark", "withdraw", "undo", "failed", "admit", "erase", "forget", "basis",
     "page", "export", "publish", "release", "desk-copy",
 )  # fmt: skip
-WORDS = frozenset({
-    "page", "graphml", "neo4j", "neo4j-import", "csv", "json", "case", "not-marked",
-    "CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED",
-})  # fmt: skip
-"""The words that a line may hold as they are: forms of what leaves, and markings."""
+WORDS = frozenset({"page", "graphml", "neo4j", "neo4j-import", "csv", "json", "case", "not-marked"})
+"""The words that a line may hold as they are, beside markings: forms of what leaves."""
 
 Fact = int | str
 _HASH = re.compile(r"[0-9a-f]{24}")
@@ -56,7 +54,7 @@ def place(path: Path) -> Path:
 
 
 def note(file: CaseFile, act: str, **facts: Fact) -> None:
-    """Add a line to the log of a case. A fact is a number, a handle, a keyed hash or one of `WORDS`.
+    """Add a line to the log of a case. A fact is a number, a handle, a keyed hash, a marking or one of `WORDS`.
 
     Raises
     ------
@@ -139,7 +137,9 @@ def _check(line: Line) -> None:
     if line.act not in ACTS:
         raise ValueError(f"{line.act!r} is no act of the log")
     for name, fact in line.facts.items():
-        if isinstance(fact, str) and not (fact in WORDS or is_handle(fact) or _HASH.fullmatch(fact)):
+        if isinstance(fact, str) and not (
+            fact in WORDS or fact in schema().tlp or is_handle(fact) or _HASH.fullmatch(fact)
+        ):
             raise ValueError(f"the log names no one: {name} is a number, a handle, a keyed hash or a known word")
 
 

@@ -98,6 +98,7 @@ def _connection(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
     with _closed_on_error(connection):
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is taken out of a case is overwritten
         connection.execute("PRAGMA cache_size = -131072")
     return connection
 

@@ -15,7 +15,8 @@ from uuid import uuid4
 
 from isthmus.graph.dates import parse
 from isthmus.graph.errors import BadCase, BadDate, BadInput, BadRow
-from isthmus.graph.record import log
+from isthmus.graph.record import book, erasing, log
+from isthmus.graph.record.door import Door, Stood, added
 from isthmus.graph.record.force import ANALYST
 from isthmus.graph.record.ids import ClaimIds
 from isthmus.graph.record.rows import (
@@ -42,6 +43,12 @@ if TYPE_CHECKING:
 
 _BATCH = 10_000
 _SELDOM = (50_000, 20, 100)  # allocations between two looks for garbage that refers to itself
+# What records that came in this load take the place of.
+_REPLACED = """
+SELECT DISTINCT o.num FROM seen_record s JOIN record n USING (num) JOIN record o ON o.source = n.source
+AND o.native_key = n.native_key AND o.current AND o.num <> n.num
+WHERE n.native_key <> '' AND o.num NOT IN (SELECT num FROM seen_record)
+"""
 _WORDS = {
     SourceRow: "sources",
     Record: "records",
@@ -65,13 +72,16 @@ class LoadReport:
     restored: int = 0
     regraded: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Sources whose reliability changed: from what to what."""
+    door: Stood = field(default_factory=Stood)
+    """Whose names did not come in, and how many people have no birth."""
     kept: dict[str, Any] = field(default_factory=dict)
     """What the table `load` keeps of it besides counts: what it undoes, and source rows as they were before."""
 
     @property
     def changed(self) -> bool:
         """Whether the case differs from before."""
-        return bool(sum(self.added.values()) or self.superseded or self.withdrawn or self.restored or self.kept)
+        ended = self.superseded or self.withdrawn or self.restored
+        return bool(sum(self.added.values()) or ended or self.kept or self.door.decided)
 
 
 Also = Callable[[LoadReport], None]
@@ -86,13 +96,16 @@ def write(
     complete: bool = False,
     at: str | None = None,
     also: Also | None = None,
+    where: Callable[[], str] | None = None,
 ) -> LoadReport:
     """Add `rows` in one transaction: all of them or, if anything goes wrong, none.
 
     A record supersedes the one with the same source and native key. `complete` says that the rows are a whole
     edition of `source`: its records that are missing from it are withdrawn. `at` is the moment of the load
     (ISO 8601, UTC), now if not given. `also` is done within the same transaction, after the rows are written; it may
-    add to the report's `kept`.
+    add to the report's `kept`. `where` says at which place of the files the last row was read.
+
+    The door (see `door`) decides in the same transaction whose names come in; `report.door` has those that did not.
 
     Raises
     ------
@@ -107,27 +120,29 @@ def write(
     _begin(file, connection)
     gc.set_threshold(*_SELDOM)  # rows are made by the million, and hardly one is part of a loop
     try:
-        writer = _Writer(
-            connection, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete
-        )
-        report = writer.run(rows, also)
-        _end(file, connection, report, loader)
+        writer = _Writer(file, at or datetime.now(UTC).isoformat(timespec="microseconds"), source, loader, complete)
+        report = writer.run(rows, also, where)
+        _finish(file, connection, report, loader)
     except sqlite3.Error as error:
         raise BadCase(f"{file.path}: the load failed ({error}); {remedy(error)}. The case is as it was") from error
     finally:
         if connection.in_transaction:  # a COMMIT for which there is no room ends it too
             connection.execute("ROLLBACK")
         gc.set_threshold(*thresholds)
+    if report.door.rewritten or erasing.owes(file):
+        report.door.wiped = erasing.wipe(file)
     return report
 
 
-def _end(file: CaseFile, connection: sqlite3.Connection, report: LoadReport, loader: str) -> None:
+def _finish(file: CaseFile, connection: sqlite3.Connection, report: LoadReport, loader: str) -> None:
     """Note and keep what was written; nothing where nothing changed."""
     if not report.changed:
         connection.execute("ROLLBACK")
         return
     act, facts = _noted(report, loader)
     log.enter(connection, file.path, act, facts)
+    if report.door.erased:
+        log.enter(connection, file.path, "erase", {"load": report.load, "people": len(report.door.entries)})
     try:
         connection.execute("COMMIT")
     except sqlite3.Error:
@@ -138,13 +153,15 @@ def _end(file: CaseFile, connection: sqlite3.Connection, report: LoadReport, loa
 
 def _noted(report: LoadReport, loader: str) -> tuple[str, dict[str, int | str]]:
     """The line in the log for what was written: which act it was, and how much."""
+    told: dict[str, int | str] = {name: report.kept[name] for name in ("admits", "forgets") if name in report.kept}
     counts = {name: count for name, count in report.added.items() if count}
     ended = {name: getattr(report, name) for name in ("superseded", "withdrawn", "restored") if getattr(report, name)}
-    act = loader if loader in ("pull", "undo", "withdraw") else "load"
+    act = loader if loader in ("pull", "undo", "withdraw", "admit", "forget") else "load"
     if loader == ANALYST:
         act = "judgement" if counts.get("judgements") else "add"
         act = {"marks": "mark", "basis": "basis"}.get(next(iter(report.kept), ""), act)
-    return act, {"load": report.load, **counts, **ended}
+    verdicts = Counter(entry.verdict.replace(" ", "_") for entry in report.door.entries)
+    return act, {"load": report.load, **counts, **ended, **verdicts, **told}
 
 
 def _begin(file: CaseFile, connection: sqlite3.Connection) -> None:
@@ -166,8 +183,8 @@ def _begin(file: CaseFile, connection: sqlite3.Connection) -> None:
 
 
 class _Writer:
-    def __init__(self, connection: sqlite3.Connection, at: str, source: str, loader: str, complete: bool) -> None:
-        self.db = connection
+    def __init__(self, file: CaseFile, at: str, source: str, loader: str, complete: bool) -> None:
+        self.file, self.db = file, file.connection
         self.source, self.complete = source, complete
         self.report = LoadReport()
         self.buffer: dict[type, list[Any]] = {kind: [] for kind in _WORDS}
@@ -180,15 +197,22 @@ class _Writer:
         self.next_record = int(self.db.execute("SELECT coalesce(max(num), 0) + 1 FROM record").fetchone()[0])
         self.first_record = self.next_record
         self.db.execute("CREATE TEMP TABLE IF NOT EXISTS seen_record (num INTEGER PRIMARY KEY)")
-        self.db.execute("DELETE FROM seen_record")
-        self.ids = ClaimIds(connection)
-        self.sources = SourceRows(connection)
+        self.db.execute("CREATE TEMP TABLE IF NOT EXISTS ending (num INTEGER PRIMARY KEY)")
+        for table in ("seen_record", "ending"):
+            self.db.execute(f"DELETE FROM {table}")
+        book.prepare(self.db)
+        self.first_claim = int(self.db.execute("SELECT coalesce(max(num), 0) + 1 FROM claim").fetchone()[0])
+        self.places: dict[str, str] = {}  # of people: where in the files they stand
+        self.ids = ClaimIds(self.db)
+        self.sources = SourceRows(self.db)
         self.properties = frozenset(schema().properties) | frozenset(schema().ties)
         self.dates: set[str] = set()  # those found good
 
-    def run(self, rows: Iterable[Row], also: Also | None) -> LoadReport:
+    def run(self, rows: Iterable[Row], also: Also | None, where: Callable[[], str] | None) -> LoadReport:
         waiting = 0
         for row in rows:
+            if where is not None and isinstance(row, Claim) and row[3] == "Person":
+                self.places.setdefault(row[1], where())
             self.buffer[type(row)].append(row)
             waiting += 1
             if waiting >= _BATCH:
@@ -196,11 +220,14 @@ class _Writer:
                 waiting = 0
         self.flush()
         self._index()
+        self._door()
         self._supersede()
         if self.complete:
             self._withdraw()
         if also is not None:
             also(self.report)
+            if self.report.door.rewritten:
+                erasing.owe(self.db, everything=self.report.door.erased)
         self.report.regraded |= self.sources.regraded()
         if self.sources.before:
             self.report.kept["sources"] = self.sources.before
@@ -212,6 +239,18 @@ class _Writer:
             self.db.execute("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'version'")
             self.db.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (uuid4().hex,))
         return self.report
+
+    def _door(self) -> None:
+        """Let the door decide; what it took out was not added, and what is about to be replaced does not count."""
+        self.db.execute(f"INSERT INTO ending {_REPLACED}")
+        stood = self.report.door = Door(self.file, self.load, lambda one: self.places.get(one, "")).stand(
+            self.first_claim
+        )
+        if stood.rewritten:
+            erasing.owe(self.db, everything=stood.erased)
+            for gone, kept in stood.merged.items():
+                self.db.execute("UPDATE OR REPLACE seen_record SET num = ? WHERE num = ?", (kept, gone))
+            self.report.added = Counter({"sources": self.report.added["sources"], **added(self.db, self.load)})
 
     def flush(self) -> None:
         for kind, write_rows in (
@@ -361,11 +400,8 @@ class _Writer:
         restored = self.db.execute("SELECT num FROM record JOIN seen_record USING (num) WHERE NOT current").fetchall()
         self._end(restored, "restored", current=1)
         self.report.restored = len(restored)
-        old = self.db.execute(
-            "SELECT DISTINCT o.num FROM seen_record s JOIN record n USING (num) JOIN record o ON o.source = n.source "
-            "AND o.native_key = n.native_key AND o.current AND o.num <> n.num "
-            "WHERE n.native_key <> '' AND o.num NOT IN (SELECT num FROM seen_record)"
-        ).fetchall()
+        old = self.db.execute(_REPLACED).fetchall()
+        old += [(num,) for num in self.report.door.ended]
         self._end(old, "superseded", current=0)
         self.report.superseded = len(old)
 

@@ -16,7 +16,7 @@ import numpy as np
 from isthmus.graph.dates import iso
 from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
-from isthmus.graph.record import reading
+from isthmus.graph.record import book, reading
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.writing import write
 from isthmus.graph.schema import schema
@@ -67,6 +67,7 @@ def replay(case_file: CaseFile, found: Documented, rules: Sequence[Rule] = ("arr
     sources.
     """
     with TemporaryDirectory() as folder, CaseFile.create(Path(folder) / "without.case") as less:
+        book.carry(case_file, less)
         write(less, _without(case_file, found), source="replay")
         looks = [_seen(file, found, look) for look in (through, as_now) for file in (case_file, less)]
         return [_replayed([_asked(seen, found, rule) for seen in looks], found) for rule in rules]

@@ -8,7 +8,7 @@ import pytest
 
 from isthmus.graph.dates import iso
 from isthmus.graph.disclosure.basis import bases_of
-from isthmus.graph.fold.status import UNKNOWN, changes, on_record
+from isthmus.graph.fold.status import UNKNOWN, changes
 from isthmus.graph.graph import Graph
 from isthmus.graph.lens import Lens
 from tests.graph.make import rows
@@ -108,18 +108,8 @@ def test_an_acquittal_that_an_appeal_undid_keeps_no_one_out_of_a_ranking(case: C
         (["charged", "released"], False),  # which came last is not said
         (["convicted 2015/..", "released 2020/.."], True),
         (["charged 2015/..", "dead 2016/.."], True),
-        (["convicted 2015/..", "minor"], False),
     ],
 )
 def test_a_release_without_a_verdict_lifts_a_charge(case: Case, facts: list[str], based: bool) -> None:
     told(case, *facts)
     assert ("p1" in bases_of(case.file).named) == based
-
-
-def test_who_is_never_named_is_so_before_any_lens(case: Case) -> None:
-    told(case, "convicted 2015/..", "victim 2020/..")
-    graph = Graph.of(case.file, Lens.of(valid="2016"))
-    at = graph.index("p1")
-    assert [change.code for change in changes(graph)[at]] == ["convicted"]
-    assert [change.code for change in on_record(graph)[at]] == ["convicted", "victim"]
-    assert not graph.shown["named"][at]
