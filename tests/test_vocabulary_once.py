@@ -59,7 +59,6 @@ EXCEPTIONS = {
     ("views/quick.py", "circle diamond hexagon square star triangle"): DRAWN,
     ("views/quick.py", "diamond hexagon square star triangle"): DRAWN,
     ("graph/disclosure/release.py", "date kind"): "types of property",
-    ("graph/record/log.py", "AMBER AMBER+STRICT CLEAR GREEN RED"): "the words that a line of the log may hold",
     ("loaders/tables/making.py", "date status"): COLUMNS,
     ("loaders/edges/loader.py", "layer weight"): COLUMNS,
     ("loaders/eu_list/entry.py", "Organisation Person"): PUBLISHERS,

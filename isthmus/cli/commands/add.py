@@ -32,4 +32,5 @@ def command(subject: str, prop: str, value: str, pairs: tuple[str, ...], **optio
     qualifiers = dict(pair.split("=", 1) for pair in pairs)
     done = claims.add(case, subject, prop, value, qualifiers=qualifiers, **options)
     click.echo(safe(done.says))
-    click.echo(f"added claim {done.id}")
+    if done.id:
+        click.echo(f"added claim {done.id}")

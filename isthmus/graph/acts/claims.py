@@ -10,7 +10,7 @@ import json
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from isthmus.graph.acts.own import Act, desk, record_of, source_of, write_own
+from isthmus.graph.acts.own import Act, desk, outcome, record_of, source_of, write_own
 from isthmus.graph.acts.whom import by_id, whom
 from isthmus.graph.errors import BadQuestion, NoSuchEntity
 from isthmus.graph.fitting import allowed_at, misfits
@@ -55,8 +55,7 @@ def add(
     rows: list[Row] = [record, claim]
     if grade:
         rows.append(_credibility(claim.id, grade, by, why))
-    write_own(file, by, rows)
-    return Act(claim.id, said)
+    return outcome(write_own(file, by, rows), claim.id, said)
 
 
 def retract(file: CaseFile, claim: str, *, why: str, by: str = "") -> Act:
@@ -82,8 +81,8 @@ def correct(
     record = record_of(by, why)
     said = (old.subject, old.property, value, old.valid if valid is None else day(valid), old.polarity == "denied")
     made, words = _checked(graph, record, said, json.loads(old.qualifiers or "{}"), new=new, corrects=True)
-    write_own(file, by, [record, made, _retraction(file, record, old, why)])
-    return Act(made.id, f"{words}, in the place of {in_words(graph, old)} (claim {old.id})")
+    report = write_own(file, by, [record, made, _retraction(file, record, old, why)])
+    return outcome(report, made.id, f"{words}, in the place of {in_words(graph, old)} (claim {old.id})")
 
 
 def in_words(graph: Graph, claim: Claim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from isthmus.graph.acts.own import Act, desk, moment, reason, source_of, write_own
+from isthmus.graph.acts.own import Act, desk, moment, outcome, reason, source_of, write_own
 from isthmus.graph.acts.whom import whom
 from isthmus.graph.countries import country
 from isthmus.graph.errors import BadQuestion
@@ -69,11 +69,11 @@ def _judge(
         others = [one for one in reading.judgements(file) if one.load != report.load]
         _hold(Identity(deciding(others)), row)
 
-    write_own(file, by, [row], also=hold)
+    report = write_own(file, by, [row], also=hold)
     said = [f"{ends[0].says} and {ends[1].says}: {verdict}"]
     said += [f"this takes the place of {one}" for one in before]
     said += list(_within(graph, first, second)) if verdict == "same" else []
-    return Act("", "\n".join(said))
+    return outcome(report, "", "\n".join(said))
 
 
 def _comparable(graph: Graph, left: Whom, right: Whom) -> None:

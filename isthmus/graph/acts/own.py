@@ -67,3 +67,9 @@ def write_own(
     """Write what an analyst says into a case, in one transaction."""
     source = source_of(by)
     return write(file, [source, *rows] if rows else [], source=source.id, loader=loader, also=also)
+
+
+def outcome(report: LoadReport, identity: str, said: str) -> Act:
+    """The act, in words; where the door kept someone out by it, those of the door alone, which name no one."""
+    kept = [entry.says() for entry in report.door.decided]
+    return Act("", "; ".join(kept)) if kept else Act(identity, said)
