@@ -42,6 +42,7 @@ class Schema(Typed, frozen=True, dict=True):
     directions: tuple[str, ...]
     menacing: frozenset[str]
     object_kinds: tuple[str, ...]
+    personal: frozenset[str]
     statuses: dict[str, Status]
     naming: frozenset[str]
     public: Public
@@ -273,6 +274,7 @@ def _uses(of: Schema) -> Iterator[tuple[str, Collection[str], Collection[str]]]:
     for name, layer in of.layers.names.items():
         yield f"layers.names.{name}.decided_on", layer.decided_on, of.event_kinds
     yield "menacing", of.menacing, of.event_kinds
+    yield "personal", of.personal, of.object_kinds
     yield "subkinds", of.subkinds, of.properties
     yield "naming", of.naming, of.properties
     yield "public.kinds", of.public.kinds, of.event_kinds

@@ -42,6 +42,7 @@ _ROLE = re.compile(r"[a-z][a-z-]+(?: [a-z-]+){0,3}")
 _TYPES = frozenset({"kind", "code", "date", "range", "number"})
 """Types of property whose values describe nobody in words, and lie nowhere."""
 _PROSE = frozenset({"title", "publisher", "licence", "extent_seen"})
+_NOTHING: frozenset[str] = frozenset()
 _NO_ONE = (
     "country",
     "valid",
@@ -97,6 +98,19 @@ def _keeps(bases: Bases) -> Callable[[LoadReport], None]:
     return keep
 
 
+def _own(claims: list[Claim], hidden: Callable[[str], bool]) -> frozenset[str]:
+    """Telephones, vehicles and documents that are tied to somebody who is not named: their number would lead there."""
+    kinds = {row.subject: row.value for row in claims if row.property == "object_kind"}
+    tied = {
+        thing
+        for row in claims
+        if schema().is_tie(row.property)
+        for who, thing in ((row.subject, row.value), (row.value, row.subject))
+        if thing in kinds and hidden(who)
+    }
+    return frozenset(thing for thing in tied if kinds[thing] in schema().personal)
+
+
 class _Near:
     """By which words those who are not named are known beside whom something stands; and records that speak of them."""
 
@@ -126,15 +140,19 @@ class _Release:
     def __post_init__(self) -> None:
         self.roots = {one: root for root, ids in self.bases.unnamed.items() for one in ids}
         self.open = self.bases.open
+        self.stated: list[Claim] = list(self._read("claims"))
+        self.own = _own(self.stated, self._hidden)
+        self.open = self.bases.open - self.own
+        things = {row.value for row in self.stated if row.subject in self.own} | self.own
         self.called: dict[str, set[str]] = {}
         for subject, name in reading.ever_called(self.file, [*schema().names, "used_identity"]):
             self.called.setdefault(subject, set()).add(name)
-        unknown = reading.ever_spoken_of(self.file, list(schema().ties)) - self.open
+        unknown = reading.ever_spoken_of(self.file, list(schema().ties)) - self.bases.open
         people = set[str]().union(*self.bases.named.values())
-        hidden = (name for one, names in self.called.items() if one not in self.open for name in names)
+        hidden = (name for one, names in self.called.items() if one not in self.bases.open for name in names)
         public = (name for one in people for name in self.called.get(one, ()))
         common = (name for one in self.bases.common for name in (one, *self.called.get(one, ())))
-        self.names = Names(hidden, public, self.roots.keys() | unknown, common)
+        self.names = Names(hidden, public, self.roots.keys() | unknown, common, things)
         self.near = _Near()
         self.ids: dict[str, str] = {}
         self.records: dict[str, str] = {}
@@ -144,7 +162,7 @@ class _Release:
 
     def rows(self) -> Iterator[Row]:
         """Every row, changed where it must be, in the order in which a case takes them."""
-        claims: list[Claim] = list(self._read("claims"))
+        claims = self.stated
         records: list[Record] = list(self._read("records"))
         self.near = self._neighbours(claims, {row.id: row.source for row in records})
         yield from self._each("sources", self._source)
@@ -168,14 +186,14 @@ class _Release:
         for claim in claims:
             ends = [claim.subject, claim.value] if schema().is_tie(claim.property) else [claim.subject]
             for hidden in filter(self._hidden, ends):
-                if hidden not in words:
+                if hidden not in words and hidden not in self.own:
                     told = (self.names.told_by(name) for name in (hidden, *self.called.get(hidden, ())))
                     words[hidden] = frozenset().union(*told)
                 near.touched.add(claim.record)
-                near.add("source", sources[claim.record], words[hidden])
+                near.add("source", sources[claim.record], words.get(hidden, _NOTHING))
                 for other in ends:
                     if other in self.open and other not in people:
-                        near.add("entity", other, words[hidden])
+                        near.add("entity", other, words.get(hidden, _NOTHING))
         for claim in claims:
             near.add("record", claim.record, near.to("entity", claim.subject))
         return near

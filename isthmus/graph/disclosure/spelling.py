@@ -28,6 +28,7 @@ _RUN = 8  # letters: a shorter name run together is a part of common words
 _SOUNDS = (
     ("tch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("c", "k"), ("z", "s"), ("v", "f"), ("p", "b"), ("g", "j"),
 )  # fmt: skip
+_NO_DIGIT = re.compile(r"\D")
 _SOFT = re.compile(r"[aeiouyh'’]")
 _VOWELS = {ord(vowel): "a" for vowel in "aeiouy"}
 _FIRM = 3  # consonants: with fewer, too many words sound alike
@@ -61,11 +62,16 @@ class Names:
     """Names of those who are hidden, of which those who are `public` bear some too.
 
     `ids` are hidden as they are written, whoever else is called by their words. A word of the names in `common`, which are
-    no people's, tells of nobody by itself.
+    no people's, tells of nobody by itself. Of what is said of `things` that are theirs, a long number tells of them.
     """
 
     def __init__(
-        self, hidden: Iterable[str], public: Iterable[str], ids: Iterable[str] = (), common: Iterable[str] = ()
+        self,
+        hidden: Iterable[str],
+        public: Iterable[str],
+        ids: Iterable[str] = (),
+        common: Iterable[str] = (),
+        things: Iterable[str] = (),
     ) -> None:
         whole = {plain(name) for name in public}
         self._public = Counter(word for name in whole for word in set(name.split()))
@@ -73,6 +79,7 @@ class Names:
         self._ids = frozenset(one.casefold() for one in ids)
         names = {plain(name) for name in hidden} | {plain(one) for one in self._ids}
         self._names = {name for name in names - whole if any(sign.isalpha() for sign in name)}
+        self._numbers = _Pieces(_NO_DIGIT.sub("", told) for told in things)
         self._known: dict[tuple[str, bool], bool] = {}
         self._heard: dict[str, _Heard | None] = {}
         self._tokens: dict[str, bool] = {}
@@ -87,7 +94,7 @@ class Names:
 
         `near` are words by which those are known whom it may well be about (`told_by`).
         """
-        if not text or not self._names:
+        if not text or not (self._names or self._numbers):
             return False
         if near and not near.isdisjoint(plain(unquote_plus(unescape(text))).split()):
             return True
@@ -105,6 +112,8 @@ class Names:
         if any(heard.sign and not (prose and word.islower() and word.isascii()) for word, heard in known):
             return True
         if known and self._whole({heard.plain for _, heard in known}, {heard.fold for _, heard in known}):
+            return True
+        if self._numbers.within(_NO_DIGIT.sub("", opened)):
             return True
         tokens = [*opened.split(), *text.split()]
         if "\n" in text:
@@ -215,6 +224,9 @@ class _Pieces:
         for text in texts:
             if len(text) >= _RUN:
                 self._by_start.setdefault(text[:_RUN], []).append(text)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_start)
 
     def within(self, text: str) -> bool:
         """Whether one of them stands in `text`."""

@@ -17,6 +17,8 @@ from tests.graph.disclosure.test_release import CANARY, OTHER, names_of, rows
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.servers import Server
+
 FORMS = ("neo4j-import", "graphml")
 
 
@@ -95,3 +97,20 @@ def test_the_command_writes_a_case_and_lists_who_loses_the_name(path: Path, tmp_
     assert "zq:" not in isthmus("--case", path, "release", "--check").stdout
     with Case.open(path) as case:
         assert [line.act for line in log.lines(case.file)] == ["load", "release", "basis"]
+
+
+@pytest.mark.neo4j
+def test_a_server_holds_no_name_of_who_has_no_basis(
+    unreleased: Case, unreleased_path: Path, neo4j_server: Server
+) -> None:
+    hidden = names_of(unreleased, set().union(*bases_of(unreleased.file).unnamed.values()))
+    for options, there in (((), False), (("--desk",), True)):
+        done = isthmus("--case", unreleased_path, "publish", neo4j_server.url, *options)
+        assert done.returncode == 0, done.stderr
+        with neo4j_server.driver() as driver:
+            nodes = driver.execute_query("MATCH (n) RETURN properties(n) AS p").records
+            ties = driver.execute_query("MATCH ()-[t]->() RETURN properties(t) AS p").records
+        data = "\n".join(str(row["p"]) for row in [*nodes, *ties]).encode()
+        assert b"Abdelhamid Abaaoud" in data
+        assert bool(within(data, hidden)) == there
+        assert ("desk copy, 14 people without a basis" in done.stdout) == there
