@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from isthmus.graph import read_before
 from isthmus.graph.declarations import (
     AliasType,
     Grades,
@@ -24,7 +25,7 @@ from isthmus.graph.declarations import (
 )
 from isthmus.graph.errors import BadInput, UnknownWord
 from isthmus.graph.suggestion import choices
-from isthmus.graph.typed import Typed, typed
+from isthmus.graph.typed import Typed, fitted, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -233,17 +234,21 @@ class Schema(Typed, frozen=True, dict=True):
         return frozenset(self.qualifiers) | frozenset(self.declared(name).qualifiers)
 
 
-def read(text: str, where: str = _FILE) -> Schema:
-    """A vocabulary from its text.
+def read(text: str, where: str = _FILE, *, kept: bool = False) -> Schema:
+    """A vocabulary from its text, of which what it states is `kept` for the next start.
 
     Raises `BadInput` for a key that no part has, a value of another kind, and a word that is declared nowhere; the
     message has the path.
     """
-    vocabulary = typed(text, Schema, where)
+    before = read_before.read(text) if kept else None
+    stated_now = plain(text, where) if before is None else before
+    vocabulary = fitted(stated_now, Schema, where)
     for path, words, known in _uses(vocabulary):
         for word in words:
             if word not in known:
                 raise BadInput(f"{where}: {path}: {word!r} is declared nowhere; {choices(known)}")
+    if kept and before is None:
+        read_before.keep(text, stated_now)
     return vocabulary
 
 
@@ -302,4 +307,4 @@ def stated(word: msgspec.Struct) -> dict[str, Any]:
 @cache
 def schema() -> Schema:
     """The vocabulary, read once."""
-    return read((get_data("isthmus.graph", _FILE) or b"").decode())
+    return read((get_data("isthmus.graph", _FILE) or b"").decode(), kept=True)

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
-import yaml
 
 from isthmus.graph.errors import BadInput
 from isthmus.graph.suggestion import suggestion
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 T = TypeVar("T")
-LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLACE = re.compile(r" - at (?:`key` in )?`\$(?P<path>[^`]*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|(\[\.\.\.\])")
 _PLAIN = {"`object`": "a mapping", "`array`": "a list", "`str`": "text", "`null`": "nothing", "`bool`": "true or false"}
@@ -36,11 +34,18 @@ def typed(text: str, form: type[T], where: str) -> T:
         No YAML, or a key or value that the form does not have; the message names the file (`where`), the path in
         it and, for a key, the one that was likely meant.
     """
+    return fitted(plain(text, where), form, where)
+
+
+def plain(text: str, where: str) -> Any:
+    """What a text in YAML states, as plain values. Raises `BadInput` where it is no YAML."""
+    import yaml
+
+    loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        stated = yaml.load(text, Loader=LOADER)  # noqa: S506  both are safe loaders
+        return yaml.load(text, Loader=loader)  # noqa: S506  both are safe loaders
     except yaml.YAMLError as broken:
         raise BadInput(f"{where}: {broken}") from broken
-    return fitted(stated, form, where)
 
 
 def fitted(stated: Any, form: type[T], where: str) -> T:

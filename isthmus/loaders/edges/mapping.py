@@ -13,7 +13,7 @@ from msgspec import field, to_builtins
 from isthmus.graph.errors import BadInput
 from isthmus.graph.schema import schema
 from isthmus.graph.suggestion import choices
-from isthmus.graph.typed import LOADER, Typed, fitted
+from isthmus.graph.typed import Typed, fitted, plain
 from isthmus.loaders.days import ORDERS
 
 if TYPE_CHECKING:
@@ -99,18 +99,16 @@ def saved(name: str) -> Mapping:
 
     Raises `BadInput` for one that is missing, is no YAML, or says something that is not known.
     """
-    import yaml
-
     path = Path(name)
     shipped = files("isthmus.loaders.edges").joinpath("mappings", f"{name}.yml")
     try:
         text = path.read_text("utf-8") if path.is_file() else shipped.read_text("utf-8")
-        stated = yaml.load(text, Loader=LOADER)  # noqa: S506  both are safe loaders
+        stated = plain(text, f"mapping {name}")
     except OSError:
         folder = files("isthmus.loaders.edges").joinpath("mappings")
         names = ", ".join(sorted(item.name.removesuffix(".yml") for item in folder.iterdir()))
         raise BadInput(f"no mapping {name!r}: neither a file nor one of {names}") from None
-    except (yaml.YAMLError, UnicodeError) as broken:
+    except UnicodeError as broken:
         raise BadInput(f"mapping {name}: {broken}") from broken
     mapping = fitted(_plain_values(stated), Mapping, f"mapping {name}")
     for glob, columns in mapping.files.items():
