@@ -21,7 +21,9 @@ WRITES = "it writes into the case, which has all that any lens shows"
 WITHOUT_LENS = {
     "add": WRITES, "correct": WRITES, "retract": WRITES, "same": WRITES, "different": WRITES, "mark": WRITES,
     "undo": WRITES, "withdraw": WRITES, "load": WRITES, "pull": WRITES, "basis": WRITES,
+    "forget": WRITES,
     "demo": "it shows the shipped case as it is, and says with each question what was asked",
+    "door": "it says who was held back when the case was written, whatever anyone looks through",
     "log": "it says what was done with the case, and names no one in it",
     "queries": "it lists questions, and looks at no case",
     "release": "who gets it looks through a lens of their own; --tlp says what they may have",

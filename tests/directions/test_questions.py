@@ -91,7 +91,7 @@ def _ends(*columns: str) -> Callable[[Claimed, str, Iterable[Row]], int]:
 
 def _facts(claimed: Claimed, face: str, rows: Iterable[Row]) -> int:
     """Texts such as "name (status): verb name (status)"; a fact that is no tie reads otherwise."""
-    return sum(claimed.sentence(face, str(row["fact"]), held=True) or 0 for row in rows)
+    return sum(claimed.sentence(face, str(row.get("fact") or row["fact_hindsight"]), held=True) or 0 for row in rows)
 
 
 def _dossier(asked: str) -> Callable[[Claimed, str, Iterable[Row]], int]:
@@ -113,9 +113,9 @@ FACES: list[tuple[list[str], Callable[[Case, Graph], Finding], Callable[[Claimed
     *((["path", a, b], lambda _, graph, a=a, b=b: path(graph, a, b), _ends("from_id", "tie", "to_id"), 3) for a, b in ENDS),
     *((["show", name], lambda _, graph, name=name: show(graph, name), _dossier(name), 5) for name in ASKED),
     (["gap", "--table", "statements"], lambda case, _: gap(case.graph, table="statements"), _facts, 300),
-    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case.graph, DAY, table="facts"), _facts, 100),
-    (["knowable", DAY, "--toward", "paris-attacks-2015", "--table", "ladder"],
-     lambda case, _: knowable(case.graph, DAY, toward="paris-attacks-2015", table="ladder"), _facts, 20),
+    (["knowable", DAY, "--table", "facts"], lambda case, _: knowable(case.graph, DAY, table="facts"), _facts, 40),
+    (["knowable", DAY, "--toward", "paris-attacks-2015", "--table", "ladder", "--hindsight"],
+     lambda case, _: knowable(case.graph, DAY, toward="paris-attacks-2015", table="ladder", hindsight=True), _facts, 20),
 ]  # fmt: skip
 
 
@@ -139,7 +139,7 @@ TEXTS: list[tuple[list[str], str, str, int, int]] = [  # arguments, what to cut 
     *((["path", a, b, "--who-could-see"], r"hop \d+: ", "", 2, 1) for a, b in ENDS[1:]),
     *((["show", name], r"(?:held|not held|believed otherwise|unknown): [^:]*: ", f"{name} ", 2, 5) for name in ASKED),
     (["gap", "--table", "statements"], r"\w+ to \w+: ", "", 2, 200),
-    (["knowable", DAY, "--table", "facts"], "", "", 0, 60),
+    (["knowable", DAY, "--table", "facts"], "", "", 0, 30),
 ]
 
 
