@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from isthmus.graph.record.writing import LoadReport
 
 _ROLE = re.compile(r"[a-z][a-z-]+(?: [a-z-]+){0,3}")
-"""A role that says what a person does, and no more of who it is."""
+"""A plain word for what a person is or does, such as a role, that says no more of who it is."""
 _TYPES = frozenset({"kind", "code", "date", "range", "number"})
 """Types of property whose values describe nobody in words, and lie nowhere."""
 _PROSE = frozenset({"title", "publisher", "licence", "extent_seen"})
@@ -148,7 +148,7 @@ class _Release:
         for subject, name in reading.ever_called(self.file, [*schema().names, "used_identity"]):
             self.called.setdefault(subject, set()).add(name)
         unknown = reading.ever_spoken_of(self.file, list(schema().ties)) - self.bases.open
-        people = set[str]().union(*self.bases.named.values())
+        people = self.people = set[str]().union(*self.bases.named.values())
         hidden = (name for one, names in self.called.items() if one not in self.bases.open for name in names)
         public = (name for one in people for name in self.called.get(one, ()))
         common = (name for one in self.bases.common for name in (one, *self.called.get(one, ())))
@@ -159,6 +159,7 @@ class _Release:
         self.claims: dict[str, str] = {}
         self.held: set[tuple[str, str, str]] = set()  # statements that are left out
         self.properties = schema().properties
+        self.plain = {name for name, declared in schema().qualifiers.items() if declared.plain}
 
     def rows(self) -> Iterator[Row]:
         """Every row, changed where it must be, in the order in which a case takes them."""
@@ -288,12 +289,14 @@ class _Release:
         """A value as it leaves; None where the statement is left out."""
         if schema().is_tie(prop):
             return None if self._hidden(subject) and schema().ties[prop].identifies else self._entity(value)
+        if subject in self.people and prop in schema().names:  # theirs, whoever is called so too
+            return value
         if not self._hidden(subject):
             near = self.near.to("entity", subject)
             return self._text(value, prose=" " in value, near=near) or (None if value else value)
-        if prop == "role":
-            return self._role(value) or None
         declared = self.properties.get(prop)
+        if declared is not None and declared.plain:
+            return self._role(value) or None
         plain = declared is not None and declared.type in _TYPES and not declared.identifies
         return value if plain and self._text(value, prose=False) else None
 
@@ -306,12 +309,10 @@ class _Release:
             return ""
         told: dict[str, str] = json.loads(qualifiers)
         if hidden:
-            words = schema().words
             told = {
                 name: text
                 for name, text in told.items()
-                if name != "words"
-                and (self._role(text) if name == "role" else text.casefold() in words or _is_number(text))
+                if name in self.plain and (self._role(text) or _is_number(text))
             }
         return pack({name: self._text(text, near=near) for name, text in told.items()})
 

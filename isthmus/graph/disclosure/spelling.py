@@ -61,7 +61,7 @@ class _Heard(NamedTuple):
 class Names:
     """Names of those who are hidden, of which those who are `public` bear some too.
 
-    `ids` are hidden as they are written, whoever else is called by their words. A word of the names in `common`, which are
+    `ids` are hidden as they are written, whoever else is called by their words; the words are a sign where nobody is. A word of the names in `common`, which are
     no people's, tells of nobody by itself. Of what is said of `things` that are theirs, a long number tells of them.
     """
 
@@ -77,7 +77,12 @@ class Names:
         self._public = Counter(word for name in whole for word in set(name.split()))
         self._public.update({word: _COMMON for name in common for word in plain(name).split()})
         self._ids = frozenset(one.casefold() for one in ids)
-        names = {plain(name) for name in hidden} | {plain(one) for one in self._ids}
+        names = {plain(name) for name in hidden}
+        borne: dict[str, list[frozenset[str]]] = {}
+        for words in (frozenset(name.split()) for name in whole):
+            for word in words:
+                borne.setdefault(word, []).append(words)
+        names |= {one for one in map(plain, self._ids) if not _part_of(frozenset(one.split()), borne)}
         self._names = {name for name in names - whole if any(sign.isalpha() for sign in name)}
         self._numbers = _Pieces(_NO_DIGIT.sub("", told) for told in things)
         self._known: dict[tuple[str, bool], bool] = {}
@@ -236,6 +241,11 @@ class _Pieces:
             for at in range(len(text) - _RUN + 1)
             for one in starts.get(text[at : at + _RUN], ())
         )
+
+
+def _part_of(words: frozenset[str], names: dict[str, list[frozenset[str]]]) -> bool:
+    """Whether a name, listed by each of its words, has all of `words`."""
+    return any(words <= name for name in names.get(next(iter(words), ""), ()))
 
 
 def _index(names: Iterable[frozenset[str]]) -> dict[str, list[frozenset[str]]]:
