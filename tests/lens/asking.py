@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.errors import IsthmusError
 from isthmus.queries.measures.catalogue import MEASURES
+from isthmus.queries.sharing.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN, PATHS = 20, 3  # how many entities are shown, and pairs joined
 BARE: dict[str, dict[str, Any]] = {
     "cross_border": {}, "country_matrix": {}, "layers": {}, "profile": {}, "origins": {},
-    "brokers": {"draws": 3, "levels": [0.1]}, "chance": {"permutations": 50},
+    "gap": {}, "brokers": {"draws": 3, "levels": [0.1]}, "chance": {"permutations": 50},
 }  # fmt: skip
 """Questions that need no word of what is asked about, and what keeps them short."""
 
@@ -27,21 +28,27 @@ BARE: dict[str, dict[str, Any]] = {
 def questions(case: Case) -> Iterator[tuple[str, Question]]:
     """Each question with its name; those about someone are about the first people of `case`, and about others."""
     for name, options in BARE.items():
-        yield name, _asking(name, **options)
-    yield "layers, in detail", _asking("layers", detail=True)
-    yield "cross_border by activity", _asking("cross_border", country_rule="activity", overlap="any")
+        yield name, asking(name, **options)
+    yield "layers, in detail", asking("layers", detail=True)
+    yield "cross_border by activity", asking("cross_border", country_rule="activity", overlap="any")
     for measure in MEASURES:
-        yield f"rank by {measure}", _asking("rank", measure, draws=3, levels=[0.1])
-    yield "find", _asking("find", "ab")
+        yield f"rank by {measure}", asking("rank", measure, draws=3, levels=[0.1])
+    yield "find", asking("find", "ab")
+    for table in TABLES:
+        yield f"gap, {table}", asking("gap", table=table)
+    if case.lens.known_by:
+        for table in ("people", "ladder", "facts"):
+            yield f"knowable, {table}", asking("knowable", table=table)
     ids = case.graph.ids.tolist()
     for identity in ids[:: max(1, len(ids) // SHOWN)]:
-        yield f"show {identity}", _asking("show", identity)
+        yield f"show {identity}", asking("show", identity)
     people = case.graph.ids[case.graph.of_kind("Person")].tolist()
     for source, target in zip(people[:PATHS], people[-PATHS:], strict=True):
-        yield f"path from {source} to {target}", _asking("path", source, target)
+        yield f"path from {source} to {target}", asking("path", source, target)
 
 
-def _asking(name: str, *arguments: Any, **options: Any) -> Question:
+def asking(name: str, *arguments: Any, **options: Any) -> Question:
+    """A question by its name, with what it is asked."""
     return lambda case: getattr(case, name)(*arguments, **options)
 
 

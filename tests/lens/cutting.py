@@ -73,10 +73,13 @@ class Cut:
             and (not asked.holders or row["country"] in asked.holders)
         }  # fmt: skip
         kept = self._in_view()
+        lost = {self._said(row) for row in self.claims} - {self._said(row) for row in kept}
         self.tables = tables | {
             "judgements": judgements,
             "claims": [self._as_then(row) for row in kept],
-            "holdings": [row for row in tables["holdings"] if self._of_holding(row, published)],
+            "holdings": [
+                row for row in tables["holdings"] if self._said(row) not in lost and self._of_holding(row, published)
+            ],
             "assessments": _of_kept(tables["assessments"], {row["id"] for row in kept}),
         }
 
