@@ -10,10 +10,11 @@ import numpy as np
 
 from isthmus.graph.errors import AmbiguousName, NoSuchEntity
 from isthmus.graph.fold import standing
+from isthmus.graph.fold.columns import take
 from isthmus.graph.fold.days import rows_of_holdings
 from isthmus.graph.fold.folded import Folded
 from isthmus.graph.fold.folding import fold
-from isthmus.graph.fold.holdings import joined, read_holdings, told
+from isthmus.graph.fold.holdings import claimed, joined, read_holdings, told
 from isthmus.graph.fold.table import Table, frame
 from isthmus.graph.names import folded
 from isthmus.graph.people import project
@@ -95,10 +96,19 @@ class Graph(Folded):
 
     @cached_property
     def holding_table(self) -> Table:
-        """Declared holdings that the lens lets be known, with the row of their statement, or -1; see `holdings`."""
+        """Declared holdings that the lens lets be known, with the row of their statement; see `holdings`.
+
+        -1 where no claim in view makes it: a claim that the lens keeps out takes with it who held what it says.
+        """
         lens = self.lens
         columns = joined(told(read_holdings(self.file, lens.recorded_by, lens.tlp), lens), self.same)
-        return Table({**columns, "statement": rows_of_holdings(self, columns)})
+        columns = {**columns, "statement": rows_of_holdings(self, columns)}
+        if lens == lens.of_record:
+            return Table(columns)
+        every = claimed(self.file, lens, self.same)
+        said = zip(*(columns[name].tolist() for name in ("subject", "property", "value")), strict=True)
+        unclaimed = np.array([parts not in every for parts in said], dtype=bool)
+        return Table(take(columns, (columns["statement"] >= 0) | unclaimed))
 
     def index(self, name: str) -> int:
         """Position of the entity with this id, handle or any spelling of its name.

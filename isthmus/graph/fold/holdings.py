@@ -54,6 +54,14 @@ def told(holdings: Columns, lens: Lens) -> Columns:
     return {name: column[keep] for name, column in holdings.items()}
 
 
+def claimed(file: CaseFile, lens: Lens, same: dict[str, str]) -> set[tuple[str, str, str]]:
+    """Subject, property and value of what is held and some claim, in view or not, has made."""
+    return {
+        (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
+        for subject, name, value in reading.held_and_claimed(file, lens.recorded_by, lens.tlp)
+    }
+
+
 def joined(holdings: Columns, same: dict[str, str]) -> Columns:
     """Holdings of the entities that stand for those they name."""
     if not same:

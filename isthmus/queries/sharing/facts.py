@@ -10,7 +10,7 @@ import numpy as np
 
 from isthmus.graph.dates import MAX_DAY, MIN_DAY, parse
 from isthmus.graph.errors import BadDate
-from isthmus.graph.record import reading
+from isthmus.graph.fold.holdings import claimed
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
@@ -179,15 +179,7 @@ def _unclaimed(graph: Graph) -> tuple[list[tuple[str, str, str]], int]:
     if not len(spare):
         return [], 0
     held = zip(*(holdings.at(name, spare).tolist() for name in ("subject", "property", "value")), strict=True)
-    keys = sorted(set(held) - _ever_claimed(graph))
+    keys = sorted(set(held) - claimed(graph.file, graph.lens, graph.same))
     known = set(graph.ids.tolist())
     found = [key for key in keys if key[0] in known]
     return found, len(keys) - len(found)
-
-
-def _ever_claimed(graph: Graph) -> set[tuple[str, str, str]]:
-    same = graph.same
-    return {
-        (same.get(subject, subject), name, same.get(value, value) if schema().is_tie(name) else value)
-        for subject, name, value in reading.held_and_claimed(graph.file, graph.lens.recorded_by, graph.lens.tlp)
-    }
