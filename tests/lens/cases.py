@@ -55,7 +55,9 @@ def _row(table: str, row: Row) -> Any:
 
 
 @contextmanager
-def cut(path: Path, whole: Case, tables: Tables, asked: Asked, patch: pytest.MonkeyPatch) -> Iterator[Case]:
+def cut(
+    path: Path, whole: Case, tables: Tables, asked: Asked, patch: pytest.MonkeyPatch, *, certain: bool = False
+) -> Iterator[Case]:
     """The case of `tables` cut to a lens, as a file of its own.
 
     Two rules are no matter of rows. Who may be named or ranked is decided on the whole record before any lens, so that
@@ -67,7 +69,7 @@ def cut(path: Path, whole: Case, tables: Tables, asked: Asked, patch: pytest.Mon
     def on_record(graph: Folded) -> list[list[Change]]:
         return [record.get(whole.graph.same.get(identity, identity), []) for identity in graph.ids.tolist()]
 
-    rest = Cut(tables, asked, set(schema().ties)).tables
+    rest = Cut(tables, asked, set(schema().ties), certain=certain).tables
     with filled(path, rest, like=whole) as case, patch.context() as within:
         within.setattr(status, "on_record", on_record)
         within.setattr(status, "known", lambda _, told: [one for one in told if one.first > 1 or one.last <= by])

@@ -52,10 +52,14 @@ class Asked(NamedTuple):
 
 
 class Cut:
-    """`tables` are the rows in view; `ties` are the properties whose value is an entity."""
+    """`tables` are the rows in view; `ties` are the properties whose value is an entity.
 
-    def __init__(self, tables: Tables, asked: Asked, ties: set[str]) -> None:
-        self.whole, self.asked, self.ties = tables, asked, ties
+    Holdings are those that had possibly begun by then, as they are shown, or with `certain` those that had certainly, as
+    they count.
+    """
+
+    def __init__(self, tables: Tables, asked: Asked, ties: set[str], *, certain: bool = False) -> None:
+        self.asked, self.ties, self.certain = asked, ties, certain
         judgements = [row for row in tables["judgements"] if _made(row, asked)]
         self.root = _roots(judgements)
         published = {row["id"]: row["published"] for row in tables["records"]}
@@ -218,7 +222,7 @@ class Cut:
 
     def _of_holding(self, row: Row, published: dict[str, str]) -> bool:
         asked = self.asked
-        if asked.known_by and _since(row["valid"])[0] > parse(asked.known_by).last:
+        if asked.known_by and _since(row["valid"])[self.certain] > parse(asked.known_by).last:
             return False
         if asked.holders and row["country"] not in asked.holders:
             return False

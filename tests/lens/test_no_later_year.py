@@ -20,7 +20,7 @@ from isthmus.graph.record import reading
 from isthmus.views.export import export
 from isthmus.views.findings import asked
 from isthmus.views.picture import picture
-from tests.lens.asking import asking, questions, through
+from tests.lens.asking import asking, counted, questions, through
 from tests.lens.cutting import Asked
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from isthmus.case import Case
+    from tests.lens.asking import Question
 
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 DIGEST = re.compile("[0-9a-f]{24}")
@@ -76,6 +77,14 @@ class Later:
         return [year for year in YEAR.findall(text) if int(year) > self.last]
 
 
+def others(case: Case) -> Iterator[tuple[str, Question]]:
+    """Questions that have no like in a case that is cut."""
+    yield "info", asking("info")
+    if case.lens.known_by:
+        for table in ("people", "ladder", "facts"):
+            yield f"knowable, {table}", asking("knowable", table=table)
+
+
 def _found(value: Any, later: Later) -> set[tuple[str, str]]:
     return {(path, text[:200]) for path, text in texts(value) if later(text)}
 
@@ -84,7 +93,7 @@ def _found(value: Any, later: Later) -> set[tuple[str, str]]:
 def test_no_answer_names_a_later_year(shipped: Case, lens: Asked) -> None:
     seen, later = through(shipped, lens), Later(shipped, 2015)
     found = {}
-    for name, question in [*questions(seen), ("info", asking("info"))]:
+    for name, question in [*questions(seen), *counted(seen), *others(seen)]:
         try:
             answer = question(seen).to_dict()
         except IsthmusError as error:
