@@ -5,9 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from isthmus.case import Case
 from isthmus.graph.dates import MAX_DAY, parse
 from isthmus.graph.fold import status
+from isthmus.graph.record.door import Door, Stood
 from isthmus.graph.record.rows import TABLES, Claim, Record
 from isthmus.graph.schema import schema
 from tests.lens.cutting import Asked, Cut
@@ -15,8 +18,6 @@ from tests.lens.cutting import Asked, Cut
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    import pytest
 
     from isthmus.graph.fold.folded import Folded
     from isthmus.graph.fold.status import Change
@@ -34,13 +35,18 @@ def tables_of(case: Case) -> Tables:
 
 
 def filled(path: Path, tables: Tables, *, like: Case | None = None) -> Case:
-    """A new case of these rows; what is made of a case's own secret comes out as in `like`."""
+    """A new case of these rows; what is made of a case's own secret comes out as in `like`.
+
+    They came through its door, which decides on the whole record whose name comes in, and go through no other.
+    """
     case = Case.create(path)
     if like is not None:
         with case.file.connection as connection:
             for name, text in (("id", like.file.id), ("key", like.file.key.hex())):
                 connection.execute("UPDATE meta SET value = ? WHERE key = ?", (text, name))
-    case.load([made for table in TABLES for made in _made(table, tables)], source=SOURCE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Door, "stand", lambda *_: Stood())
+        case.load([made for table in TABLES for made in _made(table, tables)], source=SOURCE)
     return case
 
 
