@@ -20,7 +20,7 @@ import resource, sys
 from isthmus import loaders
 from isthmus.case import Case
 with Case.create(sys.argv[2]) as case:
-    loaders.run("gtd", [sys.argv[1]], case, options={"any_count": "1", "quarantine_share": "1"})
+    loaders.run("gtd", [sys.argv[1]], case.file, options={"any_count": "1", "quarantine_share": "1"})
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 

@@ -22,4 +22,5 @@ def command(claim: str, value: str, **options: Any) -> None:
 
     done = claims.correct(open_case(options).file, claim, value, **options)
     click.echo(safe(done.says))
-    click.echo(f"added claim {done.id}")
+    if done.id:
+        click.echo(f"added claim {done.id}")
