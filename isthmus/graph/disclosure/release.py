@@ -30,7 +30,7 @@ from isthmus.graph.record.writing import write
 from isthmus.graph.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Set
     from pathlib import Path
 
     from isthmus.graph.disclosure.basis import Bases
@@ -116,16 +116,16 @@ class _Near:
 
     def __init__(self) -> None:
         self.touched: set[str] = set()
-        self._words: dict[tuple[str, str], frozenset[str]] = {}
+        self._words: dict[tuple[str, str], set[str]] = {}
 
-    def add(self, of: str, identity: str, words: frozenset[str]) -> None:
+    def add(self, of: str, identity: str, words: Set[str]) -> None:
         """These words tell of somebody beside an entity, a record or a source."""
         if words:
-            self._words[of, identity] = self.to(of, identity) | words
+            self._words.setdefault((of, identity), set()).update(words)
 
-    def to(self, of: str, identity: str) -> frozenset[str]:
+    def to(self, of: str, identity: str) -> Set[str]:
         """The words of all beside it."""
-        return self._words.get((of, identity), frozenset())
+        return self._words.get((of, identity), _NOTHING)
 
 
 @dataclass
@@ -219,7 +219,7 @@ class _Release:
             self.ids[identity] = found
         return found
 
-    def _text(self, text: str, *, prose: bool = True, near: frozenset[str] = frozenset()) -> str:
+    def _text(self, text: str, *, prose: bool = True, near: Set[str] = _NOTHING) -> str:
         """A text, if it names none of them."""
         return "" if self.names.in_text(text, prose=prose, near=near) else text
 
@@ -303,7 +303,7 @@ class _Release:
     def _role(self, text: str) -> str:
         return text if _ROLE.fullmatch(text) and not self.names.in_text(text) else ""
 
-    def _qualifiers(self, qualifiers: str, *, hidden: bool, near: frozenset[str] = frozenset()) -> str:
+    def _qualifiers(self, qualifiers: str, *, hidden: bool, near: Set[str] = _NOTHING) -> str:
         """Qualifiers as they leave; those of a statement about somebody not named without what is told in words."""
         if not qualifiers:
             return ""

@@ -20,7 +20,7 @@ from urllib.parse import unquote_plus
 from isthmus.graph.names import folded, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 _WORD = re.compile(r"[^\W_]+(?:['’`ʿʾ][^\W_]+)*")
 _SHORT = 4  # letters: a shorter word is a sign only with the rest of the name
@@ -94,7 +94,7 @@ class Names:
         words = {word for word in plain(name).split() if self._public[word] < _COMMON}
         return frozenset(word for word in words if len(word) >= _SHORT or not word.isascii())
 
-    def in_text(self, text: str, *, prose: bool = False, near: frozenset[str] = frozenset()) -> bool:
+    def in_text(self, text: str, *, prose: bool = False, near: Set[str] = frozenset()) -> bool:
         """Whether a text might name one of them; in `prose` a word without a capital is a word and no name.
 
         `near` are words by which those are known whom it may well be about (`told_by`).
