@@ -47,7 +47,7 @@ PRINT_TIES = {
     "export",
     "view",
 }
-PRINT_NONE = {"add", "basis", "brokers", "correct", "demo", "different", "find", "info", "layers", "load", "log", "mark", "profile",
+PRINT_NONE = {"add", "basis", "brokers", "correct", "demo", "different", "door", "find", "forget", "info", "layers", "load", "log", "mark", "profile",
               "publish", "pull", "release", "queries", "rank", "retract", "same", "sources", "undo", "withdraw"}  # fmt: skip
 DAY = "2015-11-12"
 ENDS = [("mehdi-nemmouche", "khalid-el-bakraoui"), ("khalid-zerkani", "salah-abdeslam"), ("oussama-atar", "reda-hame")]

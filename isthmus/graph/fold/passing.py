@@ -122,6 +122,13 @@ class Ground:
         return ~told
 
     @cached_property
+    def dated_rows(self) -> Rows:
+        """Claims with a date of their own and no event at an end, that do not come along."""
+        dated = self.days["dated"] & ~self.along
+        dated[self.at_events] = False
+        return np.flatnonzero(dated)
+
+    @cached_property
     def tie_rows(self) -> Rows:
         """Claims of ties that place nothing and are not timeless."""
         kind = self.whole.claim_table.coded("property")
@@ -234,12 +241,15 @@ class Passing:
         return found
 
     def _tied_to_nothing_else(self, ties: Rows, passes: Bools) -> Bools:
-        """Entities at the ends of `ties`, to events out of view, whom no other tie that `passes` joins to another."""
+        """Entities at the ends of `ties`, to events out of view, whom no other tie that `passes` joins to another, and of
+        which nothing dated is told that was so then.
+        """
         ground = self.ground
         lost, has = (np.zeros(len(ground.whole.ids), dtype=bool) for _ in range(2))
         mark(lost, ground, ties)
         left = ground.tie_rows[passes[ground.tie_rows]]
         mark(has, ground, left[~(ground.always[ground.subject[left]] | ground.always[ground.value[left]])])
+        has[ground.subject[ground.dated_rows[passes[ground.dated_rows]]]] = True
         found: Bools = lost & ~has & ~ground.always
         return found
 

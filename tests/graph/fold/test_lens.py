@@ -63,12 +63,13 @@ def test_an_event_is_in_view_by_its_own_date_and_takes_with_it_what_is_tied_to_i
     case.load(
         rows("e1 date 2015-11-13", "e2 date 2016-03-22", "e2 city Anytown", "p1 took_part_in e1", "p1 took_part_in e2",
              "p2 took_part_in e2", "p2 role driver", "p2 resident_of BE", "p3 took_part_in e2", "p3 met p1 2015",
+             "p6 took_part_in e2", "p6 status arrested 2015-08-11/..",
              "e3 city Elsewhere", "p4 took_part_in e3", "p5 planned e2 2015-12"), source="s",
     )  # fmt: skip
     graph = case.through(valid="2015").graph
-    assert seen(graph) == {"e1", "p1", "p3", "e3", "p4"}
+    assert seen(graph) == {"e1", "p1", "p3", "e3", "p4", "p6"}
     assert told(graph) == {
-        "e1 date 2015-11-13", "p1 took_part_in e1", "p3 met p1", "e3 city Elsewhere", "p4 took_part_in e3",
+        "p6 status arrested", "e1 date 2015-11-13", "p1 took_part_in e1", "p3 met p1", "e3 city Elsewhere", "p4 took_part_in e3",
     }  # fmt: skip
     assert span(graph, "p1 took_part_in e1") == ("2015-11-13", "2015-11-13")
     assert {"e2", "p2"} <= seen(case.through(valid="2016").graph)
