@@ -278,6 +278,7 @@ def moves(name: str, case: Case, cache: Path) -> None:
                 f"at most {MILLISECONDS[clock]} ms",
                 1000 * ours[clock] <= MILLISECONDS[clock],
             )
+            continue  # with so few ties each takes what a call takes
         ratio = ours[clock] / theirs
         row(f"a view by {clock}, DuckDB {1000 * theirs:.1f} ms", f"{said}, {ratio:.2f} x", "at most 2 x", ratio <= 2)
         ratio = ours[clock] / other

@@ -10,7 +10,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from isthmus.graph.dates import MAX_DAY, parse
+from isthmus.graph.dates import ALWAYS, MAX_DAY, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -139,26 +139,35 @@ class Cut:
         return own.first <= asked.last and own.last >= asked.first
 
     def _out_of_time(self) -> set[str]:
-        """Events that certainly were at another time, and what is tied only to them."""
+        """Events that certainly were at another time, and what is tied only to them and has nothing of its own then."""
         if not self.asked.valid:
             return set()
-        asked, events = parse(self.asked.valid), set()
+        asked = parse(self.asked.valid)
+        events: set[str] = set()
         for event, kind in self.kind.items():
             spans = [parse(row["value"]) for row in self._dates(event, self.known)] if kind == "Event" else []
             if spans and (
                 max(span.last for span in spans) < asked.first or min(span.first for span in spans) > asked.last
             ):
                 events.add(event)
-        lost, has = set(), set()
+        lost: set[str] = set()
+        has: set[str] = set()
         for row in self.claims:
-            if row["property"] not in self.ties or not self.known(row):
+            ends, is_tie = self.ends(row), row["property"] in self.ties
+            if not self.known(row):
                 continue
-            ends = self.ends(row)
             if events.intersection(ends):
-                lost.update(ends)
-            elif self.then(row) and self._joins(row):
+                lost.update(ends if is_tie else ())
+            elif self.then(row) and is_tie and self._joins(row):
                 has.update(ends)
+            if self.then(row) and self._dated(row):
+                has.add(ends[0])
         return events | {one for one in lost - has if not self.always(one)}
+
+    def _dated(self, row: Row) -> bool:
+        """Whether it has a date of its own, and tells of no event and of nothing that was so all along."""
+        events = any(self.kind.get(end) == "Event" for end in self.ends(row))
+        return parse(row["valid"]) != ALWAYS and not events and not self.comes_along(row)
 
     def _joins(self, row: Row) -> bool:
         """Whether a tie is one to anything but a place, and was not there all along."""
