@@ -102,11 +102,23 @@ def _meta(graph: Graph, title: str, tlp: str, rule: str) -> dict[str, Any]:
         "tlp": tlp,
         "version": f"{graph.file.id}.{graph.file.version}",
         "country_rule": rule,
-        "arguments": [("entities", str(len(graph.ids))), ("ties", str(len(graph.ties))), *given],
+        "arguments": [
+            ("entities", str(len(graph.ids))),
+            ("ties", str(len(graph.ties))),
+            ("people whose age is not known", str(_ageless(graph))),
+            *given,
+        ],
         "left_out": {str(why): int(count) for why, count in graph.left_out.items() if count},
         "licences": "",
         "rules": {name: text.format(rule=rule) for name, text in RULES.items()},
     }
+
+
+def _ageless(graph: Graph) -> int:
+    """How many people in view have no birth, so that the door could not tell who of them was a minor."""
+    born = np.zeros(len(graph.ids), dtype=bool)
+    born[graph.statement_table["subject"][graph.rows_of("birth")]] = True
+    return int(np.count_nonzero(graph.of_kind("Person") & ~born))
 
 
 def _words(parts: dict[str, Any]) -> dict[str, Any]:

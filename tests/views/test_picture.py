@@ -18,6 +18,7 @@ from isthmus.views.picture import CROSSES, picture
 from isthmus.views.spans import bounds
 from tests.graph.disclosure.bytes import within
 from tests.graph.disclosure.test_release import names_of
+from tests.graph.make import rows
 from tests.views.conftest import people, rows_of
 
 if TYPE_CHECKING:
@@ -147,3 +148,8 @@ def test_a_page_carries_findings_asked_through_its_lens(shipped: Case, lens: dic
     assert picture(seen.graph)["meta"]["arguments"][-1] == ("lens", seen.lens.in_words())
     changed = asked(shipped.through(recorded_by="2000").graph, ["changes"])[0]
     assert changed.table.empty
+
+
+def test_the_page_counts_whose_age_is_not_known(case: Case) -> None:
+    case.load(rows("p1 birth 1990", "p1 met p2", "p3 met p2"), source="s")
+    assert ("people whose age is not known", "2") in picture(case.graph)["meta"]["arguments"]
