@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from isthmus.graph.record.handles import handle
 from isthmus.graph.schema import schema
 from isthmus.queries.borders.pairs import POSSIBLY
 
@@ -32,7 +33,8 @@ class Claimed:
         self.names: dict[str, set[str]] = {}
         parts = zip(graph.ids, graph.shown["label"], graph.shown["status"], strict=True)
         for identity, label, status in parts:
-            for name in (identity, label, f"{label} ({status})"):
+            # What leaves calls some of them by their handle.
+            for name in (identity, label, f"{label} ({status})", handle(graph.file, str(identity))):
                 self.names.setdefault(str(name).casefold(), set()).add(str(identity))
         self.readings = {
             schema().reading(tie, backward=back).replace("_", " "): (tie, back)

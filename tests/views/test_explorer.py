@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -349,7 +349,7 @@ def saved(opened: Opened, entry: str) -> bytes:
 
 
 def test_a_chart_keeps_positions_pins_and_notes(
-    open_page: OpenPage, shipped_page: Path, shipped_graph: Any, tmp_path: Path
+    open_page: OpenPage, shipped_page: Path, released_shipped: Graph, tmp_path: Path
 ) -> None:
     from isthmus.views.chart import read_chart
     from isthmus.views.explorer import write_page
@@ -365,7 +365,7 @@ def test_a_chart_keeps_positions_pins_and_notes(
     opened.page.locator(".panel textarea").blur()
     chart = tmp_path / "mine.json"
     chart.write_bytes(saved(opened, "Chart (positions, notes)"))
-    page = write_page(shipped_graph, tmp_path / "again.html", chart=read_chart(chart))
+    page = write_page(released_shipped, tmp_path / "again.html", chart=read_chart(chart))
     again = open_page(page)
     assert again.state("pinned") == [node]
     assert again.state("notes") == {str(node): "ask Brussels"}
