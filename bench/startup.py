@@ -107,10 +107,14 @@ def looks(here: Tree, case: Path) -> None:
         row(words, beside((here, ["-m", "isthmus", *words.split(), *at]), (here, ARRAYS)), 2, 1.7)
 
 
-def compared(here: Tree, before: Tree, case: Path) -> None:
+def compared(here: Tree, before: Tree, folder: Path) -> None:
+    """Each release is asked of the shipped case as it reads it: a former one need not know today's vocabulary."""
+    demos = [folder / name for name in ("here-demo", "before-demo")]
+    for tree, demo in zip((here, before), demos, strict=True):
+        tree.run(["-m", "isthmus", "demo", "--out", str(demo)])
     for words in QUESTIONS:
-        asked = ["-m", "isthmus", *words.split(), "--case", str(case)]
-        row(f"{words}, beside before", beside((here, asked), (before, asked)), 0.6, 1)
+        asked = [["-m", "isthmus", *words.split(), "--case", str(demo / "isis_europe.case")] for demo in demos]
+        row(f"{words}, beside before", beside((here, asked[0]), (before, asked[1])), 0.6, 1)
 
 
 def large(here: Tree, before: Tree, case: Path) -> None:
@@ -132,7 +136,7 @@ def main() -> None:
         looks(here, path)
         if given.before:
             before = Tree(given.before.resolve(), Path(folder) / "before")
-            compared(here, before, path)
+            compared(here, before, Path(folder))
             if given.large:
                 large(here, before, given.large.resolve())
 
