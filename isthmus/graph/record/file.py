@@ -85,8 +85,8 @@ class CaseFile:
 
     def stand_for(self, other: CaseFile, state: str) -> None:
         """Bear the id and version of `other`, of which this is made, and a state of its own: it is asked in its place."""
-        said = (("id", other.id), ("version", str(other.version)), ("state", state))
-        self.connection.executemany("UPDATE meta SET value = ?2 WHERE key = ?1", said)
+        said = ((other.id, "id"), (str(other.version), "version"), (state, "state"))
+        self.connection.executemany("UPDATE meta SET value = ? WHERE key = ?", said)
 
     @property
     def there(self) -> bool:
