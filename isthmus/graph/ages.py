@@ -26,6 +26,7 @@ class Ages(Typed, frozen=True):
     victim: dict[str, tuple[str, ...]]
     informer: dict[str, tuple[str, ...]]
     ages: tuple[str, ...]
+    then: tuple[str, ...]
     bare: tuple[str, ...]
     sentences: tuple[str, ...]
     age_columns: tuple[str, ...]
@@ -50,11 +51,17 @@ def informs(part: str) -> bool:
 
 
 def stated(text: str) -> tuple[int, int] | None:
-    """The least and the greatest age that a text states, in years; None where it states none."""
+    """The least and the greatest age that a text states, in years; None where it states none.
+
+    An age of another time (active *since he was* 14 years old) says nothing of the age now, and may be that at an act: of
+    age now, and under 18 then, are both possible.
+    """
     if not _AGED.search(text):
         return None
-    known = _numbers(_ages(), text)
-    return (min(low for low, _ in known), max(high for _, high in known)) if known else None
+    now, then = _numbers(_ages(), _earlier().sub(" ", text)), _numbers(_earlier(), text)
+    highest = max((high for _, high in now), default=OF_AGE)
+    lowest = min((low for low, _ in now + then), default=None)
+    return (lowest, max(highest, lowest)) if lowest is not None else None
 
 
 def in_column(name: str, text: str) -> tuple[int, int] | None:
@@ -117,6 +124,13 @@ def _numbers(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
 def _ages() -> re.Pattern[str]:
     """An age with the words beside it. Its numbers are two of the groups, the greatest age being empty where it is one."""
     return re.compile(_beside(_lists().ages), re.IGNORECASE)
+
+
+@cache
+def _earlier() -> re.Pattern[str]:
+    """An age of another time: what says so stands before it, with at most two words between them."""
+    before = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in _lists().then)
+    return re.compile(rf"(?<!\w)(?:{before})[\s']+(?:[^\W\d]+[\s']+){{0,2}}?(?:{_beside(_lists().ages)})", re.IGNORECASE)
 
 
 @cache

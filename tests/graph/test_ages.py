@@ -17,6 +17,10 @@ from isthmus.graph.record.age import FREE, HELD, OUT, Evidence, born, when
         ("âgé de 16 ans", (16, 16)), ("ein 16-jähriger", (16, 16)), ("16 Jahre alt", (16, 16)), ("16 jaar oud", (16, 16)),
         ("17 años de edad", (17, 17)), ("età di 17", (17, 17)), ("un 17enne", (17, 17)), ("17 yaşındaki", (17, 17)),
         ("عمره 16", (16, 16)), ("aged 34", (34, 34)),
+        # Of another time: under 18 then, and perhaps of age now.
+        ("active since he was 14 years old", (14, 18)), ("killed at the age of 17", (17, 18)),
+        ("als er 15 Jahre alt war", (15, 18)), ("condamné à l'âge de 16 ans", (16, 18)), ("when aged 25", (25, 25)),
+        ("is 16 years old, active since 14 years old", (14, 16)), ("aged 30, a fighter since he was 15 years old", (15, 30)),
         ("sentenced to 15 years", None), ("10 years of prison", None), ("condamné à 10 ans", None), ("16 jaar cel", None),
         ("eine 15-jährige Haftstrafe", None), ("5 years ago", None), ("Flight 17", None), ("in 2017", None),
     ],

@@ -7,6 +7,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from isthmus.graph.acts.deciding import admit
+from isthmus.graph.record import book
+from isthmus.graph.record.age import HELD
 from isthmus.graph.record.rows import Claim
 from isthmus.graph.schema import schema
 from isthmus.loaders import run
@@ -22,6 +25,16 @@ def load(case: Case, name: str, *paths: Path | str, **options: str) -> Loaded:
     """Load invented files, which are smaller than any real list; a relative path is one of the source's fixtures."""
     places = [FIXTURES / name / path for path in paths]
     return run(name, places, case.file, options={"any_count": "yes"} | options)
+
+
+def run_admitting(case: Case, name: str, path: Path, *, held: int) -> Loaded:
+    """Load a real file, let in as many as the door holds back, and load it again."""
+    run(name, [path], case.file)
+    entries = book.entries(case.file)
+    assert [entry.verdict for entry in entries] == [HELD] * held
+    for entry in entries:
+        admit(case.file, entry.handle, why="looked up: of age")
+    return run(name, [path], case.file)
 
 
 def claims(case: Case, subject: str = "", prop: str = "") -> list[Claim]:

@@ -33,6 +33,7 @@ FILES = {
     "ofsi": ["ofsi/list.csv"], "pirus": ["pirus/pirus_invented.csv"], "sageman": ["sageman"], "stix": ["stix/bundle.json"],
     "tables": [], "ucdp": ["ucdp/ged_invented.csv"], "un_list": ["un_list/first.xml"],
 }  # fmt: skip
+OPTIONS = {"any_count": "yes", "quarantine_share": "1"}
 NAMELESS = {"acled", "foreign_fighters", "gtd", "ucdp", "pirus"}
 """Loaders whose people, if any, have no names."""
 TOLD = {"minor": ("birth", "2012-05"), "victim": ("status", "victim"), "boy": ("role", "schoolboy")}
@@ -49,9 +50,19 @@ def files(name: str, folder: Path) -> list[Path]:
 
 
 def rows(name: str, folder: Path) -> list[Row]:
-    options = {"any_count": "yes", "quarantine_share": "1"}
-    source = loaders.source(name, files(name, folder), options=options)
+    source = loaders.source(name, files(name, folder), options=OPTIONS)
     return list(source.watch(loaders.rows(source)))
+
+
+@pytest.mark.parametrize("name", sorted(set(FILES) - NAMELESS))
+def test_no_place_that_is_reported_is_made_of_a_name(name: str, tmp_path: Path) -> None:
+    source = loaders.source(name, files(name, tmp_path / "files"), options=OPTIONS)
+    told = [(source.where, row) for row in source.watch(loaders.rows(source))]
+    claims = [row for _, row in told if isinstance(row, Claim)]
+    people = {row.subject for row in claims if (row.property, row.value) == ("kind", "Person")}
+    names = {row.value for row in claims if row.subject in people and row.property in schema().names}
+    assert names
+    assert not [where for where, _ in told if any(word in where for word in names)]
 
 
 def someone(made: Iterable[Row]) -> tuple[str, set[str]]:
@@ -92,8 +103,9 @@ def test_every_loader_is_here() -> None:
 @pytest.mark.parametrize("said", list(TOLD.values()), ids=list(TOLD))
 @pytest.mark.parametrize("later", [False, True], ids=["at once", "later"])
 def test_nothing_of_the_name_is_stored_by_any_loader(
-    name: str, said: tuple[str, str], *, later: bool, tmp_path: Path
+    name: str, said: tuple[str, str], *, later: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # other tests read the same files into theirs
     made = rows(name, tmp_path / "files")
     identity, names = someone(made)
     if said[0] == "role":  # a word decides where no birth is said

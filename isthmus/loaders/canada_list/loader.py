@@ -66,8 +66,8 @@ def _is_day(text: str) -> bool:
 
 
 def _where(path: Path, value: object) -> str:
-    title = str(value.get("value", "")) if isinstance(value, dict) else str(value)
-    return f"{path.name}: {title[:60]}"
+    meta = value.get("meta") if isinstance(value, dict) else None
+    return f"{path.name}: id {meta.get('id', '?') if isinstance(meta, dict) else '?'}"
 
 
 def _value(source: Source, value: Any) -> list[Row]:
