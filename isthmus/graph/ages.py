@@ -130,7 +130,9 @@ def _ages() -> re.Pattern[str]:
 def _earlier() -> re.Pattern[str]:
     """An age of another time: what says so stands before it, with at most two words between them."""
     before = "|".join(re.escape(words).replace(r"\ ", r"\s+") for words in _lists().then)
-    return re.compile(rf"(?<!\w)(?:{before})[\s']+(?:[^\W\d]+[\s']+){{0,2}}?(?:{_beside(_lists().ages)})", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{before})[\s']+(?:[^\W\d]+[\s']+){{0,2}}?(?:{_beside(_lists().ages)})", re.IGNORECASE
+    )
 
 
 @cache
