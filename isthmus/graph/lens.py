@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from isthmus.graph import grading
+from isthmus.graph import dates, grading
 from isthmus.graph.countries import countries
 from isthmus.graph.errors import BadQuestion
 from isthmus.graph.given import day_or_none, word, words
@@ -68,6 +68,11 @@ class Lens:
     def of_record(self) -> Lens:
         """Its parts that say which record is read; the others say what of it is looked at."""
         return Lens(recorded_by=self.recorded_by, tlp=self.tlp)
+
+    @property
+    def day(self) -> int:
+        """The last day of what may have been known, as an ordinal; the end of time where no such clock is asked for."""
+        return min((dates.day(text) for text in (self.known_by, self.published_by) if text), default=dates.MAX_DAY)
 
     def stated(self) -> dict[str, Any]:
         """Those that were given."""

@@ -123,7 +123,7 @@ def resolved(file: CaseFile, lens: Lens | None = None) -> Identity:
     if lens is None:
         return Identity(deciding(reading.judgements(file)))
     decided = deciding(reading.judgements(file, lens.recorded_by))
-    return Identity(one for one in decided if _known(one.row.known_from, lens))
+    return Identity(one for one in decided if known(one.row.known_from, lens))
 
 
 def merged(file: CaseFile, lens: Lens | None = None) -> dict[str, str]:
@@ -142,7 +142,7 @@ def kept_apart(file: CaseFile, load: int) -> Iterator[str]:
             yield f"{one} joins nothing: {'; '.join(map(str, why))}"
 
 
-def _known(known_from: str, lens: Lens) -> bool:
+def known(known_from: str, lens: Lens) -> bool:
     """Whether one of the holders asked for knew by then, and an outsider could: who is told last, where each is told."""
     if not known_from:
         return True

@@ -188,11 +188,10 @@ class Passing:
             self._by_hand &= self.ground.days["first"] <= self.day
         return known
 
-    @cached_property
+    @property
     def day(self) -> int:
-        """The last day of what may have been known; the end of time where no such clock is asked for."""
-        asked = (self.lens.known_by, self.lens.published_by)
-        return min((dates.day(text) for text in asked if text), default=MAX_DAY)
+        """See `Lens.day`."""
+        return self.lens.day
 
     def _held(self, known_by: str) -> Bools:
         """Claims that make a statement held by then, and tell of nothing after it."""
