@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    import pandas as pd
+
     from isthmus.graph.given import Day, Texts
     from isthmus.graph.graph import Graph
     from isthmus.graph.record.rows import Row
@@ -145,6 +147,12 @@ class Case:
         }  # fmt: skip
         parts = self.lens.stated() | {name: part for name, part in given.items() if part is not None}
         return type(self)(self.file, Lens.of(**parts))
+
+    def first_days(self) -> dict[str, pd.DataFrame]:
+        """From which day on each thing is in view, to the public and to each country: see `graph.fold.first_days`."""
+        from isthmus.graph.fold.first_days import tables
+
+        return tables(self.file, self.lens)
 
     @property
     def graph(self) -> Graph:

@@ -142,12 +142,19 @@ def kept_apart(file: CaseFile, load: int) -> Iterator[str]:
             yield f"{one} joins nothing: {'; '.join(map(str, why))}"
 
 
+def days_known(known_from: str) -> dict[str, int]:
+    """The day from which each holder certainly knew, "" being everyone; empty where it was so all along."""
+    if not known_from:
+        return {}
+    told: dict[str, str] = json.loads(known_from) if known_from.startswith("{") else {"": known_from}
+    return {holder: dates.parse(text).start_hi for holder, text in told.items()}
+
+
 def known(known_from: str, lens: Lens) -> bool:
     """Whether one of the holders asked for knew by then, and an outsider could: who is told last, where each is told."""
-    if not known_from:
+    days = days_known(known_from)
+    if not days:
         return True
-    told: dict[str, str] = json.loads(known_from) if known_from.startswith("{") else {"": known_from}
-    days = {holder: dates.parse(text).start_hi for holder, text in told.items()}
     if lens.published_by and max(days.values()) > dates.day(lens.published_by):
         return False
     asked = days if "" in days or lens.holders is None else lens.holders
