@@ -15,7 +15,7 @@ import numpy as np
 from isthmus.graph.cypher.projection import statement_ids
 from isthmus.graph.dates import MAX_DAY
 from isthmus.graph.fold.identity import deciding, known
-from isthmus.graph.record import reading
+from isthmus.graph.record import book, reading
 from isthmus.graph.record.rows import TABLES, Holding, digest
 from isthmus.graph.schema import schema
 
@@ -36,7 +36,9 @@ LABELS = {
 }
 """Label of each table's rows. Claims that the fold left out are `UnusedClaim`."""
 UNUSED = "UnusedClaim"
-EVIDENCE = frozenset({*LABELS.values(), UNUSED})
+ADMISSION = "Admission"
+"""That an analyst let somebody in whom the door had held back: who makes a case of the evidence lets them in too."""
+EVIDENCE = frozenset({*LABELS.values(), UNUSED, ADMISSION})
 
 
 class Verdict(NamedTuple):
@@ -89,6 +91,10 @@ def add_evidence(made: Projection, graph: Graph) -> None:
     at_claim = _add_claims(made, graph, seen)
     at_holding = _Placed(made.add("Holding", holdings), holdings)
     made.add("Judgement", columns["judgements"])
+    let_in = book.admitted(graph.file)
+    there = sorted(one for one in let_in if graph.place(graph.same.get(one, one)) is not None)
+    said = {"id": [digest("admission", one) for one in there], "subject": there}
+    made.add(ADMISSION, said | {"reason": [let_in[one].reason for one in there]})
     _link(made, "IN_SOURCE", at_record, "source", at_source)
     for nodes in (at_claim, at_holding):
         _link(made, "STATED_IN", nodes, "record", at_record)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from isthmus.graph.cypher import markers
-from isthmus.graph.cypher.evidence import LABELS, UNUSED
+from isthmus.graph.cypher.evidence import ADMISSION, LABELS, UNUSED
 from isthmus.graph.cypher.neo4j import clear, connect
 from isthmus.graph.errors import BadQuestion, ServerError
 from isthmus.graph.foreign_json import read_json
+from isthmus.graph.record import book
+from isthmus.graph.record.age import HELD
+from isthmus.graph.record.book import Entry
 from isthmus.graph.record.file import CaseFile
 from isthmus.graph.record.rows import TABLES, Assessment, Marking
 from isthmus.graph.record.writing import write
@@ -40,12 +43,14 @@ def pull(url: str, path: Path, name: str | None = None) -> dict[str, int]:
         found = _chosen(markers.published(driver), url, name)
         with driver.session(default_access_mode="READ", fetch_size=5000) as session:
             rows = session.execute_read(_read, found.scope)
+            let_in = session.execute_read(_admitted, found.scope)
         if {marker.scope: marker.generation for marker in markers.published(driver)}.get(
             found.scope
         ) != found.generation:
             raise ServerError(f"{url}: {found.title} was published again meanwhile; pull once more")
     with CaseFile.create(path) as case_file:
         try:
+            book.let_in(case_file, let_in)
             report = write(case_file, rows, source="neo4j", loader="pull")
         except BaseException:
             case_file.discard()
@@ -74,6 +79,14 @@ def _read(transaction: ManagedTransaction, scope: str) -> list[Row]:
             for record in result:
                 rows += _rows(table, record["p"])
     return sorted(rows, key=_order)
+
+
+def _admitted(transaction: ManagedTransaction, scope: str) -> dict[str, Entry]:
+    """The people whom an analyst let in past the door, by id."""
+    found = transaction.run(
+        f"MATCH (n:{ADMISSION} {{case: $case}}) RETURN n.subject AS who, n.reason AS reason", case=scope
+    )
+    return {record["who"]: Entry("", HELD, record["reason"], "", "", 0) for record in found}
 
 
 def _rows(table: str, properties: dict[str, Any]) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from isthmus.graph.record.handles import handle
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from isthmus.graph.record.file import CaseFile
 
@@ -82,19 +82,29 @@ def admit(file: CaseFile, entry: Entry, why: str) -> None:
 
 def carry(file: CaseFile, other: CaseFile) -> None:
     """Let another, empty file, made of the rows of this one, let in whom an analyst let in here: what is said is the same."""
+    let_in(other, admitted(file))
+
+
+def admitted(file: CaseFile) -> dict[str, Entry]:
+    """The people whom an analyst let in, by id."""
     decided = {entry.handle: entry for entry in entries(file) if entry.admitted}
     if not decided:
-        return
+        return {}
     people = file.connection.execute("SELECT DISTINCT subject FROM claim WHERE property = 'kind' AND value = 'Person'")
-    known = {one: decided[handle(file, one)] for (one,) in people if handle(file, one) in decided}
-    prepare(other.connection)
-    write(
-        other,
-        [
-            entry._replace(handle=handle(other, one), admitted=ONCE, evidence=ONCE, load=0)
-            for one, entry in known.items()
-        ],
-    )
+    return {one: decided[handle(file, one)] for (one,) in people if handle(file, one) in decided}
+
+
+def let_in(file: CaseFile, people: Mapping[str, Entry]) -> None:
+    """Let these people into an empty file, as they were where its rows are from."""
+    if people:
+        prepare(file.connection)
+        write(
+            file,
+            [
+                entry._replace(handle=handle(file, one), admitted=ONCE, evidence=ONCE, load=0)
+                for one, entry in people.items()
+            ],
+        )
 
 
 def find(file: CaseFile, shown: str) -> Entry:

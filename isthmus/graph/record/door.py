@@ -83,6 +83,8 @@ class Door:
                 back += [one for one in dossier.ids if handle(self.file, one) in self.book]
         self._let_back(back)
         self._keep_out(out)
+        # Where others in it are still kept out, the record that came is stripped again, and is the former one.
+        self.stood.ended = [old for old in self.stood.ended if old not in self.stood.merged.values()]
         self.stood.decided = [entry for entry in self.stood.entries if self.book.get(entry.handle) != entry]
         book.write(self.file, [*self.stood.decided, *self.stood.bound])
         self.stood.undated = undated(self.file, first)

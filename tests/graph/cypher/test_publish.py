@@ -13,11 +13,15 @@ from click.testing import CliRunner
 
 from isthmus.case import Case
 from isthmus.cli import cli
+from isthmus.graph.acts import deciding
 from isthmus.graph.cypher import publish as publishing
 from isthmus.graph.cypher.publish import Described, Publisher, publish
 from isthmus.graph.cypher.pull import pull
 from isthmus.graph.errors import BadQuestion, ServerError
+from isthmus.graph.record import book
 from isthmus.graph.record.dump import dump
+from isthmus.graph.record.handles import handle
+from isthmus.graph.record.rows import Claim, Record, SourceRow
 from isthmus.queries.cypher import asking, cypher
 from tests.graph.cypher.conftest import everything
 from tests.graph.make import rows
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from isthmus.graph.cypher.projection import Projection
     from isthmus.graph.cypher.publish import Published
     from isthmus.graph.graph import Graph
+    from isthmus.graph.record.rows import Row
 
 pytestmark = pytest.mark.neo4j
 
@@ -97,6 +102,24 @@ def test_several_cases_and_clocks_side_by_side(case: Case, neo4j_server: Server,
         with pytest.raises(BadQuestion, match="2 cases that fit"):
             pull(neo4j_server.url, tmp_path / "none.case")
         assert not (tmp_path / "none.case").exists()
+
+
+def test_whom_an_analyst_let_in_comes_back_with_the_name(case: Case, neo4j_server: Server, tmp_path: Path) -> None:
+    """Two people who were 17 or 18 when recorded; of one an analyst found out that she was of age."""
+    record = Record("s", "list", published="2016-06")
+    told: list[Row] = [SourceRow("s"), record]
+    for one in ("ada-ohne", "berta-ohne"):
+        told += [Claim(record.id, one, "kind", "Person"), Claim(record.id, one, "birth", "1998")]
+        told.append(Claim(record.id, one, "name", one.replace("-", " ").title()))
+    case.load(told, source="s")
+    deciding.admit(case.file, handle(case.file, "ada-ohne"), why="born in January")
+    case.load(told, source="s")
+    _publish(case.graph, neo4j_server)
+    pull(neo4j_server.url, tmp_path / "pulled.case")
+    with Case.open(tmp_path / "pulled.case") as pulled:
+        assert pulled.graph.ids.tolist() == case.graph.ids.tolist()
+        assert [str(name) for name in pulled.graph.names if "Ohne" in str(name)] == ["Ada Ohne"]
+        assert not [entry for entry in book.entries(pulled.file) if not entry.admitted]
 
 
 @both

@@ -232,6 +232,26 @@ def test_who_is_held_back_comes_in_by_a_decision_about_just_that_row(file: CaseF
     assert traces(file, *WORDS) == []
 
 
+def test_of_two_in_one_record_the_one_who_is_let_in_comes_in_and_the_record_stays(file: CaseFile) -> None:
+    record = Record("s", "list", published="2016-06")
+    told: list[Row] = [SourceRow("s"), record]
+    for who in ("ada-ohne", "zubayr-quintus"):
+        told += [Claim(record.id, who, "kind", "Person"), Claim(record.id, who, "birth", "1998")]
+        told.append(Claim(record.id, who, "name", NAME if who.startswith("z") else "Ada Ohne"))
+    write(file, told, source="s")
+    deciding.admit(file, handle(file, "ada-ohne"), why="born in January")
+    for _ in range(2):
+        report = write(file, told, source="s")
+        assert [entry.handle for entry in report.door.entries] == [handle(file, "zubayr-quintus")]
+        assert {row for row in said(file) if row[1] in ("kind", "name")} == {
+            ("ada-ohne", "kind", "Person"),
+            ("ada-ohne", "name", "Ada Ohne"),
+            (handle(file, "zubayr-quintus"), "kind", "Person"),
+        }
+        assert file.connection.execute("SELECT count(*) FROM record WHERE current").fetchone() == (1,)
+    assert traces(file, *WORDS) == []
+
+
 def test_no_one_decides_about_a_minor_or_about_a_handle_that_nobody_has(file: CaseFile) -> None:
     write(file, one(MINOR), source="s")
     with pytest.raises(BadQuestion, match="kept out"):
