@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from isthmus.graph.names import folded
+from isthmus.graph.names import folded, plain
 from isthmus.graph.record import book
 from isthmus.graph.record.age import FREE, HELD
 from isthmus.graph.record.book import FORGOTTEN, Entry
@@ -73,6 +73,7 @@ class Door:
         found, events = dossiers(self.db, people) if people else ([], None)
         out: list[Dossier] = []
         back: list[str] = []
+        names: set[str] = set()
         for dossier in found:
             assert events is not None  # noqa: S101  there is a dossier
             entries = self._decided(dossier, events)
@@ -80,8 +81,10 @@ class Door:
                 out.append(dossier)
                 self.stood.entries += entries
             else:
-                back += [one for one in dossier.ids if handle(self.file, one) in self.book]
-        self._let_back(back)
+                known = [one for one in dossier.ids if handle(self.file, one) in self.book]
+                back += known
+                names |= {*dossier.names(), *dossier.ids} if known else set()
+        self._let_back(back + self._called_after(names))
         self._keep_out(out)
         # Where others in it are still kept out, the record that came is stripped again, and is the former one.
         self.stood.ended = [old for old in self.stood.ended if old not in self.stood.merged.values()]
@@ -156,7 +159,10 @@ class Door:
         if not moved:
             return
         moved |= {one: handle(self.file, one) for one in self._things(moved)}
-        shedding = Shedding(self.file, moved, {name for dossier in people for name in dossier.names()})
+        names = {name for dossier in people for name in dossier.names()}
+        renamed = {one: handle(self.file, one) for one in self._called_after(names | moved.keys())}
+        moved |= renamed
+        shedding = Shedding(self.file, moved, names, renamed)
         rewriting = Rewriting(self.db)
         before = rewriting.choose(moved)
         about = rewriting.records_about(_ABOUT | schema().those(lambda word: word.identifies))
@@ -196,6 +202,15 @@ class Door:
             self.stood.ended += [
                 old for (old,) in self.db.execute(asked, (source, keyed_key(self.file, source, key))) if key
             ]
+
+    def _called_after(self, names: set[str]) -> list[str]:
+        """Ids of what is no person and bears every word of a name, or of an id made of it, such as an event."""
+        told = [name.rpartition(":")[2] for name in names if not is_handle(name)]
+        whole = [words for name in told if len(words := set(plain(name).split())) > 1]
+        if not whole:
+            return []
+        rows = self.db.execute("SELECT DISTINCT subject FROM claim WHERE property = 'kind' AND value != 'Person'")
+        return [one for (one,) in rows if any(words <= set(plain(one).split()) for words in whole)]
 
     def _things(self, moved: dict[str, str]) -> list[str]:
         """Telephones and documents that nobody else used: their numbers stand for a person."""

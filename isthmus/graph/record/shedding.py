@@ -25,11 +25,15 @@ _SHORT = 4  # signs: a shorter id is looked for as a word, for it stands in many
 class Shedding:
     """Takes out of rows what identifies the people in `moved`: their ids, and the handle of each.
 
-    `names` are their names, aliases and other texts that identify them; keys and texts that hold one go.
+    `names` are their names, aliases and other texts that identify them; keys and texts that hold one go. `renamed` are
+    those of `moved` that are only called after them, such as an event: of these the id alone goes.
     """
 
-    def __init__(self, file: CaseFile, moved: Mapping[str, str], names: Collection[str]) -> None:
+    def __init__(
+        self, file: CaseFile, moved: Mapping[str, str], names: Collection[str], renamed: Collection[str] = ()
+    ) -> None:
         self.file, self.moved = file, moved
+        self.own = moved.keys() - set(renamed)
         self._ids = {plain(one) for one in moved}
         self._whole = {plain(name) for name in names}
         self._words = {word for name in names for word in plain(name).split() if len(word) > 2}
@@ -64,15 +68,15 @@ class Shedding:
     def claim(self, row: Claim) -> Claim | None:
         """A claim of or about one of them, or in a record of theirs; None where nothing may stay of it."""
         tie = schema().is_tie(row.property)
-        value = self.moved.get(row.value, row.value) if tie else row.value
-        of_them = row.subject in self.moved
+        of_them = row.subject in self.own
         if of_them and not self._stays(row.property, row.value):
             return None
-        if not of_them and value == row.value:
-            return self._of_others(row)
-        return row._replace(
-            subject=self.moved.get(row.subject, row.subject), value=value, qualifiers=self.qualifiers(row.qualifiers)
-        )
+        about = of_them or (tie and row.value in self.own)
+        kept = row._replace(qualifiers=self.qualifiers(row.qualifiers)) if about else self._of_others(row)
+        if kept is None:
+            return None
+        value = self.moved.get(kept.value, kept.value) if tie else kept.value
+        return kept._replace(subject=self.moved.get(kept.subject, kept.subject), value=value)
 
     def _of_others(self, row: Claim) -> Claim | None:
         """What is said of others, without what names one of them: a text goes whole, a namesake's name stays."""
@@ -86,7 +90,7 @@ class Shedding:
         """The same of a holding."""
         tie = schema().is_tie(row.property)
         value = self.moved.get(row.value, row.value) if tie else row.value
-        if row.subject in self.moved and not self._stays(row.property, row.value):
+        if row.subject in self.own and not self._stays(row.property, row.value):
             return None
         if row.subject not in self.moved and value == row.value:
             return None if not tie and self.names(row.value) else row._replace(note="") if self.names(row.note) else row

@@ -252,6 +252,45 @@ def test_of_two_in_one_record_the_one_who_is_let_in_comes_in_and_the_record_stay
     assert traces(file, *WORDS) == []
 
 
+def event_of_them() -> Iterator[Row]:
+    """An event, and a person, that are called after them; and one that only has a word of the name."""
+    record = Record("v", "events", published="2018")
+    yield from (SourceRow("v"), record)
+    for one, kind in (
+        ("raid-zubayr-quintus-2016", "Event"),
+        ("zubayr-square-2016", "Event"),
+        ("ada-quintus", "Person"),
+    ):
+        yield Claim(record.id, one, "kind", kind)
+    yield Claim(record.id, "raid-zubayr-quintus-2016", "date", "2016-05-01")
+    yield Claim(record.id, "raid-zubayr-quintus-2016", "name", "Raid on a flat")
+    yield Claim(record.id, "ada-quintus", "arrested_in", "raid-zubayr-quintus-2016")
+
+
+def test_what_is_called_after_them_has_a_handle_and_keeps_all_else(file: CaseFile) -> None:
+    write(file, [*one(MINOR), *event_of_them()], source="s")
+    raid = handle(file, "raid-zubayr-quintus-2016")
+    assert {
+        (raid, "date", "2016-05-01"),
+        (raid, "name", "Raid on a flat"),
+        ("ada-quintus", "arrested_in", raid),
+        ("zubayr-square-2016", "kind", "Event"),
+    } <= said(file)
+    assert traces(file, "zubayr-quintus", "raid-zubayr") == []
+    version = file.version
+    write(file, [*one(MINOR), *event_of_them()], source="s")
+    assert file.version == version
+
+
+def test_with_who_is_let_in_comes_what_is_called_after_them(file: CaseFile) -> None:
+    write(file, [*one(PERHAPS), *event_of_them()], source="s")
+    assert traces(file, "raid-zubayr") == []
+    deciding.admit(file, handle(file, "zubayr-quintus"), why="the court file says born in January")
+    write(file, [*one(PERHAPS), *event_of_them()], source="s")
+    assert ("ada-quintus", "arrested_in", "raid-zubayr-quintus-2016") in said(file)
+    assert not [row for row in said(file) if handle(file, "raid-zubayr-quintus-2016") in row]
+
+
 def test_no_one_decides_about_a_minor_or_about_a_handle_that_nobody_has(file: CaseFile) -> None:
     write(file, one(MINOR), source="s")
     with pytest.raises(BadQuestion, match="kept out"):
