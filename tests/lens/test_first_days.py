@@ -69,10 +69,11 @@ def test_a_few_rows_by_hand(case: Case) -> None:
         source="s",
     )  # fmt: skip
     tables = case.first_days()
-    statements = tables["statements"].set_index(["subject", "property"])
-    assert list(statements.loc[("ann", "met"), ["public", "FR"]]) == ["2016-05-31", "2015-06-01"]
-    assert list(statements.loc[("ann", "citizen_of"), ["public", "FR"]]) == ["2016-05-31", "2015-06-01"]
-    assert list(tables["entities"].set_index("id").loc["ben", ["public", "FR"]]) == ["2014-03-01", "2014-03-01"]
+    told = tables["statements"].to_dict("records")
+    days = {(row["subject"], row["property"]): (row["public"], row["FR"]) for row in told}
+    assert days["ann", "met"] == days["ann", "citizen_of"] == ("2016-05-31", "2015-06-01")
+    entities = {row["id"]: (row["public"], row["FR"]) for row in tables["entities"].to_dict("records")}
+    assert entities["ben"] == ("2014-03-01", "2014-03-01")
     said = tables["statuses"][["entity", "status", "first", "last", "public"]]
     assert said.to_numpy().tolist() == [
         ["ben", "arrested", "2014-02-01", "2014-02-28", "2014-03-01"],
@@ -80,4 +81,4 @@ def test_a_few_rows_by_hand(case: Case) -> None:
     ]
     judged = tables["judgements"][["left", "right", "verdict", "public", "FR"]]
     assert judged.to_numpy().tolist() == [["ann", "ben", "different", "2015-07-31", "2015-07-31"]]
-    assert date.fromisoformat(statements["public"].max()) == date(2016, 5, 31)
+    assert max(date.fromisoformat(row["public"]) for row in told) == date(2016, 5, 31)
