@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from isthmus.graph.fold.first_days import PUBLIC, first_days
 from isthmus.graph.fold.folding import fold
+from isthmus.graph.fold.status import changes
 from isthmus.graph.fold.whole import whole
 from isthmus.graph.lens import Lens
 from isthmus.graph.record.rows import Claim, Holding, Judgement, Record, SourceRow
@@ -19,6 +20,8 @@ from tests.lens.drawn import COUNTRIES, DAYS, records
 from tests.lens.test_drawn import loaded
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from isthmus.case import Case
     from isthmus.graph.fold.folded import Folded
     from isthmus.graph.record.rows import Row
@@ -49,9 +52,24 @@ def test_in_view_from_its_first_day_on(rows: list[Row], day: str, holder: str) -
 
 
 def test_of_the_shipped_case(shipped: Case) -> None:
+    tables = shipped.first_days()
     for holder in (PUBLIC, "FR", "BE", "TR"):
         for day in ("2014-05-24", "2015-01-15", "2015-11-12", "2015-11-13", "2016-03", "2022-06-29"):
             _agree(shipped, day, holder)
+            _statuses_agree(shipped, tables["statuses"], day, holder)
+
+
+def _statuses_agree(case: Case, told: pd.DataFrame, day: str, holder: str) -> None:
+    """Each change of status, not only each status, is in view from its own day on."""
+    clock = Lens.of(known_by=day, holders=[holder]) if holder else Lens.of(published_by=day)
+    view = fold(case.file, clock, same=whole(case.file, Lens()).whole.same)
+    until = date.fromordinal(clock.day).isoformat()
+    there = told[told[holder or "public"].fillna("9999") <= until]
+    by_days = sorted(zip(there["entity"], there["status"], there["first"], strict=True))
+    seen = [(view.ids[at], change) for at, several in enumerate(changes(view)) for change in several]
+    assert by_days == sorted(
+        (str(one), change.code, date.fromordinal(change.first).isoformat()) for one, change in seen
+    )
 
 
 def test_a_few_rows_by_hand(case: Case) -> None:
@@ -62,7 +80,8 @@ def test_a_few_rows_by_hand(case: Case) -> None:
             SourceRow("s"), SourceRow("t"), early, late,
             Claim(late.id, "ann", "kind", "Person"), Claim(late.id, "ben", "kind", "Person"),
             Claim(late.id, "ann", "citizen_of", "BE"), Claim(early.id, "ben", "status", "arrested", "2014-02"),
-            Claim(late.id, "ben", "status", "convicted", "2015-10-01"), Claim(late.id, "ann", "met", "ben", "2015"),
+            Claim(late.id, "ben", "status", "convicted", "2015-10-01"), Claim(late.id, "ben", "status", "arrested", "2015-09"),
+            Claim(late.id, "ann", "met", "ben", "2015"),
             Holding("ann", "met", "ben", "FR", late.id, valid="2015-06-01"),
             Judgement("ann", "ben", "different", "me", "2016", known_from="2015-07"),
         ],
@@ -77,6 +96,7 @@ def test_a_few_rows_by_hand(case: Case) -> None:
     said = tables["statuses"][["entity", "status", "first", "last", "public"]]
     assert said.to_numpy().tolist() == [
         ["ben", "arrested", "2014-02-01", "2014-02-28", "2014-03-01"],
+        ["ben", "arrested", "2015-09-01", "2015-09-30", "2016-05-31"],
         ["ben", "convicted", "2015-10-01", "2015-10-01", "2016-05-31"],
     ]
     judged = tables["judgements"][["left", "right", "verdict", "public", "FR"]]

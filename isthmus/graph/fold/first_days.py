@@ -36,8 +36,9 @@ PUBLIC = ""
 
 
 class FirstDays(NamedTuple):
-    """By row of the statements and by position of the entities of a whole record."""
+    """By row of the claims and statements, and by position of the entities, of a whole record."""
 
+    claims: Days
     statements: Days
     entities: Days
 
@@ -56,7 +57,7 @@ def tables(file: CaseFile, lens: Lens) -> dict[str, pd.DataFrame]:
 
     `statements` (`subject`, `property`, `value`), `entities` (`id`), `statuses` (`entity`, `status`, and `first` and `last`,
     the days between which it came) and `judgements` (`left`, `right`, `verdict`), each row with a column `public` and one
-    for each country that declares what it held: the ISO date from which it is in view; None where it never is.
+    for each country that declares what it held: the ISO date from which it is in view; missing where it never is.
     """
     import pandas as pd
 
@@ -68,7 +69,6 @@ def tables(file: CaseFile, lens: Lens) -> dict[str, pd.DataFrame]:
         changed = [(at, change) for at, several in enumerate(changes(record)) for change in several]
         pairs = list(judged(file, lens))
     told, ids = record.statement_table, record.ids
-    rows = [change.row for _, change in changed]
     columns: dict[str, dict[str, Any]] = {
         "statements": {"subject": ids[told["subject"]], "property": told["property"], "value": told["value"]},
         "entities": {"id": ids},
@@ -84,7 +84,8 @@ def tables(file: CaseFile, lens: Lens) -> dict[str, pd.DataFrame]:
         name = one or "public"
         columns["statements"][name] = _dates(days.statements)
         columns["entities"][name] = _dates(days.entities)
-        columns["statuses"][name] = _dates(days.statements[rows])
+        # Of two arrests, one statement, each is told by claims of its own.
+        columns["statuses"][name] = [_iso(int(days.claims[list(change.claims)].min())) for _, change in changed]
         columns["judgements"][name] = [_iso(_joined(pair.known, one)) for pair in pairs]
     return {table: pd.DataFrame(found) for table, found in columns.items()}
 
@@ -118,7 +119,7 @@ def first_days(ground: Ground, holder: str = PUBLIC) -> FirstDays:
     day = np.where(ground.along, along, known)
     offsets = ground.whole.offsets[:-1]
     told = np.minimum.reduceat(day, offsets) if len(offsets) else day
-    return FirstDays(np.minimum(told, NEVER), there)
+    return FirstDays(day, told, there)
 
 
 def judged(file: CaseFile, lens: Lens) -> Iterator[Joined]:
